@@ -1,0 +1,1 @@
+"""Crewline: simulation and workforce planning for contact centres."""

@@ -1,0 +1,1 @@
+"""Optimisation: Erlang formulas; requirements, shifts and the frontier are to come."""

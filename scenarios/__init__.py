@@ -1,0 +1,1 @@
+"""Scenarios: what a planner writes down, read, checked, varied, simulated and kept."""

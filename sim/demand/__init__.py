@@ -1,0 +1,1 @@
+"""What customers do: volumes, handling times, patience, and their draws."""

@@ -1,0 +1,219 @@
+"""The contacts of one replication: every random quantity, drawn before the engine starts.
+
+After this line nothing is random. An engine looks a later leg's times up in `pools` by a hash of
+the contact's key (see `sim.engines.lookup`) and never draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import MS_PER_DAY, MS_PER_S, NEVER
+from sim.codes import Purpose
+from sim.demand.demand import Demand, QueueDemand
+from sim.demand.distributions import Distribution
+from sim.demand.streams import stream
+from sim.plan import Plan
+
+#: One row a contact, in order of arrival, then of queue.
+CONTACT: Final = np.dtype(
+    [
+        ("arrive_ms", np.int64),
+        ("queue", np.int64),
+        ("key", np.int64),  # 62 random bits that later draws are looked up with
+        ("talk_ms", np.int64),
+        ("wrap_up_ms", np.int64),
+        ("patience_ms", np.int64),
+    ]
+)
+
+#: How many draws a pool holds. A power of two, so that a look-up is a mask.
+POOL_SIZE: Final = 4096
+
+Generators = Callable[[int], np.random.Generator]
+
+
+@dataclass(frozen=True)
+class Pools:
+    """Draws for later legs, milliseconds, each of shape (queues, POOL_SIZE)."""
+
+    talk_ms: NDArray[np.int64]
+    wrap_up_ms: NDArray[np.int64]
+    patience_ms: NDArray[np.int64]
+    redial_delay_ms: NDArray[np.int64]
+    repeat_delay_ms: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """What one replication's customers and absences are.
+
+    `rows` has dtype CONTACT. `absent` holds one flag per seat of the plan, in the plan's order.
+    """
+
+    rows: NDArray[np.void]
+    pools: Pools
+    absent: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def draw_contacts(demand: Demand, plan: Plan, seed: int, replication: int = 0) -> Contacts:
+    """Return the contacts of replication `replication` under `seed`.
+
+    Each queue draws from streams of its own, keyed by its name; see `sim.demand.streams`.
+    """
+    shared = _day_factors(demand, demand.day_cv, stream(seed, replication, "", Purpose.DAY_SHARED))
+    parts = []
+    for number, queue in enumerate(demand.queues):
+        own_rng = stream(seed, replication, queue.name, Purpose.DAY_OWN)
+        days = shared * _day_factors(demand, queue.day_cv, own_rng)
+        parts += _queue_contacts(demand, queue, number, days, seed, replication)
+    rows = np.concatenate(parts) if parts else np.zeros(0, CONTACT)
+    rows = rows[np.argsort(rows["arrive_ms"], kind="stable")]
+    return Contacts(
+        rows, draw_pools(demand, seed, replication), draw_absences(plan, seed, replication)
+    )
+
+
+def draw_pools(demand: Demand, seed: int, replication: int = 0) -> Pools:
+    """Return the pools that later legs (redials, repeats, transfers) are served from."""
+
+    def pool(purpose: Purpose, of: Callable[[QueueDemand], Distribution]) -> NDArray[np.int64]:
+        draws = [
+            _ms(
+                of(queue).draw(
+                    stream(seed, replication, queue.name, Purpose.POOL + purpose), POOL_SIZE
+                )
+            )
+            for queue in demand.queues
+        ]
+        return np.array(draws, np.int64).reshape(len(demand.queues), POOL_SIZE)
+
+    return Pools(
+        talk_ms=pool(Purpose.TALK, lambda queue: queue.talk),
+        wrap_up_ms=pool(Purpose.WRAP_UP, lambda queue: queue.wrap_up),
+        patience_ms=pool(Purpose.PATIENCE, lambda queue: queue.patience),
+        redial_delay_ms=pool(Purpose.REDIAL_DELAY, lambda queue: queue.redial_delay),
+        repeat_delay_ms=pool(Purpose.REPEAT_DELAY, lambda queue: queue.repeat_delay),
+    )
+
+
+def draw_absences(plan: Plan, seed: int, replication: int = 0) -> NDArray[np.bool_]:
+    """Return for each seat of `plan` whether its agent stays away that day, shape (seats,)."""
+    absent = np.zeros(plan.seats, np.bool_)
+    for crew in plan.crews:
+        share = plan.absence[crew.group]
+        if share > 0:
+            rng = stream(seed, replication, crew.name, Purpose.ABSENCE)
+            drawn = rng.random(crew.first_of_name + crew.size)[crew.first_of_name :]
+            absent[crew.first_seat : crew.first_seat + crew.size] = drawn < share
+    return absent
+
+
+def _ms(seconds: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return whole milliseconds, with NEVER for what is infinite."""
+    return np.rint(np.minimum(seconds * MS_PER_S, NEVER)).astype(np.int64)
+
+
+def _day_factors(demand: Demand, cv: float, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return a factor of mean 1 for each day of the horizon; a gamma with the given cv."""
+    days = -(-demand.horizon_ms // MS_PER_DAY)
+    if cv == 0:
+        return np.ones(days)
+    shape = 1 / cv**2
+    return rng.standard_gamma(shape, days) / shape
+
+
+def _queue_contacts(
+    demand: Demand,
+    queue: QueueDemand,
+    number: int,
+    days: NDArray[np.float64],
+    seed: int,
+    replication: int,
+) -> list[NDArray[np.void]]:
+    """Return the ordinary contacts of a queue and the extra ones of its disruptions."""
+
+    def generators(extra: int) -> Generators:
+        return lambda purpose: stream(seed, replication, queue.name, purpose + extra)
+
+    rates = _rates(demand, queue, days)
+    ordinary = generators(0)
+    if demand.exact_counts:
+        arrive_ms = _counted(queue.volumes, demand.interval_ms, ordinary(Purpose.ARRIVAL))
+    else:
+        arrive_ms = _poisson(*rates, ordinary(Purpose.ARRIVAL))
+    rows = _attributes(queue, number, arrive_ms, ordinary)
+    if (queue.surge.values < 1).any():
+        kept = ordinary(Purpose.THINNING).random(len(rows)) < queue.surge.at(rows["arrive_ms"])
+        rows = rows[kept]
+    if not (queue.surge.values > 1).any():
+        return [rows]
+    edges, per_ms = rates
+    extra_edges = np.union1d(edges, queue.surge.starts_ms[queue.surge.starts_ms < edges[-1]])
+    base = per_ms[np.searchsorted(edges, extra_edges[:-1], side="right") - 1]
+    above = np.maximum(queue.surge.at(extra_edges[:-1]) - 1, 0)
+    extra = generators(Purpose.EXTRA)
+    extra_ms = _poisson(extra_edges, base * above, extra(Purpose.ARRIVAL))
+    return [rows, _attributes(queue, number, extra_ms, extra)]
+
+
+def _rates(
+    demand: Demand, queue: QueueDemand, days: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the interval borders (ms) and the arrivals per ms between them."""
+    borders = np.arange(len(queue.volumes) + 1, dtype=np.int64) * demand.interval_ms
+    per_ms = queue.volumes / demand.interval_ms * days[borders[:-1] // MS_PER_DAY]
+    return borders, per_ms
+
+
+def _poisson(
+    borders_ms: NDArray[np.int64], per_ms: NDArray[np.float64], rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Return arrival instants: a unit-rate process run through the cumulative rate.
+
+    A changed volume moves the arrivals and re-draws nothing.
+    """
+    cumulative = np.concatenate([[0.0], np.cumsum(per_ms * np.diff(borders_ms))])
+    total = cumulative[-1]
+    if total <= 0:
+        return np.zeros(0, np.int64)
+    gaps = rng.standard_exponential(int(total + 6 * np.sqrt(total) + 32))
+    units = np.cumsum(gaps)
+    while units[-1] < total:
+        more = rng.standard_exponential(len(gaps))
+        units = np.concatenate([units, units[-1] + np.cumsum(more)])
+    units = units[units < total]
+    interval = np.searchsorted(cumulative, units, side="right") - 1
+    instants = borders_ms[interval] + (units - cumulative[interval]) / per_ms[interval]
+    return np.minimum(instants.astype(np.int64), borders_ms[interval + 1] - 1)
+
+
+def _counted(
+    volumes: NDArray[np.float64], interval_ms: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Return exactly the given number of arrivals in each interval, at uniform instants."""
+    starts = np.repeat(np.arange(len(volumes)) * interval_ms, np.rint(volumes).astype(np.int64))
+    return np.sort(starts + (rng.random(len(starts)) * interval_ms).astype(np.int64))
+
+
+def _attributes(
+    queue: QueueDemand, number: int, arrive_ms: NDArray[np.int64], generators: Generators
+) -> NDArray[np.void]:
+    """Return the queue's contacts with their keys, times and patience."""
+    size = len(arrive_ms)
+    rows = np.zeros(size, CONTACT)
+    rows["arrive_ms"] = arrive_ms
+    rows["queue"] = number
+    rows["key"] = generators(Purpose.KEY).integers(0, 1 << 62, size)
+    rows["talk_ms"] = _ms(queue.talk.draw(generators(Purpose.TALK), size))
+    rows["wrap_up_ms"] = _ms(queue.wrap_up.draw(generators(Purpose.WRAP_UP), size))
+    rows["patience_ms"] = _ms(queue.patience.draw(generators(Purpose.PATIENCE), size))
+    return rows

@@ -1,0 +1,53 @@
+"""What customers want of each queue, before anything is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.demand.distributions import Constant, Distribution, Exponential, Never
+from sim.steps import Steps
+
+
+@dataclass(frozen=True)
+class QueueDemand:
+    """The demand on one queue over the whole horizon, warm-up included.
+
+    `volumes[i]` is the mean number of first attempts in interval i (of `Demand.interval_ms`).
+    `surge` is the product of the disruptions' volume factors over time; contacts above 1 are a
+    stream of their own, so that a disruption leaves the ordinary contacts as they were.
+    `day_cv` is the coefficient of variation of the day factor's part of this queue alone.
+    """
+
+    name: str
+    volumes: NDArray[np.float64]
+    talk: Distribution
+    wrap_up: Distribution = Constant(0)
+    patience: Distribution = Never()
+    redial_delay: Distribution = Exponential(600)
+    repeat_delay: Distribution = Exponential(3600)
+    day_cv: float = 0.0
+    surge: Steps = field(default_factory=lambda: Steps.constant(1))
+
+
+@dataclass(frozen=True)
+class Demand:
+    """The demand on all queues, in the order of the floor's queues.
+
+    `day_cv` is the coefficient of variation of the part of the day factor that all queues share.
+    `exact_counts` draws the given volumes (whole numbers) at uniform times inside their intervals
+    instead of a Poisson process.
+    """
+
+    interval_ms: int
+    horizon_ms: int
+    queues: tuple[QueueDemand, ...]
+    day_cv: float = 0.0
+    exact_counts: bool = False
+
+    @property
+    def expected_contacts(self) -> float:
+        """The mean number of first attempts, disruptions left out."""
+        return float(sum(queue.volumes.sum() for queue in self.queues))

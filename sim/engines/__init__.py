@@ -1,0 +1,1 @@
+"""Engines: `outcomes = engine(floor, contacts, plan)`, deterministic, one meaning."""
