@@ -74,7 +74,7 @@ def draw_contacts(demand: Demand, plan: Plan, seed: int, replication: int = 0) -
     for number, queue in enumerate(demand.queues):
         own_rng = stream(seed, replication, queue.name, Purpose.DAY_OWN)
         days = shared * _day_factors(demand, queue.day_cv, own_rng)
-        parts += _queue_contacts(demand, queue, number, days, seed, replication)
+        parts += _queue_contacts(demand, number, days, seed, replication)
     rows = np.concatenate(parts) if parts else np.zeros(0, CONTACT)
     rows = rows[np.argsort(rows["arrive_ms"], kind="stable")]
     return Contacts(
@@ -123,8 +123,13 @@ def _ms(seconds: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def _day_factors(demand: Demand, cv: float, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Return a factor of mean 1 for each day of the horizon; a gamma with the given cv."""
-    days = -(-demand.horizon_ms // MS_PER_DAY)
+    """Return a factor of mean 1 for each day; a gamma with the given cv.
+
+    The days of the warm-up come last, and are reached by negative numbers: a warm-up leaves the
+    factors of the counted days as they were.
+    """
+    counted_ms = demand.horizon_ms - demand.warm_up_ms
+    days = -(-counted_ms // MS_PER_DAY) - (-demand.warm_up_ms // MS_PER_DAY)
     if cv == 0:
         return np.ones(days)
     shape = 1 / cv**2
@@ -133,13 +138,13 @@ def _day_factors(demand: Demand, cv: float, rng: np.random.Generator) -> NDArray
 
 def _queue_contacts(
     demand: Demand,
-    queue: QueueDemand,
     number: int,
     days: NDArray[np.float64],
     seed: int,
     replication: int,
 ) -> list[NDArray[np.void]]:
     """Return the ordinary contacts of a queue and the extra ones of its disruptions."""
+    queue = demand.queues[number]
 
     def generators(extra: int) -> Generators:
         return lambda purpose: stream(seed, replication, queue.name, purpose + extra)
@@ -170,7 +175,8 @@ def _rates(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the interval borders (ms) and the arrivals per ms between them."""
     borders = np.arange(len(queue.volumes) + 1, dtype=np.int64) * demand.interval_ms
-    per_ms = queue.volumes / demand.interval_ms * days[borders[:-1] // MS_PER_DAY]
+    day = (borders[:-1] - demand.warm_up_ms) // MS_PER_DAY
+    per_ms = queue.volumes / demand.interval_ms * days[day]
     return borders, per_ms
 
 
@@ -192,8 +198,10 @@ def _poisson(
         units = np.concatenate([units, units[-1] + np.cumsum(more)])
     units = units[units < total]
     interval = np.searchsorted(cumulative, units, side="right") - 1
-    instants = borders_ms[interval] + (units - cumulative[interval]) / per_ms[interval]
-    return np.minimum(instants.astype(np.int64), borders_ms[interval + 1] - 1)
+    into_ms = ((units - cumulative[interval]) / per_ms[interval]).astype(np.int64)
+    arrive_ms: NDArray[np.int64] = borders_ms[interval] + into_ms
+    capped: NDArray[np.int64] = np.minimum(arrive_ms, borders_ms[interval + 1] - 1)
+    return capped
 
 
 def _counted(

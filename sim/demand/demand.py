@@ -24,10 +24,10 @@ class QueueDemand:
     name: str
     volumes: NDArray[np.float64]
     talk: Distribution
-    wrap_up: Distribution = Constant(0)
-    patience: Distribution = Never()
-    redial_delay: Distribution = Exponential(600)
-    repeat_delay: Distribution = Exponential(3600)
+    wrap_up: Distribution = field(default_factory=lambda: Constant(0))
+    patience: Distribution = field(default_factory=Never)
+    redial_delay: Distribution = field(default_factory=lambda: Exponential(600))
+    repeat_delay: Distribution = field(default_factory=lambda: Exponential(3600))
     day_cv: float = 0.0
     surge: Steps = field(default_factory=lambda: Steps.constant(1))
 
@@ -36,7 +36,8 @@ class QueueDemand:
 class Demand:
     """The demand on all queues, in the order of the floor's queues.
 
-    `day_cv` is the coefficient of variation of the part of the day factor that all queues share.
+    The horizon begins with `warm_up_ms` that are simulated and not counted. `day_cv` is the
+    coefficient of variation of the part of the day factor that all queues share.
     `exact_counts` draws the given volumes (whole numbers) at uniform times inside their intervals
     instead of a Poisson process.
     """
@@ -44,6 +45,7 @@ class Demand:
     interval_ms: int
     horizon_ms: int
     queues: tuple[QueueDemand, ...]
+    warm_up_ms: int = 0
     day_cv: float = 0.0
     exact_counts: bool = False
 

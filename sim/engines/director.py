@@ -6,7 +6,7 @@ floor can take the reference's place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Protocol
 
 import simpy
@@ -32,7 +32,7 @@ class DirectedFloor(Protocol):
 
 def direct(
     env: simpy.Environment, floor: DirectedFloor, changes: Sequence[Change]
-) -> Iterator[simpy.Event]:
+) -> Generator[simpy.Event, None, None]:
     """Make each change at its instant, before all else that happens then."""
     actions = {
         "line": floor.set_line,

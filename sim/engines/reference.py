@@ -81,6 +81,10 @@ class ReferenceFloor:
         self._empty_floor(floor)
         self._start_legs()
 
+    @property
+    def _now(self) -> int:
+        return self._env.now  # type: ignore[return-value]  # all delays are whole
+
     # What does not change ------------------------------------------------------------------
 
     def _read_tables(self, floor: Floor) -> None:
@@ -111,10 +115,10 @@ class ReferenceFloor:
     def _read_contacts(self, contacts: Contacts) -> None:
         rows, pools = contacts.rows, contacts.pools
         self._arrive_ms = rows["arrive_ms"].tolist()
-        self._key = rows["key"].tolist()
-        self._talk_ms = rows["talk_ms"].tolist()
-        self._wrap_up_ms = rows["wrap_up_ms"].tolist()
-        self._patience_ms = rows["patience_ms"].tolist()
+        self._key: list[int] = rows["key"].tolist()
+        self._talk_ms: list[int] = rows["talk_ms"].tolist()
+        self._wrap_up_ms: list[int] = rows["wrap_up_ms"].tolist()
+        self._patience_ms: list[int] = rows["patience_ms"].tolist()
         self._first_queue = rows["queue"].tolist()
         self._talk_pool = pools.talk_ms
         self._wrap_up_pool = pools.wrap_up_ms
@@ -160,7 +164,7 @@ class ReferenceFloor:
     def _await_contact(self, contact: int) -> None:
         """Await the next contact only: a short event list is a fast one."""
         if contact < len(self._arrive_ms):
-            delay = self._arrive_ms[contact] - self._env.now
+            delay = self._arrive_ms[contact] - self._now
             _At(self._env, self._on_contact, _ARRIVAL, contact, delay)
 
     def _new_leg(self, parent: int, cause: Cause, queue: int, queued_ms: int) -> int:
@@ -243,7 +247,7 @@ class ReferenceFloor:
         queue = self._queue[leg]
         self._set_timer(leg)
         head = self._head(queue)
-        group = self._choose_group(queue, self._env.now - self._queued[head])
+        group = self._choose_group(queue, self._now - self._queued[head])
         if group >= 0:
             self._take_head(queue)
             self._answer(head, group, self._idle[group].popleft()[1])
@@ -252,7 +256,7 @@ class ReferenceFloor:
         """The contact is passed on (rule 6): cold, or warm with the first agent on the line."""
         leg: int = event._value
         group, queue = self._group[leg], self._queue[leg]
-        now = self._env.now
+        now = self._now
         self._outcome[leg] = int(Outcome.TRANSFERRED)
         onward = self._new_leg(leg, Cause.TRANSFER, self._transfer_to[group][queue], now)
         if not self._warm[group][queue]:
@@ -295,7 +299,7 @@ class ReferenceFloor:
 
     def _set_timer(self, leg: int) -> None:
         """Set the leg's next overflow timer."""
-        waited = self._env.now - self._queued[leg]
+        waited = self._now - self._queued[leg]
         for delay in self._timers[self._queue[leg]]:
             if delay > waited:
                 _At(self._env, self._on_overflow, Moment.OVERFLOW, leg, delay - waited)
@@ -318,7 +322,7 @@ class ReferenceFloor:
     def _choose_queue(self, group: int) -> int:
         """Return the queue a freed agent serves: by rank, priority, weighted wait (rule 4)."""
         best, best_rank, best_priority, best_claim = -1, 0, 0, 0
-        now = self._env.now
+        now = self._now
         for queue in self._queues_of[group]:
             rank, priority = self._pick_rank[group][queue], self._priority[queue]
             if best >= 0 and (rank > best_rank or priority < best_priority):
@@ -351,11 +355,11 @@ class ReferenceFloor:
         if queue >= 0:
             self._answer(self._take_head(queue), group, agent)
         else:
-            self._idle[group].append((self._env.now, agent))
+            self._idle[group].append((self._now, agent))
 
     def _answer(self, leg: int, group: int, agent: int) -> None:
         """Begin to handle a leg (rules 5 and 6); all its times are known from here on."""
-        now, queue = self._env.now, self._queue[leg]
+        now, queue = self._now, self._queue[leg]
         self._answered[leg], self._group[leg], self._agent[leg] = now, group, agent
         self._outcome[leg] = _ANSWERED
         pace = self._pace[group][queue] * self._factor[queue]
@@ -369,7 +373,7 @@ class ReferenceFloor:
             _At(self._env, self._on_talk_end, Moment.TALK_END, leg, left - now)
             return
         self._free_at(leg, left + wrap_up)
-        first_queue = self._first_queue[self._contact[leg]]
+        first_queue: int = self._first_queue[self._contact[leg]]
         if self._happens(leg, Purpose.REPEAT, self._repeat_below[first_queue]):
             self._come_back(leg, Cause.REPEAT, left)
 
@@ -379,9 +383,9 @@ class ReferenceFloor:
         if not self._holds(parent):
             return 0
         handover: int = self._handover[self._group[parent]][self._queue[parent]]
-        self._held[parent] = self._env.now - self._left[parent]
+        self._held[parent] = self._now - self._left[parent]
         self._handed_over[parent] = handover
-        self._free_at(parent, self._env.now + handover + self._wrap_up_left.pop(parent))
+        self._free_at(parent, self._now + handover + self._wrap_up_left.pop(parent))
         return handover
 
     def _holds(self, leg: int) -> bool:
@@ -391,11 +395,11 @@ class ReferenceFloor:
     def _free_at(self, leg: int, freed_ms: int) -> None:
         """Let the agent of `leg` be free at an instant."""
         self._freed[leg] = freed_ms
-        _At(self._env, self._on_agent_free, _AGENT_FREE, leg, freed_ms - self._env.now)
+        _At(self._env, self._on_agent_free, _AGENT_FREE, leg, freed_ms - self._now)
 
     def _lose(self, leg: int, outcome: Outcome) -> None:
         """End a leg unanswered; it may redial, and frees an agent who held its line."""
-        now = self._env.now
+        now = self._now
         self._outcome[leg] = int(outcome)
         self._left[leg] = now
         parent = self._parent[leg]
@@ -418,7 +422,7 @@ class ReferenceFloor:
         at = from_ms + self._pooled(leg, pool[queue], purpose)
         if self._attempt[leg] < self._tries and at < self._horizon_ms:
             again = self._new_leg(leg, cause, queue, at)
-            _At(self._env, self._on_return, _ARRIVAL, again, at - self._env.now)
+            _At(self._env, self._on_return, _ARRIVAL, again, at - self._now)
 
     # Draws -------------------------------------------------------------------------------------
 
