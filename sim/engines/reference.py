@@ -240,17 +240,21 @@ class ReferenceFloor:
             self._lose(leg, Outcome.ABANDONED)
 
     def _on_overflow(self, event: _At) -> None:
-        """A group has become eligible: the queue's head is served (rule 3)."""
+        """A group has become eligible: the queue's head is served (rule 3).
+
+        Two legs that queued at one instant may stand in another order than their timers, so that
+        the first timer serves the other leg and must not leave its own behind.
+        """
         leg: int = event._value
         if self._outcome[leg] != _WAITING:
             return
         queue = self._queue[leg]
         self._set_timer(leg)
-        head = self._head(queue)
-        group = self._choose_group(queue, self._now - self._queued[head])
-        if group >= 0:
-            self._take_head(queue)
-            self._answer(head, group, self._idle[group].popleft()[1])
+        while self._n_waiting[queue]:
+            group = self._choose_group(queue, self._now - self._queued[self._head(queue)])
+            if group < 0:
+                return
+            self._answer(self._take_head(queue), group, self._idle[group].popleft()[1])
 
     def _on_talk_end(self, event: _At) -> None:
         """The contact is passed on (rule 6): cold, or warm with the first agent on the line."""
