@@ -1,0 +1,15 @@
+"""Any small centre: the auditor finds nothing wrong with the run."""
+
+from hypothesis import given, settings
+
+from sim.centre import Centre
+from sim.demand.contacts import Contacts
+from tests.auditor import audit
+from tests.strategies import centres_with_contacts
+
+
+@settings(max_examples=150, deadline=None)
+@given(centres_with_contacts())
+def test_the_auditor_passes(case: tuple[Centre, Contacts]) -> None:
+    centre, contacts = case
+    audit(centre, contacts, centre.run(contacts))
