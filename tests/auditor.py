@@ -149,6 +149,7 @@ class Case:
         return self.first["queue"][self.legs[number].contact]
 
     def hash(self, number: int, purpose: Purpose) -> int:
+        """Return what decides a share of a leg."""
         leg = self.legs[number]
         return hash31(self.first["key"][leg.contact], leg.attempt, leg.depth, purpose)
 
@@ -191,8 +192,9 @@ class Case:
             if crew.group == group and any(start <= at_ms < end for start, end in crew.spans_ms):
                 absent = self.contacts.absent[crew.first_seat : crew.first_seat + crew.size]
                 seats += crew.size - int(absent.sum())
-        factor = self.plan.staff_factor[group]
-        return math.floor(seats * factor.values[bisect_right(factor.starts_ms, at_ms) - 1] + 0.5)
+        steps = self.plan.staff_factor[group]
+        factor = float(steps.values[bisect_right(steps.starts_ms, at_ms) - 1])
+        return math.floor(seats * factor + 0.5)
 
     def is_open(self, queue: int, at_ms: int) -> bool:
         """Tell whether a line is open at an instant (rule 9)."""
@@ -592,13 +594,16 @@ class Sweep:
             self.lost(number, Outcome.ABANDONED, "its patience is out (rule 2)")
 
     def overflow(self, number: int) -> None:
-        """A delay is over: the queue's head is served if anybody may (rule 3)."""
+        """A delay of a leg that still waits is over: whoever may is served, from the head on."""
         queue = self.case.legs[number].queue
-        if self.waiting[queue]:
+        if number not in self.waiting[queue]:
+            return
+        while self.waiting[queue]:
             head = next(iter(self.waiting[queue]))
             group = self.group_for(head)
-            if group is not None:
-                self.answered(head, group, self.idle[group].popleft()[1], "an overflow (rule 3)")
+            if group is None:
+                return
+            self.answered(head, group, self.idle[group].popleft()[1], "an overflow (rule 3)")
 
     def enter(self, number: int) -> None:
         """Closed, answered at once, blocked or waiting (rule 2)."""
