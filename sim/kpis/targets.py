@@ -1,0 +1,127 @@
+"""Targets: what a centre promised, and whether the replications show that it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from sim.kpis.definitions import Better, Kpi, ratio
+from sim.kpis.estimates import Estimate, Share, ratio_of_means, share_of
+from sim.kpis.grid import Flags, Floats
+from sim.kpis.periods import Parts, Period, parts
+from sim.kpis.tally import Tally
+
+
+class Verdict(StrEnum):
+    """What can be said about a target."""
+
+    MET = "met"
+    MISSED = "missed"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is promised of one row (a queue, or 0 for the centre).
+
+    `level` is a floor for KPIs that are better when higher, else a ceiling. `scope` is the period
+    over which the KPI is taken, volume-weighted. With `odds`, that share of simulated days (weeks,
+    for the scope of a week) must meet the level, and a day meets an interval's target when each of
+    its intervals does; without, the mean of every period over the replications must.
+    """
+
+    kpi: Kpi
+    row: int
+    level: float
+    scope: Period = Period.DAY
+    odds: float | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError when the KPI has no better direction to aim for."""
+        if self.kpi.better is Better.NEITHER:
+            raise ValueError(f"{self.kpi.id} is neither better high nor low; no target can be set")
+
+    def is_met_by(self, values: Floats) -> Flags:
+        """Return for each value whether it keeps to the level."""
+        met: Flags = (
+            values >= self.level if self.kpi.better is Better.HIGHER else values <= self.level
+        )
+        return met
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """How a target fared.
+
+    `estimate` is the mean of the period (number `period`) that fares worst, `holds` whether its
+    plain value keeps to the level, and `share` the share of days that do. `verdict` says what the
+    replications prove at the given confidence.
+    """
+
+    target: Target
+    verdict: Verdict
+    holds: bool
+    estimate: Estimate
+    period: int
+    share: Share
+
+
+def evaluate(target: Target, tallies: Sequence[Tally], confidence: float = 0.95) -> Evaluation:
+    """Return whether `target` is met, missed, or cannot be told from these replications.
+
+    Periods without contacts make no difference; where there are none at all, nothing can be told.
+    """
+    found = parts(target.kpi, tallies, target.scope).row(target.row)
+    means = ratio_of_means(found.top, found.bottom, confidence)
+    worst = _worst(target, means.value)
+    share = share_of(_days_met(target, found, tallies[0].intervals_per_day), confidence)
+    if target.odds is None:
+        defined = ~np.isnan(means.value)
+        verdict = _of_means(target, means.low[defined], means.high[defined])
+        holds = bool(target.is_met_by(means.value[defined]).all()) and bool(defined.any())
+    else:
+        verdict = _of_share(target.odds, share)
+        holds = share.value >= target.odds
+    return Evaluation(target, verdict, holds, means.at(worst), worst, share)
+
+
+def _worst(target: Target, values: Floats) -> int:
+    """Return the period farthest on the wrong side of the level."""
+    if np.isnan(values).all():
+        return 0
+    return int(np.nanargmin(values) if target.kpi.better is Better.HIGHER else np.nanargmax(values))
+
+
+def _days_met(target: Target, found: Parts, intervals_per_day: int) -> Flags:
+    """Return for each day (or week) with contacts whether it met the target, shape (days,)."""
+    values = ratio(found.top, found.bottom)
+    defined = ~np.isnan(values)
+    met = target.is_met_by(values) | ~defined
+    if target.scope is Period.INTERVAL:
+        starts = np.arange(0, values.shape[1], intervals_per_day)
+        met = np.logical_and.reduceat(met, starts, axis=1)
+        defined = np.logical_or.reduceat(defined, starts, axis=1)
+    return met[defined]
+
+
+def _of_means(target: Target, low: Floats, high: Floats) -> Verdict:
+    """Return the verdict over the periods' intervals: all must be proved met, or one missed."""
+    if not len(low) or np.isnan(low).any():
+        return Verdict.CANNOT_TELL
+    bounds = (low, high) if target.kpi.better is Better.HIGHER else (high, low)
+    if target.is_met_by(bounds[0]).all():
+        return Verdict.MET
+    if not target.is_met_by(bounds[1]).all():
+        return Verdict.MISSED
+    return Verdict.CANNOT_TELL
+
+
+def _of_share(odds: float, share: Share) -> Verdict:
+    if share.low >= odds:
+        return Verdict.MET
+    if share.high < odds:
+        return Verdict.MISSED
+    return Verdict.CANNOT_TELL
