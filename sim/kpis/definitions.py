@@ -101,7 +101,8 @@ class Kpi:
 
 def ratio(top: Floats, bottom: Floats) -> Floats:
     """Return `top` over `bottom`, NaN where `bottom` is 0."""
-    return np.divide(top, bottom, out=np.full(np.shape(top), np.nan), where=bottom != 0)
+    quotient: Floats = np.full(np.shape(top), np.nan)
+    return np.divide(top, bottom, out=quotient, where=bottom != 0)
 
 
 def _table(count: Count, tally: Tally) -> Floats:

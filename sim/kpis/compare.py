@@ -1,0 +1,122 @@
+"""Two variants side by side, on common random numbers.
+
+Replication r of both variants draws the same customers, so their errors largely cancel: what
+counts is the spread of the difference, replication by replication, not that of each variant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from sim.kpis.definitions import Kpi
+from sim.kpis.estimates import ratio_residuals, standard_error, t_quantile
+from sim.kpis.grid import Floats
+from sim.kpis.periods import Parts, Period, parts
+from sim.kpis.tally import Tally
+
+
+class Direction(StrEnum):
+    """What can be said of a variant beside its base."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    SAME = "the same"
+    CANNOT_TELL = "cannot tell apart"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A variant's KPI less its base's, with the interval of the difference.
+
+    `relative` is the difference as a share of the base, with an interval of its own. `n` is the
+    number of replications that both have; of the longer series only those are used. Bounds are
+    NaN where the error is unknown (one replication), all is NaN where a KPI is undefined.
+    """
+
+    base: float
+    variant: float
+    value: float
+    low: float
+    high: float
+    relative: float
+    relative_low: float
+    relative_high: float
+    n: int
+    verdict: Direction
+
+
+def compare(
+    kpi: Kpi,
+    base: Sequence[Tally],
+    variant: Sequence[Tally],
+    row: int = 0,
+    *,
+    confidence: float = 0.95,
+    variant_row: int | None = None,
+) -> Difference:
+    """Return how `variant` differs from `base` in `kpi` of one row over the counted horizon.
+
+    Replications are paired by position, so both must start with the same one. `variant_row` is
+    the row's number in the variant where the two floors count differently.
+    """
+    n = min(len(base), len(variant))
+    other_row = row if variant_row is None else variant_row
+    return difference(
+        parts(kpi, base[:n], Period.ALL).row(row),
+        parts(kpi, variant[:n], Period.ALL).row(other_row),
+        confidence,
+    )
+
+
+def difference(base: Parts, variant: Parts, confidence: float = 0.95) -> Difference:
+    """Return the difference of two ratios of means, paired by replication.
+
+    Both have parts of shape (replications, 1). The error is that of the paired residuals of the
+    delta method (see `sim.kpis.estimates.ratio_residuals`).
+    """
+    n = len(base.top)
+    old, old_residuals = ratio_residuals(base.top, base.bottom)
+    new, new_residuals = ratio_residuals(variant.top, variant.bottom)
+    value = (new - old)[0]
+    t = t_quantile(confidence, n)
+    reach = (t * standard_error(new_residuals - old_residuals))[0]
+    # Residuals of new / old, to first order.
+    quotient = _over(new, old)
+    relative = (quotient - 1)[0]
+    relative_residuals = _over(new_residuals - quotient * old_residuals, old)
+    relative_reach = (t * standard_error(relative_residuals))[0]
+    same = np.array_equal(base.top, variant.top) and np.array_equal(base.bottom, variant.bottom)
+    return Difference(
+        base=float(old[0]),
+        variant=float(new[0]),
+        value=float(value),
+        low=float(value - reach),
+        high=float(value + reach),
+        relative=float(relative),
+        relative_low=float(relative - relative_reach),
+        relative_high=float(relative + relative_reach),
+        n=n,
+        verdict=_verdict(float(value), float(reach), same),
+    )
+
+
+def _over(values: Floats, base: Floats) -> Floats:
+    """Return `values` over the size of `base`, NaN where it is 0."""
+    quotient: Floats = values / np.where(base == 0, np.nan, base)
+    return quotient
+
+
+def _verdict(value: float, reach: float, same: bool) -> Direction:
+    if np.isnan(value):
+        return Direction.CANNOT_TELL
+    if same or (value == 0 and reach == 0):
+        return Direction.SAME
+    if value - reach > 0:
+        return Direction.HIGHER
+    if value + reach < 0:
+        return Direction.LOWER
+    return Direction.CANNOT_TELL
