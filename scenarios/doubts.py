@@ -1,0 +1,112 @@
+"""What is allowed and yet probably not meant: warnings, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.duty import staffed
+from scenarios.schema.checks import Draft
+from scenarios.schema.opening import Spans
+from scenarios.schema.scenario import Scenario
+from scenarios.schema.section import Finding
+from scenarios.units import DAY_S, write_moment
+
+
+def doubts(scenario: Scenario) -> list[Finding]:
+    """Return what a planner should look at before believing a run."""
+    return [
+        *_unserved(scenario),
+        *_outside_hours(scenario),
+        *_unstaffed(scenario),
+        *_early_and_late(scenario),
+        *_idle_disruptions(scenario),
+    ]
+
+
+def _unserved(scenario: Scenario) -> Iterator[Finding]:
+    draft = Draft.of_scenario(scenario)
+    passed = {skill.transfer.to for _, _, _, skill in draft.skills() if skill.transfer}
+    for name in scenario.queues:
+        if not draft.servers(name) and (scenario.volumes(name).sum() > 0 or name in passed):
+            words = "a group that serves it; its contacts will not be answered"
+            yield Finding(("queues", name), "a queue that no group serves", words)
+
+
+def is_open(scenario: Scenario, spans: Spans | None) -> NDArray[np.float64]:
+    """Return the share of each counted interval in which a line is open."""
+    per_day = scenario.intervals_per_day
+    if spans is None:
+        return np.ones(scenario.intervals)
+    starts = np.arange(per_day) * scenario.interval
+    open_s = np.zeros(per_day)
+    for start, end in spans:
+        for shift in (-DAY_S, 0, DAY_S):
+            left = np.maximum(starts, start + shift)
+            right = np.minimum(starts + scenario.interval, end + shift)
+            open_s += np.maximum(right - left, 0)
+    return np.tile(open_s / scenario.interval, scenario.days)
+
+
+def _outside_hours(scenario: Scenario) -> Iterator[Finding]:
+    for name, queue in scenario.queues.items():
+        volumes = scenario.volumes(name)
+        closed = is_open(scenario, queue.open) == 0
+        outside = float(volumes[closed].sum())
+        if outside > 0:
+            words = "no volume while the line is closed; these contacts are turned away"
+            yield Finding(
+                ("queues", name, "volume"), f"{outside:,.1f} contacts outside opening hours", words
+            )
+
+
+def _unstaffed(scenario: Scenario) -> Iterator[Finding]:
+    draft = Draft.of_scenario(scenario)
+    duty = {group: staffed(scenario, group) for group in scenario.groups}
+    for name, queue in scenario.queues.items():
+        servers = draft.servers(name)
+        if not servers:
+            continue
+        on_duty = np.sum([duty[group] for group in servers], axis=0)
+        alone = (is_open(scenario, queue.open) > 0) & (on_duty == 0) & (scenario.volumes(name) > 0)
+        if alone.any():
+            words = "somebody on duty whenever contacts may come"
+            yield Finding(("queues", name), f"nobody on duty {_times(scenario, alone)}", words)
+
+
+def _times(scenario: Scenario, flags: NDArray[np.bool_]) -> str:
+    """Return the first stretch of flagged intervals, and how many intervals there are."""
+    first = int(np.argmax(flags))
+    length = int(np.argmin(np.append(flags[first:], False)))
+    start, end = first * scenario.interval, (first + length) * scenario.interval
+    more = int(flags.sum()) - length
+    return (
+        f"from {write_moment(int(start))} to {write_moment(int(end))}"
+        + f" (and in {more} more intervals)" * (more > 0)
+    )
+
+
+def _early_and_late(scenario: Scenario) -> Iterator[Finding]:
+    """Doubt shifts that lie for more than half outside the hours of all they serve."""
+    for path, group, shift in Draft.of_scenario(scenario).shifts():
+        start, end = shift.span_s
+        hours = [scenario.queues[queue].open for queue in group.serves]
+        if any(spans is None for spans in hours):
+            continue
+        minutes = np.arange(start, end, 60) % DAY_S
+        served = np.zeros(len(minutes), bool)
+        for spans in hours:
+            for opens, closes in spans or ():
+                served |= (minutes - opens) % DAY_S < closes - opens
+        if served.mean() < 0.5:
+            words = "a shift mostly inside the opening hours of what the group serves"
+            yield Finding(path, f"{1 - served.mean():.0%} outside opening hours", words)
+
+
+def _idle_disruptions(scenario: Scenario) -> Iterator[Finding]:
+    for index, disruption in enumerate(scenario.disruptions):
+        if disruption.volume == disruption.handling == disruption.agents == 1:
+            words = "volume, handling or agents other than 1; this changes nothing"
+            yield Finding(("disruptions", index), disruption.name, words)

@@ -1,0 +1,207 @@
+"""From a reference such as `bank_hotline:promotion` to a checked scenario.
+
+    reference -> file -> tree -> overrides, settings -> tables -> Scenario -> warnings
+
+Overrides are laid over the raw tree, before anything is read, so that every fault is blamed on the
+line that somebody wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from scenarios.blame import faults_from, faults_of
+from scenarios.doubts import doubts
+from scenarios.faults import BadInput, Fault
+from scenarios.overrides import named_patches, patched, set_patches
+from scenarios.schema.checks import Draft, cross_faults
+from scenarios.schema.scenario import Scenario, Variant
+from scenarios.tables import inlined
+from scenarios.units import one_of
+from scenarios.yaml_file import Tree, parse_tree, read_tree, shown
+
+_LIBRARY = Path(__file__).parent / "library"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario that is sound, with what is doubtful about it and how it came about.
+
+    `source` is the file as it was named, `applied` the overrides and settings in their order.
+    """
+
+    scenario: Scenario
+    warnings: tuple[Fault, ...]
+    source: str
+    variant: str | None
+    applied: tuple[str, ...]
+
+
+def library() -> dict[str, Path]:
+    """Return the scenarios that ship, by name."""
+    return {path.stem: path for path in sorted(_LIBRARY.glob("*.yaml"))}
+
+
+def load(reference: str | Path, variant: str | None = None, sets: Sequence[str] = ()) -> Loaded:
+    """Return the scenario of a reference: a file or a name of the library, `:variant` behind it.
+
+    `sets` are settings `path=value`, applied last. Raises BadInput with all faults.
+    """
+    path, source, variant = _find(reference, variant)
+    return _loaded(read_tree(path, source), path, source, variant, sets)
+
+
+def load_text(text: str, source: str = "text", folder: Path | None = None) -> Loaded:
+    """Return the scenario of a YAML text; tables are looked for in `folder`.
+
+    Raises BadInput with all faults.
+    """
+    path = (folder or Path()) / source
+    return _loaded(parse_tree(text, source), path, source, None, ())
+
+
+def check(reference: str | Path) -> list[Loaded]:
+    """Return the ordinary day and every variant of a file, or the one variant that is named.
+
+    Raises BadInput with the faults of all of them, each once.
+    """
+    path, source, variant = _find(reference, None)
+    tree = read_tree(path, source)
+    variants = [variant] if variant else [None, *_variants(tree)]
+    loaded, faults = [], set[Fault]()
+    for each in variants:
+        try:
+            loaded.append(_loaded(tree, path, source, each, ()))
+        except BadInput as error:
+            faults |= set(error.faults)
+    if faults:
+        raise BadInput(faults)
+    return loaded
+
+
+def resolved_yaml(scenario: Scenario) -> str:
+    """Return a scenario as YAML that stands alone: tables and profiles are numbers by interval.
+
+    `load` reads it to an equal scenario.
+    """
+    data = scenario.resolved().model_dump(mode="json", exclude_none=True)
+    return yaml.dump(
+        data,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=100,
+        default_flow_style=None,
+    )
+
+
+def overridden(scenario: Scenario, names: Sequence[str]) -> Scenario:
+    """Return a scenario with overrides of its own applied, and without those still to apply.
+
+    Raises BadInput where a name is unknown, two overrides set one key, or the result is no
+    scenario.
+    """
+    tree = parse_tree(resolved_yaml(scenario), scenario.name)
+    tree = _without_overrides(patched(tree, named_patches(tree, names)))
+    return _read(tree, []).resolved()
+
+
+def _find(reference: str | Path, variant: str | None) -> tuple[Path, str, str | None]:
+    """Return the file, what faults call it, and the variant that a reference names."""
+    text = str(reference)
+    if variant is None and not Path(text).is_file():
+        head, colon, tail = text.rpartition(":")
+        if colon and head:
+            text, variant = head, tail
+    shipped = library()
+    if text in shipped:
+        return shipped[text], f"{text}.yaml", variant
+    path = Path(text)
+    if isinstance(reference, str) and not path.exists() and path.name == text and not path.suffix:
+        words = one_of("scenarios", text, shipped) + "; or a file"
+        raise BadInput([Fault(text or "scenario", 0, "", shown(text), words)])
+    return path, text, variant
+
+
+def _variants(tree: Tree) -> list[str]:
+    scenarios = tree.get(("scenarios",))
+    return list(scenarios) if isinstance(scenarios, dict) else []
+
+
+def _loaded(
+    tree: Tree, path: Path, source: str, variant: str | None, sets: Sequence[str]
+) -> Loaded:
+    applied: list[str] = []
+    if variant is not None:
+        tree, applied = _varied(tree, variant)
+    tree = patched(tree, set_patches(sets))
+    tree, faults = inlined(tree, path.parent, Path(source).parent)
+    scenario = _read(tree, faults).resolved()
+    warnings = tuple(sorted(faults_from(doubts(scenario), tree)))
+    return Loaded(scenario, warnings, source, variant, (*applied, *sets))
+
+
+def _varied(tree: Tree, variant: str) -> tuple[Tree, list[str]]:
+    """Return the tree of a variant and the overrides that made it."""
+    known = _variants(tree)
+    path = ("scenarios", variant)
+    if variant not in known:
+        place = tree.place(("scenarios",))
+        words = one_of("variants", variant, known)
+        raise BadInput([Fault(place.file, place.line, "scenarios", shown(variant), words)])
+    try:
+        described = TypeAdapter(Variant).validate_python(tree.get(path))
+    except ValidationError as error:
+        raise BadInput(set(faults_of(error, tree, path))) from None
+    changed = patched(tree, named_patches(tree, described.overrides))
+    data, places = dict(changed.data), dict(changed.places)
+    if described.title:
+        data["title"] = described.title
+        places["title",] = tree.place((*path, "title"))
+    return _without_overrides(Tree(data, places)), list(described.overrides)
+
+
+def _without_overrides(tree: Tree) -> Tree:
+    data = {key: tree.data[key] for key in tree.data if key not in ("overrides", "scenarios")}
+    return Tree(data, tree.places)
+
+
+def _read(tree: Tree, faults: list[Fault]) -> Scenario:
+    """Return the scenario that a tree describes. Raises BadInput with `faults` and all others."""
+    found = set(faults)
+    try:
+        scenario = Scenario.model_validate(tree.data)
+    except ValidationError as error:
+        found |= set(faults_of(error, tree))
+        found |= set(faults_from(cross_faults(Draft.of_data(tree.data)), tree))
+    if found:
+        raise BadInput(found)
+    return scenario
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text plainly where our reader, to whom all but nothing is text, gets it back."""
+
+    yaml_implicit_resolvers: Any = {
+        key: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
+        for key, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+    }
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write every value in full."""
+        return True
+
+
+def _plain(dumper: yaml.SafeDumper, number: float) -> yaml.Node:
+    return dumper.represent_str(repr(number))
+
+
+_Dumper.add_representer(float, _plain)
+_Dumper.add_representer(int, _plain)
+_Dumper.add_representer(bool, lambda dumper, flag: dumper.represent_str(str(flag).lower()))

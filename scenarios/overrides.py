@@ -1,0 +1,216 @@
+"""Overrides: named partial trees that are laid over a scenario before it is checked.
+
+Mappings merge key by key; anything else replaces what was there; nothing (`null`) goes back to the
+default. Three rules make that sensible where keys exclude each other: a volume, a distribution or
+a table of another kind replaces the one before as a whole; `agents` replaces `shifts` and the other
+way round; an item of a list is named by its number, from 1. Every value keeps the place it was
+written at, so that a fault in an override is blamed on the override's own line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, Final
+
+from scenarios.faults import BadInput, Fault
+from scenarios.schema.volume import kind_of
+from scenarios.units import one_of
+from scenarios.yaml_file import KeyPath, Place, Tree, dotted, parse_value, paths_under, shown
+
+#: What stays the scenario's own.
+_FIXED: Final = ("schema_version", "name", "overrides", "scenarios")
+#: Keys that hold one of several kinds of mapping.
+_CHOICES: Final = ("volume", "agents", "talk", "wrap_up", "patience", "delay")
+_EXCLUSIVE: Final = {"agents": "shifts", "shifts": "agents"}
+#: What a new queue, group or shift cannot be without; an incomplete one is a misspelt name.
+_NEEDED: Final = {"queues": ("volume", "talk"), "groups": ("serves",), "shifts": ("start", "end")}
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A partial tree, its name, and where it was written: `places` by path within the patch."""
+
+    name: str
+    tree: Tree
+
+
+def named_patches(base: Tree, names: Sequence[str]) -> list[Patch]:
+    """Return the overrides of a scenario by name.
+
+    Raises BadInput where a name is unknown, a patch is no mapping, or two of them set one key.
+    """
+    known = base.get(("overrides",))
+    known = known if isinstance(known, dict) else {}
+    patches, faults = [], []
+    for name in names:
+        path: KeyPath = ("overrides", name)
+        place = base.place(path)
+        if name not in known:
+            words = one_of("overrides", name, known)
+            faults.append(Fault(place.file, place.line, "overrides", name, words))
+        elif not isinstance(known[name], dict):
+            words = "a mapping such as a scenario's"
+            faults.append(Fault(place.file, place.line, dotted(path), shown(known[name]), words))
+        else:
+            patches.append(Patch(name, _subtree(base, path)))
+    faults += _conflicts(patches)
+    if faults:
+        raise BadInput(set(faults))
+    return patches
+
+
+def set_patches(sets: Iterable[str]) -> list[Patch]:
+    """Return the patches of the command line's `path=value` settings.
+
+    Raises BadInput for what has not that form, or a value that is no YAML.
+    """
+    patches, faults = [], []
+    for text in sets:
+        path, equals, value = text.partition("=")
+        keys = tuple(path.strip().split("."))
+        if not equals or not all(keys):
+            faults.append(Fault("--set", 0, "", shown(text), "path=value, such as days=2"))
+            continue
+        try:
+            data: Any = parse_value(value.strip(), "--set")
+        except BadInput as error:
+            faults += [Fault("--set", 0, path, shown(value), one.expected) for one in error.faults]
+            continue
+        for key in reversed(keys):
+            data = {key: data}
+        patches.append(Patch(text, Tree(data, {(): Place("--set", 0)})))
+    if faults:
+        raise BadInput(faults)
+    return patches
+
+
+def patched(base: Tree, patches: Iterable[Patch]) -> Tree:
+    """Return `base` with `patches` laid over it, one after the other.
+
+    Raises BadInput where a patch touches what is fixed, or an incomplete queue, group or shift
+    that the scenario does not have: a misspelt name.
+    """
+    data, places = deepcopy(base.data), dict(base.places)
+    faults: list[Fault] = []
+    for patch in patches:
+        strange = list(_strangers(Tree(data, places), patch))
+        faults += strange
+        if not strange:
+            _lay(data, places, (), patch, ())
+    if faults:
+        raise BadInput(set(faults))
+    return Tree(data, places)
+
+
+def _subtree(base: Tree, path: KeyPath) -> Tree:
+    """Return a tree's part at `path` as a tree of its own."""
+    places = {under[len(path) :]: base.place(under) for under in paths_under(base, path)}
+    return Tree(base.get(path), places)
+
+
+def _strangers(base: Tree, patch: Patch) -> Iterator[Fault]:
+    """Give the keys of a patch that fit nowhere."""
+    for key in patch.tree.data:
+        if key in _FIXED:
+            yield _fault(patch, (key,), key, "a key that may change; this one may not")
+    yield from _strange_names(base, patch, ("queues",))
+    yield from _strange_names(base, patch, ("groups",))
+    groups = patch.tree.get(("groups",))
+    for group in groups if isinstance(groups, dict) else ():
+        yield from _strange_names(base, patch, ("groups", group, "shifts"))
+
+
+def _strange_names(base: Tree, patch: Patch, path: KeyPath) -> Iterator[Fault]:
+    kind = str(path[-1])
+    patch_items, known = patch.tree.get(path), base.get(path)
+    if not isinstance(patch_items, dict) or not isinstance(known, dict):
+        return
+    for name, value in patch_items.items():
+        complete = isinstance(value, dict) and all(key in value for key in _NEEDED[kind])
+        if name not in known and not complete:
+            yield _fault(patch, (*path, name), name, one_of(kind, name, known))
+
+
+def _fault(patch: Patch, path: KeyPath, value: object, expected: str) -> Fault:
+    place = patch.tree.place(path)
+    return Fault(place.file, place.line, dotted(path), shown(value), expected)
+
+
+def _lay(
+    target: Any, places: dict[KeyPath, Place], path: KeyPath, patch: Patch, at: KeyPath
+) -> None:
+    """Lay what a patch holds at `at` over `target`, which stands at `path`."""
+    for key, value in patch.tree.get(at).items():
+        if isinstance(target, dict) and key in _EXCLUSIVE and len(path) == 2:
+            _drop(target, places, path, _EXCLUSIVE[key])
+        place: str | int = int(key) - 1 if isinstance(target, list) else key
+        held = target[place] if isinstance(target, list) else target.get(key)
+        if _merges(key, held, value):
+            _lay(held, places, (*path, place), patch, (*at, key))
+            continue
+        if isinstance(target, dict):
+            _drop(target, places, path, key)
+            if value is None:
+                continue
+        target[place] = deepcopy(value)
+        for under in paths_under(patch.tree, (*at, key)):
+            places[(*path, place, *under[len(at) + 1 :])] = patch.tree.place(under)
+
+
+def _drop(target: dict[str, Any], places: dict[KeyPath, Place], path: KeyPath, key: str) -> None:
+    if key in target:
+        for under in list(paths_under(Tree(target, {}), (key,))):
+            places.pop((*path, *under), None)
+        del target[key]
+
+
+def _merges(key: str, held: Any, value: Any) -> bool:
+    """Tell whether a patch's value merges into what is held, or replaces it."""
+    if not isinstance(value, dict):
+        return False
+    if isinstance(held, list):
+        return bool(value) and all(_is_item(name, held) for name in value)
+    if not isinstance(held, dict):
+        return False
+    if key not in _CHOICES:
+        return True
+    if "distribution" in value:
+        return held.get("distribution") == value["distribution"]
+    return kind_of(value) in ("", kind_of(held))
+
+
+def _is_item(name: str, held: list[Any]) -> bool:
+    return name.isascii() and name.isdigit() and 1 <= int(name[:9]) <= len(held)
+
+
+def _conflicts(patches: Sequence[Patch]) -> Iterator[Fault]:
+    """Give the keys that two overrides set, blamed on the later one."""
+    seen: list[tuple[KeyPath, Patch]] = []
+    for patch in patches:
+        mine = list(_set_keys(patch.tree.data, ()))
+        for path in mine:
+            for other, earlier in seen:
+                shorter = min(len(path), len(other))
+                if _same(path)[:shorter] == _same(other)[:shorter]:
+                    line = earlier.tree.place(other).line
+                    words = f"no key that override {earlier.name} sets too (line {line})"
+                    yield _fault(patch, path, f"override {patch.name}", words)
+        seen += [(path, patch) for path in mine]
+
+
+def _set_keys(data: Any, path: KeyPath) -> Iterator[KeyPath]:
+    """Give the paths that a patch sets; a volume or distribution counts as one key."""
+    if isinstance(data, dict) and data and not (path and path[-1] in _CHOICES):
+        for key, value in data.items():
+            yield from _set_keys(value, (*path, key))
+    else:
+        yield path
+
+
+def _same(path: KeyPath) -> KeyPath:
+    """Return a path in which `agents` and `shifts` of a group count as one key."""
+    if len(path) >= 3 and path[0] == "groups" and path[2] == "agents":
+        return (*path[:2], "shifts")
+    return path

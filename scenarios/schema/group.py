@@ -1,0 +1,67 @@
+"""Skill groups: agents who are alike, and when they are on duty."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from scenarios.schema.section import Finding, Section, refuse
+from scenarios.schema.shift import Shift
+from scenarios.schema.skill import Skill
+from scenarios.schema.volume import Table, kind_of
+from scenarios.units import Name, Number, Share, Text, Whole, expected, not_negative
+
+MAX_AGENTS = 1_000_000
+Headcount: TypeAlias = Annotated[Whole, Field(ge=0, le=MAX_AGENTS)]
+
+
+def _kind(value: Any) -> str:
+    return kind_of(value) or "<number>"
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, dict) and kind_of(value) != "<file>":
+        raise expected("a list of numbers by interval, one number, or {file, column}")
+    return value
+
+
+Agents: TypeAlias = Annotated[
+    Annotated[tuple[Headcount, ...], Tag("<list>")]
+    | Annotated[Headcount, Tag("<number>")]
+    | Annotated[Table, Tag("<file>")],
+    Discriminator(_kind),
+    BeforeValidator(_known),
+]
+
+
+def _spelt_out(serves: Any) -> Any:
+    """Let `general:` with nothing behind it mean all defaults."""
+    if isinstance(serves, dict):
+        return {queue: {} if skill is None else skill for queue, skill in serves.items()}
+    return serves
+
+
+class Group(Section):
+    """A skill group."""
+
+    title: Text = ""
+    """What people call the group."""
+    serves: Annotated[dict[Name, Skill], BeforeValidator(_spelt_out), Field(min_length=1)]
+    """The queues it serves, by name, and how."""
+    agents: Agents | None = None
+    """Agents on duty by interval: a list (of one day, which repeats daily, or of all days), one
+    number for all times, or `{file, column}`. Either this or `shifts`."""
+    shifts: Annotated[dict[Name, Shift], Field(min_length=1)] | None = None
+    """Shifts by name. Either this or `agents`."""
+    absence: Annotated[Share, Field(lt=1)] = 0.0
+    """Unplanned absence: the chance that an agent stays away on a day. Absent agents are paid."""
+    wage_per_h: Annotated[Number, AfterValidator(not_negative)] = 0.0
+    """Wage of one paid hour, in the scenario's currency."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Group:
+        if (self.agents is None) == (self.shifts is None):
+            found = "neither" if self.agents is None else "both"
+            refuse("group", [Finding(("agents",), found, "either agents or shifts")])
+        return self

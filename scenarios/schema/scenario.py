@@ -1,0 +1,206 @@
+"""The scenario: everything a planner says about a centre, in one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from scenarios.schema.costs import Costs, Effort
+from scenarios.schema.disruption import Disruption
+from scenarios.schema.group import Group
+from scenarios.schema.queue import Queue
+from scenarios.schema.section import Section
+from scenarios.schema.volume import Count, DayTotal, PerHour
+from scenarios.units import (
+    DAY_S,
+    Duration,
+    Name,
+    Share,
+    Text,
+    Whole,
+    expected,
+)
+
+MAX_DAYS = 31
+MAX_QUEUES = 200
+MAX_GROUPS = 200
+
+
+def _divides_day(interval_s: float) -> float:
+    if interval_s < 60 or DAY_S % interval_s:
+        raise expected("a divisor of a day of at least 1 min, such as 15, 30 or 60 min")
+    return interval_s
+
+
+def _version(value: object) -> object:
+    return 1 if value == "1" else value
+
+
+def _date(value: object) -> object:
+    """Return a date from `yyyy-mm-dd`. Raises for a date that is none."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise expected("a date such as 2026-06-15") from None
+
+
+def _some(value: dict[str, Any]) -> dict[str, Any]:
+    if not value:
+        raise expected("at least one")
+    return value
+
+
+class Variant(Section):
+    """The ordinary day with named overrides."""
+
+    title: Text = ""
+    """What people call it."""
+    overrides: tuple[Name, ...]
+    """Names of the overrides that make it. Two that set one key are refused."""
+
+
+class Scenario(Section):
+    """A contact centre over one or more days."""
+
+    schema_version: Annotated[Literal[1], BeforeValidator(_version)]
+    """Version of this format: 1."""
+    name: Name
+    """Short name, used in file names and reports."""
+    title: Text = ""
+    """What people call the scenario."""
+    description: Text = ""
+    """Free text."""
+    seed: Annotated[Whole, Field(ge=0)] = 1
+    """Seed of all random draws; the same seed gives the same result."""
+    first_day: Annotated[date, BeforeValidator(_date)] | None = None
+    """Date of day 1, for labels."""
+    days: Annotated[Whole, Field(ge=1, le=MAX_DAYS)] = 1
+    """Counted days, which follow each other without a break."""
+    interval: Annotated[Duration, AfterValidator(_divides_day)] = 1800.0
+    """Length of an interval of volumes, numbers and KPIs: 15, 30 or 60 min, or another divisor of
+    a day."""
+    warm_up: Duration = 0.0
+    """Simulated before day 1 and not counted, so that the floor does not start empty. Whole
+    intervals, at most `days`; it takes its volumes and staff from the end of the last day."""
+    currency: Text = ""
+    """Currency of wages and costs, such as CNY."""
+    confidence: Annotated[Share, Field(ge=0.5, le=0.9999)] = 0.95
+    """Level of the confidence intervals."""
+    tries: Annotated[Whole, Field(ge=1, le=20)] = 4
+    """How often one contact tries at most, redials and repeats together, the first included."""
+    day_factor_cv: Share = 0.0
+    """Standard deviation of the day factor (mean 1) that all queues share: busy days are busy
+    everywhere and all day."""
+    arrivals: Literal["poisson", "exact"] = "poisson"
+    """`poisson`: volumes are means. `exact`: they are counts (rounded), at random times inside
+    their intervals, and no day factor applies."""
+    short_abandon: Duration = 5.0
+    """Who hangs up within this time did not really try (t0 of SL5 and SL6)."""
+    profiles: dict[Name, tuple[Count, ...]] = {}
+    """Named shapes of a day: one weight for each interval of a day; only their proportions
+    matter."""
+    queues: Annotated[dict[Name, Queue], Field(max_length=MAX_QUEUES), AfterValidator(_some)]
+    """The queues by name, in the order of their tie-breaks."""
+    groups: Annotated[dict[Name, Group], Field(max_length=MAX_GROUPS), AfterValidator(_some)]
+    """The skill groups by name, in the order of their tie-breaks."""
+    costs: Costs = Costs()
+    """Costs other than plain wages."""
+    effort: Effort = Effort()
+    """Weights of the customer-effort index."""
+    disruptions: tuple[Disruption, ...] = ()
+    """What disturbs the days."""
+    overrides: dict[Name, dict[str, Any]] = {}
+    """Named partial scenarios. Mappings merge key by key, anything else (lists, numbers, text) is
+    replaced, nothing (`null`) goes back to the default. A volume or distribution of another kind
+    replaces the one before; `agents` replaces `shifts` and the other way round."""
+    scenarios: dict[Name, Variant] = {}
+    """Variants of the ordinary day by name: lists of overrides."""
+
+    @property
+    def variants(self) -> dict[str, Variant]:
+        """The variants by name."""
+        return self.scenarios
+
+    @property
+    def intervals_per_day(self) -> int:
+        """How many intervals a day has."""
+        return round(DAY_S / self.interval)
+
+    @property
+    def intervals(self) -> int:
+        """How many intervals are counted."""
+        return self.days * self.intervals_per_day
+
+    @property
+    def warm_up_intervals(self) -> int:
+        """How many intervals are simulated before those that count."""
+        return round(self.warm_up / self.interval)
+
+    def volumes(self, queue: str) -> NDArray[np.float64]:
+        """Return the mean first attempts of a queue by counted interval, its factor applied."""
+        one = self.queues[queue]
+        return self._volumes(one) * one.volume_factor
+
+    def _volumes(self, queue: Queue) -> NDArray[np.float64]:
+        volume, per_day = queue.volume, self.intervals_per_day
+        match volume:
+            case tuple():
+                return np.tile(volume, self.intervals // len(volume))
+            case PerHour():
+                return np.full(self.intervals, volume.per_h * self.interval / 3600)
+            case DayTotal():
+                weights = np.array(self.profiles[volume.profile])
+                totals = np.broadcast_to(volume.total, self.days)
+                return np.outer(totals, weights / weights.sum()).ravel()
+        raise ValueError(f"the table {volume.file} has not been read; see scenarios.load")
+
+    def agents(self, group: str) -> NDArray[np.int64] | None:
+        """Return the agents of a group by counted interval; None where it works in shifts."""
+        agents = self.groups[group].agents
+        match agents:
+            case None:
+                return None
+            case int():
+                return np.full(self.intervals, agents, np.int64)
+            case tuple():
+                return np.tile(np.array(agents, np.int64), self.intervals // len(agents))
+        raise ValueError(f"the table {agents.file} has not been read; see scenarios.load")
+
+    def resolved(self) -> Scenario:
+        """Return the scenario with every volume as numbers by interval."""
+        queues = {}
+        for name, queue in self.queues.items():
+            volumes = self._volumes(queue)
+            days = volumes.reshape(self.days, self.intervals_per_day)
+            if (days == days[0]).all():
+                volumes = days[0]
+            queues[name] = queue.model_copy(update={"volume": tuple(volumes.tolist())})
+        return self.model_copy(update={"queues": queues})
+
+    def with_overrides(self, names: Sequence[str]) -> Scenario:
+        """Return the scenario with named overrides applied, and without those still to apply.
+
+        Raises BadInput where a name is unknown, two overrides set one key, or the result is no
+        scenario.
+        """
+        from scenarios.load import overridden
+
+        return overridden(self, names)
+
+    def written(self) -> dict[str, Any]:
+        """Return plain data as a planner would write it, defaults left out."""
+        return self.model_dump(mode="json", exclude_defaults=True) | {"schema_version": 1}
+
+    @model_validator(mode="after")
+    def _cross_check(self) -> Scenario:
+        from scenarios.schema.checks import Draft, refuse_faults
+
+        refuse_faults(Draft.of_scenario(self))
+        return self

@@ -1,0 +1,110 @@
+"""What every part of a scenario file has in common: frozen, exact about its keys, documented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError
+from pydantic import model_validator as _model_validator
+from pydantic_core import InitErrorDetails
+
+from scenarios.units import expected, one_of
+from scenarios.yaml_file import KeyPath
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong (or doubtful) at a path inside a section."""
+
+    path: KeyPath
+    value: object
+    expected: str
+
+
+def refuse(title: str, findings: Iterable[Finding]) -> None:
+    """Raise pydantic's error for all `findings` at once; return where there are none."""
+    errors = [
+        InitErrorDetails(type=expected(found.expected), loc=found.path, input=found.value)
+        for found in findings
+    ]
+    if errors:
+        raise ValidationError.from_exception_data(title, errors)
+
+
+class Section(BaseModel):
+    """A mapping of known keys. An unknown key is refused with the nearest known one."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        serialize_by_alias=True,
+        use_attribute_docstrings=True,
+    )
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """Return the keys as they are written in a file."""
+        return tuple(info.alias or name for name, info in cls.model_fields.items())
+
+    @_model_validator(mode="wrap")
+    @classmethod
+    def _refuse_unknown_keys(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Check the known keys though others are unknown, so that all faults are told at once."""
+        if not isinstance(data, dict):
+            if isinstance(data, cls):
+                return handler(data)
+            raise expected(f"a mapping with the keys {', '.join(cls.keys())}")
+        known = cls.keys()
+        strange = [key for key in data if key not in known]
+        if not strange:
+            return handler(data)
+        unknown = [
+            InitErrorDetails(type=expected(one_of("keys", str(key), known)), loc=(key,), input=key)
+            for key in strange
+        ]
+        try:
+            handler({key: value for key, value in data.items() if key in known})
+        except ValidationError as error:
+            unknown += _details(error)
+        raise ValidationError.from_exception_data(cls.__name__, unknown)
+
+
+def _details(error: ValidationError) -> list[InitErrorDetails]:
+    """Return an error's parts in the form that a new error is made of."""
+    return [
+        InitErrorDetails(type=expected(words(part)), loc=part["loc"], input=part["input"])
+        for part in error.errors(include_url=False)
+    ]
+
+
+def words(part: Any) -> str:
+    """Return what was expected, in plain words, for one part of pydantic's error."""
+    kind, context = part["type"], part.get("ctx", {})
+    match kind:
+        case "expected":
+            return str(context["what"])
+        case "missing":
+            return "this key; it has no default"
+        case "literal_error":
+            return str(context["expected"]).replace("'", "")
+        case "greater_than_equal":
+            return f"at least {context['ge']}"
+        case "less_than_equal":
+            return f"at most {context['le']}"
+        case "greater_than":
+            return f"more than {context['gt']}"
+        case "less_than":
+            return f"less than {context['lt']}"
+        case "too_short":
+            return f"at least {context['min_length']}"
+        case "too_long":
+            return f"at most {context['max_length']}"
+        case "dict_type":
+            return "a mapping of names to values"
+        case "list_type" | "tuple_type":
+            return "a list"
+        case "date_from_datetime_parsing" | "date_parsing" | "date_type":
+            return "a date such as 2026-06-15"
+    return str(part["msg"])

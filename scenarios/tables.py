@@ -1,0 +1,310 @@
+"""Numbers that planners keep in spreadsheets: columns of CSV and XLSX files.
+
+A file is named by a path inside the scenario's folder. What a cell means is left to the schema; it
+gets each cell with its place, so that a fault names the spreadsheet's own line and column.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any, Final
+
+from scenarios.faults import BadInput, Fault
+from scenarios.units import near, read_number
+from scenarios.yaml_file import KeyPath, Place, Tree, dotted, shown
+
+MAX_BYTES: Final = 20_000_000
+MAX_ROWS: Final = 50_000
+_MAX_UNPACKED: Final = 200_000_000
+
+Row = tuple[int, Sequence[object]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as it stands in a file: headings, and rows with their line."""
+
+    file: str
+    headings: tuple[str, ...]
+    heading_line: int
+    rows: tuple[Row, ...]
+
+    def column(self, heading: str) -> list[tuple[int, object]]:
+        """Return the cells under a heading with their lines.
+
+        Raises BadInput when there is none or more than one, listing those there are.
+        """
+        found = [index for index, name in enumerate(self.headings) if name == heading]
+        if len(found) != 1:
+            known = ", ".join(name or "(no heading)" for name in self.headings[:30])
+            words = f"one of the columns {known}{near(heading, self.headings)}"
+            if found:
+                words = f"one column of that heading, not {len(found)}"
+            raise BadInput([Fault(self.file, self.heading_line, heading, heading, words)])
+        return [
+            (line, cells[found[0]] if found[0] < len(cells) else None) for line, cells in self.rows
+        ]
+
+
+def inlined(tree: Tree, folder: Path, shown_folder: Path) -> tuple[Tree, list[Fault]]:
+    """Return `tree` with the tables it names put in, overrides included, and all faults.
+
+    A table that cannot be read stays as it was. Files are called `shown_folder` / path.
+    """
+    reader = _Reader(folder, shown_folder)
+    data, places = deepcopy(tree.data), dict(tree.places)
+    for path in list(_positions(data, ())):
+        reader.put(data, places, tree, path)
+    overrides = data.get("overrides")
+    for name, patch in overrides.items() if isinstance(overrides, dict) else ():
+        if isinstance(patch, dict):
+            for path in list(_positions(patch, ("overrides", name))):
+                reader.put(data, places, tree, path)
+    return Tree(data, places), reader.faults
+
+
+def _positions(data: Mapping[str, Any], under: KeyPath) -> Iterator[KeyPath]:
+    """Give the paths at which a mapping names a file."""
+    for kind, patterns in _PATTERNS.items():
+        items = data.get(kind)
+        for name in items if isinstance(items, dict) else ():
+            for pattern in patterns:
+                node: Any = items[name]
+                for key in pattern:
+                    node = node.get(key) if isinstance(node, dict) else None
+                if isinstance(node, dict) and isinstance(node.get("file"), str):
+                    yield (*under, kind, name, *pattern)
+
+
+_PATTERNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "queues": (
+        ("volume",),
+        ("talk",),
+        ("wrap_up",),
+        ("patience",),
+        ("redial", "delay"),
+        ("repeat", "delay"),
+    ),
+    "groups": (("agents",),),
+}
+
+
+class _Reader:
+    """Reads each sheet once, and collects the faults."""
+
+    def __init__(self, folder: Path, shown_folder: Path) -> None:
+        self.faults: list[Fault] = []
+        self._folder = folder
+        self._shown_folder = shown_folder
+        self._sheets: dict[tuple[str, str | None], Sheet] = {}
+
+    def put(self, data: Any, places: dict[KeyPath, Place], tree: Tree, path: KeyPath) -> None:
+        """Put the table named at `path` into `data`, with the places of its cells."""
+        spec = Tree(data, {}).get(path)
+        try:
+            if path[-1] in ("volume", "agents"):
+                if isinstance(spec.get("column"), str):
+                    self._put_column(data, places, tree, path, spec)
+            elif spec.get("distribution") == "empirical":
+                self._put_distribution(data, places, tree, path, spec)
+        except BadInput as error:
+            self.faults += error.faults
+
+    def _put_column(
+        self,
+        data: Any,
+        places: dict[KeyPath, Place],
+        tree: Tree,
+        path: KeyPath,
+        spec: Mapping[str, Any],
+    ) -> None:
+        sheet = self._sheet(spec, tree, path)
+        self._set(data, places, path, sheet, spec["column"], seconds=False)
+
+    def _put_distribution(
+        self,
+        data: Any,
+        places: dict[KeyPath, Place],
+        tree: Tree,
+        path: KeyPath,
+        spec: dict[str, Any],
+    ) -> None:
+        sheet = self._sheet(spec, tree, path)
+        sheet.column("share"), sheet.column("value")
+        spec.pop("file")
+        spec.pop("sheet", None)
+        self._set(data, places, (*path, "shares"), sheet, "share", seconds=False)
+        self._set(data, places, (*path, "values"), sheet, "value", seconds=True)
+
+    def _set(
+        self,
+        data: Any,
+        places: dict[KeyPath, Place],
+        path: KeyPath,
+        sheet: Sheet,
+        heading: str,
+        *,
+        seconds: bool,
+    ) -> None:
+        cells = sheet.column(heading)
+        parent = Tree(data, {}).get(path[:-1])
+        parent[path[-1]] = [_cell(cell, seconds=seconds) for _, cell in cells]
+        places[path] = Place(sheet.file, 0, heading)
+        for index, (line, _) in enumerate(cells):
+            places[(*path, index)] = Place(sheet.file, line, heading)
+
+    def _sheet(self, spec: Mapping[str, Any], tree: Tree, path: KeyPath) -> Sheet:
+        named, sheet = spec["file"], spec.get("sheet")
+        key = (named, sheet)
+        if key not in self._sheets:
+            place = tree.place((*path, "file"))
+            file = self._inside(named, place, dotted((*path, "file")))
+            self._sheets[key] = read_sheet(file, str(self._shown_folder / named), sheet)
+        return self._sheets[key]
+
+    def _inside(self, named: str, place: Place, field: str) -> Path:
+        """Return the path of a file, which must lie inside the folder and exist."""
+        posix, windows = PurePosixPath(named), PureWindowsPath(named)
+        bad = Fault(
+            place.file, place.line, field, shown(named), "a path inside the scenario's folder"
+        )
+        if posix.is_absolute() or windows.anchor or ".." in windows.parts or not named.strip():
+            raise BadInput([bad])
+        try:
+            root = self._folder.resolve()
+            file = (root / named).resolve()
+            exists = file.is_file()
+        except (OSError, RuntimeError, ValueError):
+            raise BadInput([bad]) from None
+        if not file.is_relative_to(root):
+            raise BadInput([bad])
+        if not exists:
+            there = sorted(p.name for p in root.iterdir() if p.suffix.lower() in (".csv", ".xlsx"))
+            words = f"a file that exists{near(named, there)}"
+            raise BadInput([Fault(place.file, place.line, field, shown(named), words)])
+        return file
+
+
+def _cell(cell: object, *, seconds: bool) -> object:
+    """Return a cell as the schema reads it; a plain number of a column of times is seconds."""
+    if isinstance(cell, str) and seconds:
+        try:
+            return read_number(cell)
+        except ValueError:
+            return cell
+    if isinstance(cell, str | int | float) or cell is None:
+        return cell
+    return str(cell)
+
+
+def read_sheet(file: Path, name: str, sheet: str | None = None) -> Sheet:
+    """Return the table in a CSV or XLSX file; faults call the file `name`.
+
+    The first row holds the headings; empty rows at the end do not count. Raises BadInput when the
+    file cannot be read as a table.
+    """
+    content = _content(file, name)
+    kind = file.suffix.lower()
+    if kind not in (".csv", ".xlsx"):
+        raise _bad(name, 0, kind or "no ending", "a file ending in .csv or .xlsx")
+    rows = _xlsx_rows(content, name, sheet) if kind == ".xlsx" else _csv_rows(content, name)
+    while rows and not any(_filled(cell) for cell in rows[-1][1]):
+        rows.pop()
+    if not rows:
+        raise _bad(name, 0, "an empty file", "a row of headings and rows of numbers")
+    line, headings = rows[0]
+    names = tuple("" if cell is None else str(cell).strip() for cell in headings)
+    return Sheet(name, names, line, tuple(rows[1:]))
+
+
+def _filled(cell: object) -> bool:
+    return cell is not None and str(cell).strip() != ""
+
+
+def _content(file: Path, name: str) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "an error").lower()
+        raise _bad(name, 0, reason, "a file that can be read") from None
+    if len(content) > MAX_BYTES:
+        raise _bad(name, 0, "a larger file", f"at most {MAX_BYTES // 1_000_000} MB")
+    return content
+
+
+def _csv_rows(content: bytes, name: str) -> list[Row]:
+    text = _csv_text(content, name)
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    try:
+        for cells in reader:
+            rows.append((reader.line_num, cells))
+            if len(rows) > MAX_ROWS:
+                raise _bad(name, reader.line_num, "more rows", f"at most {MAX_ROWS}")
+    except csv.Error as error:
+        raise _bad(name, reader.line_num, shown(error), "CSV text") from None
+    return rows
+
+
+def _csv_text(content: bytes, name: str) -> str:
+    """Return the text of a CSV file: UTF-8, or what Chinese spreadsheet programs save."""
+    if b"\0" in content or content.startswith(b"PK\x03\x04"):
+        raise _bad(name, 0, "a binary file", "CSV text")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _bad(name, 0, "bytes that are neither UTF-8 nor GBK", "CSV text")
+
+
+def _xlsx_rows(content: bytes, name: str, sheet: str | None) -> list[Row]:
+    from openpyxl import load_workbook
+
+    _refuse_zip_bomb(content, name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and extensions that do not concern us
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            names = list(book.sheetnames)
+            chosen = names[0] if sheet is None and names else sheet
+            rows: list[Row] = []
+            if chosen in names:
+                for line, cells in enumerate(book[chosen].iter_rows(values_only=True), start=1):
+                    rows.append((line, list(cells)))
+                    if line > MAX_ROWS:
+                        break
+            book.close()
+    except Exception:  # openpyxl raises whatever a broken part of a workbook makes it stumble on
+        raise _bad(name, 0, "a broken workbook", "an XLSX file") from None
+    if chosen not in names:
+        words = f"one of the sheets {', '.join(names)}{near(str(sheet), names)}"
+        raise _bad(name, 0, shown(sheet), words)
+    if len(rows) > MAX_ROWS:
+        raise _bad(name, MAX_ROWS + 1, "more rows", f"at most {MAX_ROWS}")
+    return rows
+
+
+def _refuse_zip_bomb(content: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise _bad(name, 0, "a file of another kind", "an XLSX file") from None
+    if unpacked > _MAX_UNPACKED:
+        words = f"at most {_MAX_UNPACKED // 1_000_000} MB unpacked"
+        raise _bad(name, 0, "a larger workbook", words)
+
+
+def _bad(name: str, line: int, value: str, expected: str) -> BadInput:
+    return BadInput([Fault(name, line, "", value, expected)])
