@@ -1,0 +1,141 @@
+"""Simple distributions fitted to times, some of them censored, by maximum likelihood.
+
+A fit is in the scenario's own terms (mean, and cv or shape), so that it can be written down as it
+is. The likelihood of a time that was seen is its density; of a censored one, the chance to exceed
+it (Lawless, *Statistical Models and Methods for Lifetime Data*, 2003, chapter 2).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, stats
+
+Family = Literal["exponential", "weibull", "lognormal", "gamma"]
+
+#: Zero has no density in these families; times below this count as this.
+LEAST_S: Final = 0.5
+
+_TINY: Final = -1e12
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Times: `seen_s` ended there, `censored_s` lasted longer than that. Values with weights."""
+
+    seen_s: NDArray[np.float64]
+    seen_n: NDArray[np.int64]
+    censored_s: NDArray[np.float64]
+    censored_n: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls, seen_s: NDArray[np.float64], censored_s: NDArray[np.float64] | None = None
+    ) -> Sample:
+        """Return the sample; equal times are counted together."""
+        seen = np.unique(np.maximum(seen_s, LEAST_S), return_counts=True)
+        censored = np.unique(
+            np.maximum(np.zeros(0) if censored_s is None else censored_s, LEAST_S),
+            return_counts=True,
+        )
+        return cls(seen[0], seen[1], censored[0], censored[1])
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted distribution. `aic` = 2 parameters - 2 log likelihood; smaller is better.
+
+    `distance` is the largest distance to the empirical distribution function (Kolmogorov-Smirnov).
+    """
+
+    family: Family
+    mean_s: float
+    shape: float | None
+    cv: float | None
+    aic: float
+    distance: float
+
+    def as_scenario(self) -> dict[str, str | float]:
+        """Return the distribution as a scenario file writes it."""
+        written: dict[str, str | float] = {
+            "distribution": self.family,
+            "mean": f"{self.mean_s:.6g} s",
+        }
+        if self.shape is not None:
+            written["shape"] = float(f"{self.shape:.4g}")
+        if self.cv is not None:
+            written["cv"] = float(f"{self.cv:.4g}")
+        return written
+
+
+def fit_all(
+    sample: Sample, families: tuple[Family, ...], empirical: tuple[NDArray[np.float64], ...]
+) -> tuple[Fit, ...]:
+    """Return the fits of each family, best (least AIC) first.
+
+    `empirical` are the points (times, distribution function) that `distance` is measured at.
+    """
+    fits = [_fit(sample, family, *empirical) for family in families]
+    return tuple(sorted(fits, key=lambda fit: fit.aic))
+
+
+def _fit(
+    sample: Sample, family: Family, times_s: NDArray[np.float64], cdf: NDArray[np.float64]
+) -> Fit:
+    log_likelihood, frozen, start = _likelihood(sample, family)
+
+    def minus(logs: Any) -> float:
+        return -log_likelihood(np.exp(logs))
+
+    found = optimize.minimize(
+        minus,
+        np.log(np.array(start)),
+        method="Nelder-Mead",
+        options={"xatol": 1e-4, "fatol": 1e-3, "maxiter": 2000},
+    )
+    parameters = np.exp(found.x)
+    best = frozen(parameters)
+    distance = float(np.max(np.abs(best.cdf(times_s) - cdf))) if len(times_s) else math.nan
+    mean, variance = (float(value) for value in best.stats("mv"))
+    return Fit(
+        family,
+        mean,
+        float(parameters[1]) if family == "weibull" else None,
+        math.sqrt(variance) / mean if family in ("lognormal", "gamma") else None,
+        2 * len(start) + 2 * float(found.fun),
+        distance,
+    )
+
+
+_FAMILIES: Final[Mapping[Family, Callable[[NDArray[np.float64]], Any]]] = {
+    "exponential": lambda p: stats.expon(scale=p[0]),
+    "weibull": lambda p: stats.weibull_min(p[1], scale=p[0]),
+    "lognormal": lambda p: stats.lognorm(p[1], scale=p[0]),
+    "gamma": lambda p: stats.gamma(p[1], scale=p[0] / p[1]),
+}
+
+
+def _likelihood(
+    sample: Sample, family: Family
+) -> tuple[
+    Callable[[NDArray[np.float64]], float], Callable[[NDArray[np.float64]], Any], list[float]
+]:
+    """Return the log likelihood of (scale, shape), the distribution, and where to begin."""
+    frozen = _FAMILIES[family]
+    exposure = sample.seen_s @ sample.seen_n + sample.censored_s @ sample.censored_n
+    start = [float(exposure / max(sample.seen_n.sum(), 1))]
+    if family != "exponential":
+        start.append(1.0)
+
+    def log_likelihood(parameters: NDArray[np.float64]) -> float:
+        distribution = frozen(parameters)
+        value = sample.seen_n @ distribution.logpdf(sample.seen_s)
+        value += sample.censored_n @ distribution.logsf(sample.censored_s)
+        return float(value) if np.isfinite(value) else _TINY
+
+    return log_likelihood, frozen, start

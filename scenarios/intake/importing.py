@@ -1,0 +1,210 @@
+"""Import: from log files and a mapping to a scenario's files and a report of their quality."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from scenarios.faults import BadInput, Fault
+from scenarios.intake.calls import Calls, ReadCalls, read_calls
+from scenarios.intake.days import WEEKDAYS, Days, choose_days, weekday_of
+from scenarios.intake.estimates import Estimates, estimate, offered_figures
+from scenarios.intake.log import log_paths, read_log
+from scenarios.intake.mapping import LogMapping, Weekday, read_mapping
+from scenarios.intake.quality import Finding, QualityReport
+from scenarios.intake.scenario_files import scenario_files
+from scenarios.intake.volumes import dispersion
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A log as Crewline understands it.
+
+    `calls` are all offered calls, of left-out days too; `scenario_files` the scenario's YAML and
+    CSV texts by file name, which belong into one folder; `scenario_file` the YAML's name.
+    """
+
+    name: str
+    mapping: LogMapping
+    calls: Calls
+    days: Days
+    estimates: Estimates
+    quality: QualityReport
+    scenario_files: dict[str, str]
+
+    @property
+    def scenario_file(self) -> str:
+        """The name of the scenario's YAML file."""
+        return f"{self.name}.yaml"
+
+    def write(self, folder: Path | str) -> Path:
+        """Write the scenario's files into a new or empty folder; return the YAML file's path.
+
+        All files or none: they are written beside, and the folder is then renamed. Raises BadInput
+        when the folder is not empty, or cannot be written.
+        """
+        folder = Path(folder)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise BadInput([Fault(str(folder), 0, "", "not empty", "a new or an empty folder")])
+        try:
+            _write_all(folder, self.scenario_files)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            fault = Fault(str(folder), 0, "", reason, "a folder that can be written")
+            raise BadInput([fault]) from error
+        return folder / self.scenario_file
+
+
+def import_log(
+    paths: Path | str | Sequence[Path | str],
+    mapping: LogMapping | Path | str,
+    *,
+    days: Iterable[date] | None = None,
+    weekday: Weekday | Sequence[Weekday] | None = None,
+    name: str | None = None,
+) -> Imported:
+    """Return a call-by-call log as a scenario of its typical week.
+
+    `paths` are files, or folders of files; `mapping` a mapping, its YAML file or a shipped one's
+    name. `days` takes these days alone, abnormal or not; `weekday` these weekdays alone. `name`
+    names the scenario, else the mapping does.
+
+    Raises BadInput, all faults at once, where the log or the mapping cannot be used.
+    """
+    if not isinstance(mapping, LogMapping):
+        mapping = read_mapping(mapping)
+    read = read_calls(read_log(log_paths(paths), mapping), mapping)
+    chosen = _chosen_days(read.calls, mapping, days, weekday)
+    return summarise(read, mapping, chosen, name or mapping.name)
+
+
+def summarise(read: ReadCalls, mapping: LogMapping, days: Days, name: str) -> Imported:
+    """Return what the calls of `days` come to."""
+    estimates = estimate(read.calls, days, mapping)
+    origin = (
+        f"Imported from a call-by-call log of {len(read.calls):,} offered calls, mean days of "
+        f"{len(days.used)} days from {min(days.used)} to {max(days.used)}. Agents on duty are "
+        f"inferred from the agents who served (method: {mapping.staffing.method})."
+    )
+    if mapping.source:
+        origin += f" Source: {mapping.source}."
+    return Imported(
+        name,
+        mapping,
+        read.calls,
+        days,
+        estimates,
+        _quality(read, mapping, days, estimates),
+        scenario_files(estimates, mapping, name, origin),
+    )
+
+
+def _chosen_days(
+    calls: Calls,
+    mapping: LogMapping,
+    days: Iterable[date] | None,
+    weekday: Weekday | Sequence[Weekday] | None,
+) -> Days:
+    """Return the days asked for. Raises BadInput for what is no weekday, or without calls."""
+    ordinary = choose_days(calls, mapping)
+    used: list[date] = list(ordinary.used)
+    if days is not None:
+        seen = {stamp.date() for stamp in calls.days}
+        used = sorted(set(days))
+        unseen = [day for day in used if day not in seen]
+        if unseen or not used:
+            value = ", ".join(map(str, unseen)) or "none"
+            expected = f"days with calls, from {min(seen)} to {max(seen)}"
+            raise BadInput([Fault("days", 0, "", value, expected)])
+    if weekday is not None:
+        wanted = [weekday] if isinstance(weekday, str) else list(weekday)
+        unknown = [day for day in wanted if day not in WEEKDAYS]
+        if unknown:
+            raise BadInput([Fault("weekday", 0, "", ", ".join(unknown), ", ".join(WEEKDAYS))])
+        used = [day for day in used if weekday_of(day) in wanted]
+    if not used:
+        raise BadInput([Fault("days", 0, "", "no day left", "at least one ordinary day")])
+    return Days(tuple(used), ordinary.missing, ordinary.left_out if days is None else ())
+
+
+def _quality(
+    read: ReadCalls, mapping: LogMapping, days: Days, estimates: Estimates
+) -> QualityReport:
+    used = read.calls.on(days.timestamps)
+    figures = offered_figures(used, mapping, estimates.volumes)
+    figures["interval_variance_over_mean"] = dispersion(estimates.volumes)
+    figures["day_factor_cv_shared"] = estimates.factors.shared_cv
+    stamps = read.calls.days
+    return QualityReport(
+        files=read.files,
+        rows_read=read.rows_read,
+        offered=len(read.calls),
+        drops=read.drops,
+        ignored=read.ignored,
+        oddities=read.oddities + _twice(read.calls),
+        first_day=stamps[0].date(),
+        last_day=stamps[-1].date(),
+        days_used=days.used,
+        days_missing=days.missing,
+        days_left_out=days.left_out,
+        figures=figures,
+        staffing=estimates.staffing.hours_a_day(),
+        notes=estimates.notes + tuple(_notes(read, mapping, estimates)),
+    )
+
+
+def _twice(calls: Calls) -> tuple[Finding, ...]:
+    """Return agents who seem to serve two calls at once."""
+    table = calls.table
+    known = table[table["answered"] & (table["agent"] != "")]
+    start = known["day"].astype("int64") + known["served_from_s"]
+    order = pd.DataFrame({"agent": known["agent"], "start": start}).sort_values(
+        ["agent", "start"], kind="stable"
+    )
+    end = order["start"] + known["served_s"].loc[order.index]
+    overlap = (order["agent"] == order["agent"].shift()) & (order["start"] < end.shift() - 60)
+    mask = overlap.reindex(known.index)
+    if not mask.any():
+        return ()
+    what = "began more than a minute before the same agent's call before it ended"
+    return (Finding.where(what, known, mask),)
+
+
+def _notes(read: ReadCalls, mapping: LogMapping, estimates: Estimates) -> Iterable[str]:
+    yield (
+        "agents on duty are inferred from who served, not from log-ins; "
+        f"method used: {mapping.staffing.method}"
+    )
+    if mapping.handling.wrap_up:
+        yield f"after-call work of {mapping.handling.wrap_up:g} s on average is assumed, not seen"
+    else:
+        yield "the log has no after-call work, and none is assumed (handling.wrap_up)"
+    if read.classes_drawn:
+        yield (
+            f"the class of {read.classes_drawn:,} calls is not in the log; it was drawn with the "
+            "shares of those of the same kind and hour who waited"
+        )
+    yield "redials are not told apart from first attempts; the scenario has no redial"
+    if estimates.factors.shared_cv:
+        yield "the day factor holds all that days of one weekday differ by, growth and season too"
+
+
+def _write_all(folder: Path, texts: dict[str, str]) -> None:
+    """Write the files into a folder beside, and rename it."""
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for name, text in texts.items():
+            (beside / name).write_text(text, encoding="utf-8")
+        beside.chmod(0o755)
+        beside.replace(folder)  # over an empty folder, on systems that can
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise

@@ -1,0 +1,173 @@
+"""The log as it lies on the disk: files of separated text, read into a table of strings.
+
+Nothing is converted here, so that whatever is wrong later can be shown as it stands in the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from scenarios.faults import BadInput, Fault
+from scenarios.intake.mapping import LogMapping
+from scenarios.intake.quality import Finding
+
+#: A log that unpacks to more than this is refused rather than read into memory.
+MOST_BYTES: Final = 2_000_000_000
+
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+
+
+@dataclass(frozen=True)
+class RawLog:
+    """The rows of all files as text, one column for each that the mapping names.
+
+    `table` also has `file` (the file's name) and `line` (from 1, the header's included). `drops`
+    are rows that were none; `rows_read` counts them too.
+    """
+
+    table: pd.DataFrame
+    files: tuple[str, ...]
+    rows_read: int
+    drops: tuple[Finding, ...]
+
+
+def log_paths(paths: Path | str | Sequence[Path | str]) -> tuple[Path, ...]:
+    """Return the files meant: as given, and for a folder all files in it, by name.
+
+    Raises BadInput for a path where nothing is, and for an empty list or folder.
+    """
+    given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    found: list[Path] = []
+    faults = []
+    for path in map(Path, given):
+        if path.is_dir():
+            found += sorted(
+                entry for entry in path.iterdir() if entry.is_file() and entry.name[0] != "."
+            )
+        elif path.is_file():
+            found.append(path)
+        else:
+            faults.append(Fault(str(path), 0, "", "no such file", "a call log"))
+    if not found and not faults:
+        faults.append(Fault(", ".join(map(str, given)), 0, "", "no files", "a call log"))
+    if faults:
+        raise BadInput(faults)
+    return tuple(found)
+
+
+def read_log(paths: Sequence[Path], mapping: LogMapping) -> RawLog:
+    """Return all rows of the files that have as many fields as the header.
+
+    Raises BadInput, for all files at once, where one is empty, binary, cut off, in another
+    encoding, or lacks a column that the mapping names.
+    """
+    tables: list[pd.DataFrame] = []
+    faults: list[Fault] = []
+    ragged: list[str] = []
+    rows_read = 0
+    for path in paths:
+        try:
+            table, bad_lines = _read_file(path, mapping)
+        except BadInput as bad:
+            faults += bad.faults
+            continue
+        tables.append(table)
+        ragged += [f"{path.name}:{line}" for line in bad_lines]
+        rows_read += len(table) + len(bad_lines)
+    if faults:
+        raise BadInput(faults)
+    drops = (Finding.at("not as many fields as the header", ragged),) if ragged else ()
+    names = tuple(path.name for path in paths)
+    return RawLog(pd.concat(tables, ignore_index=True), names, rows_read, drops)
+
+
+def _read_file(path: Path, mapping: LogMapping) -> tuple[pd.DataFrame, list[int]]:
+    """Return the rows of one file, and the lines that have too few or too many fields."""
+    reader = csv.reader(io.StringIO(_text(path, mapping)), delimiter=mapping.format.delimiter)
+    try:
+        return _rows(path, reader, mapping)
+    except csv.Error as error:
+        fault = Fault(str(path), reader.line_num, "", str(error), "separated text")
+        raise BadInput([fault]) from error
+
+
+def _rows(
+    path: Path, reader: Iterator[list[str]], mapping: LogMapping
+) -> tuple[pd.DataFrame, list[int]]:
+    header = [name.strip() for name in next(reader, [])]
+    if not any(header):
+        raise BadInput([Fault(str(path), 1, "", "an empty file", "a line of column names")])
+    missing = [name for name in mapping.column_names if name not in header]
+    if missing:
+        raise BadInput(
+            Fault(str(path), 1, name, f"columns {', '.join(header)[:200]}", "a column of this name")
+            for name in missing
+        )
+    places = [header.index(name) for name in mapping.column_names]
+    kept: list[list[str]] = []
+    lines: list[int] = []
+    bad_lines: list[int] = []
+    for row in reader:
+        line: int = reader.line_num  # type: ignore[attr-defined]
+        if len(row) == len(header):
+            kept.append([row[place].strip() for place in places])
+            lines.append(line)
+        elif row:
+            bad_lines.append(line)
+    if not kept:
+        raise BadInput([Fault(str(path), 2, "", "no rows", "one row a call under the header")])
+    table = pd.DataFrame(kept, columns=pd.Index(mapping.column_names), dtype=str)
+    table["file"] = path.name
+    table["line"] = lines
+    return table, bad_lines
+
+
+def _text(path: Path, mapping: LogMapping) -> str:
+    """Return a file's text, unpacked and decoded."""
+    data = _bytes(path)
+    if not data.strip():
+        raise BadInput([Fault(str(path), 0, "", "an empty file", "a call log")])
+    if b"\0" in data[:65536] and not mapping.format.encoding.startswith("utf-16"):
+        raise BadInput([Fault(str(path), 0, "", "a binary file", "separated text")])
+    try:
+        return data.decode(mapping.format.encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        value = f"byte 0x{data[error.start]:02x}"
+        fault = Fault(str(path), line, "", value, f"text in {mapping.format.encoding}")
+        raise BadInput([fault]) from error
+
+
+def _bytes(path: Path) -> bytes:
+    """Return a file's bytes; what begins like gzip is unpacked, whatever it is called."""
+    try:
+        with path.open("rb") as file:
+            packed = file.read(2) == _GZIP_MAGIC
+            file.seek(0)
+            if not packed:
+                return _bounded(path, file)
+            with gzip.open(file) as unpacked:
+                return _bounded(path, unpacked)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        fault = Fault(str(path), 0, "", f"gzip cut off or damaged ({error})", "a whole gzip file")
+        raise BadInput([fault]) from error
+    except OSError as error:
+        fault = Fault(str(path), 0, "", error.strerror or str(error), "a file that can be read")
+        raise BadInput([fault]) from error
+
+
+def _bounded(path: Path, file: io.BufferedIOBase | gzip.GzipFile) -> bytes:
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        fault = Fault(str(path), 0, "", "a file too large", f"at most {MOST_BYTES} bytes")
+        raise BadInput([fault])
+    return data

@@ -1,0 +1,112 @@
+"""Patience: how long callers wait before they give up.
+
+Who was answered would have waited longer, nobody knows how much: those waits are censored. The
+Kaplan-Meier estimate uses them as such (Kaplan and Meier, 1958; for call centres Brown et al.,
+*Statistical analysis of a telephone call center*, 2005). Both it and the fits suppose that how long
+a caller would wait has nothing to do with how long this caller would have had to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from scenarios.intake.calls import Calls
+from scenarios.intake.fits import Family, Fit, Sample, fit_all
+from scenarios.intake.mapping import LogMapping
+
+#: Where fewer callers than this are still waiting, the curve ends: its steps would be chance.
+FEWEST_AT_RISK: Final = 10
+
+#: How many points of the curve a scenario keeps, spread evenly over what it falls by.
+_POINTS: Final = 100
+
+
+@dataclass(frozen=True)
+class PatienceTimes:
+    """Patience of one queue. `times_s` and `survival` are the Kaplan-Meier curve's steps.
+
+    `zero_share` of those who wait give up within the mapping's `zero_within`; the fits are of the
+    others.
+    """
+
+    abandoned: int
+    censored: int
+    times_s: NDArray[np.float64]
+    survival: NDArray[np.float64]
+    zero_share: float
+    fits: tuple[Fit, ...]
+
+    def survival_at(self, time_s: float) -> float:
+        """Return the share of callers who wait at least a moment longer than `time_s`."""
+        place = int(np.searchsorted(self.times_s, time_s, side="right")) - 1
+        return float(self.survival[place]) if place >= 0 else 1.0
+
+    @property
+    def curve(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """The (shares, values) that a scenario keeps of the curve; the rest never gives up."""
+        gone = 1 - self.survival
+        places = np.unique(np.searchsorted(gone, np.linspace(0, gone[-1], _POINTS + 1)[1:] - 1e-12))
+        places = places[np.unique(np.round(gone[places], 6), return_index=True)[1]]
+        shares = np.concatenate([[0.0], np.round(gone[places], 6)])
+        values = np.concatenate([[0.0], self.times_s[places]])
+        return tuple(shares.tolist()), tuple(values.tolist())
+
+    def as_scenario(self, mapping: LogMapping) -> dict[str, object]:
+        """Return the distribution as a scenario file writes it: empirical, or the best fit."""
+        if mapping.patience.use == "fitted" and self.fits:
+            written: dict[str, object] = {**self.fits[0].as_scenario()}
+            if self.zero_share:
+                written["zero_share"] = round(self.zero_share, 6)
+            return written
+        shares, values = self.curve
+        return {
+            "distribution": "empirical",
+            "shares": list(shares),
+            "values": [f"{value:g} s" for value in values],
+        }
+
+
+def kaplan_meier(
+    waited_s: NDArray[np.float64], answered: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the times at which callers gave up, and the share still waiting after each.
+
+    The curve ends where fewer than FEWEST_AT_RISK callers are left; what they do is not known.
+    """
+    data = stats.CensoredData(uncensored=waited_s[~answered], right=waited_s[answered])
+    survival = stats.ecdf(data).sf
+    at_risk = len(waited_s) - np.searchsorted(np.sort(waited_s), survival.quantiles)
+    steps = np.isin(survival.quantiles, waited_s[~answered]) & (at_risk >= FEWEST_AT_RISK)
+    steps |= survival.quantiles == np.min(waited_s[~answered])
+    return survival.quantiles[steps], survival.probabilities[steps]
+
+
+def patience_times(calls: Calls, mapping: LogMapping) -> PatienceTimes:
+    """Return the patience of one queue (all of `calls`).
+
+    Raises ValueError when nobody gave up.
+    """
+    waited_s = calls.table["waited_s"].to_numpy(np.float64)
+    answered = calls.table["answered"].to_numpy(np.bool_)
+    if answered.all():
+        raise ValueError("nobody gave up")
+    times_s, survival = kaplan_meier(waited_s, answered)
+    zero = ~answered & (waited_s <= mapping.patience.zero_within)
+    waiting = waited_s > 0
+    later = waiting & ~zero
+    zero_share = float(zero.sum() / max((waiting | zero).sum(), 1))
+    sample = Sample.of(waited_s[later & ~answered], waited_s[later & answered])
+    beyond = times_s > mapping.patience.zero_within
+    gone_later = 1 - survival[beyond] / max(1 - zero_share, 1e-9)
+    fits: tuple[Fit, ...] = ()
+    if len(sample.seen_s) >= 2:
+        families: tuple[Family, ...] = ("exponential", "weibull", "lognormal")
+        fits = fit_all(sample, families, (times_s[beyond], gone_later))
+    return PatienceTimes(
+        int((~answered).sum()), int(answered.sum()), times_s, survival, zero_share, fits
+    )
