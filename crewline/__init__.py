@@ -1,1 +1,105 @@
-"""Crewline: simulation and workforce planning for contact centres."""
+"""Crewline: simulation and workforce planning for contact centres.
+
+The Python face, for notebooks and scripts:
+
+    import crewline
+
+    study = crewline.run("bank_hotline_tenth", replications=20)
+    study.kpis                                   # a pandas table
+    crewline.compare("bank_hotline_tenth", replications=20).differences
+
+A scenario is named as on the command line, `NAME_OR_PATH[:VARIANT]`. Nothing heavy is imported
+before it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenarios.load import Loaded
+    from scenarios.studies.comparison import Comparison
+    from scenarios.studies.results import Results
+    from scenarios.studies.study import OnProgress, Study
+
+__all__ = ["__version__", "compare", "load", "load_results", "run"]
+
+__version__ = "0.1.0"
+
+
+def load(reference: str | Path, variant: str | None = None, sets: Sequence[str] = ()) -> Loaded:
+    """Read and check a scenario; `sets` are changes such as `queues.card.volume_factor=1.2`.
+
+    Raises BadInput with all faults at once.
+    """
+    from scenarios.load import load as load_scenario
+
+    return load_scenario(reference, variant, sets)
+
+
+def run(
+    reference: str | Path | Loaded,
+    *,
+    replications: int | None = None,
+    precision: str | float | None = None,
+    jobs: int | None = None,
+    seed: int | None = None,
+    on_progress: OnProgress | None = None,
+) -> Study:
+    """Simulate a scenario; see `scenarios.studies.study.study`.
+
+    Raises BadInput when the scenario or an argument is at fault.
+    """
+    from scenarios.studies.study import study
+
+    loaded = load(reference) if isinstance(reference, str | Path) else reference
+    return study(
+        loaded,
+        replications=replications,
+        precision=precision,
+        jobs=jobs,
+        seed=seed,
+        on_progress=on_progress,
+    )
+
+
+def compare(
+    *references: str | Path,
+    replications: int | None = None,
+    precision: str | float | None = None,
+    jobs: int | None = None,
+    seed: int | None = None,
+    on_progress: OnProgress | None = None,
+) -> Comparison:
+    """Simulate scenarios on the same random days and compare each with the first.
+
+    A single reference without a variant is compared with all of its variants.
+
+    Raises BadInput when a scenario or an argument is at fault.
+    """
+    from scenarios.studies.comparison import compare as compared
+    from scenarios.studies.comparison import load_all, study_all
+
+    loaded = load_all([str(reference) for reference in references])
+    return compared(
+        study_all(
+            loaded,
+            replications=replications,
+            precision=precision,
+            jobs=jobs,
+            seed=seed,
+            on_progress=on_progress,
+        )
+    )
+
+
+def load_results(folder: str | Path) -> Results:
+    """Read a results folder back.
+
+    Raises BadInput when it is none.
+    """
+    from scenarios.studies.results import load_results as read
+
+    return read(folder)

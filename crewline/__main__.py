@@ -1,0 +1,5 @@
+"""`python -m crewline`: the command line without the installed command."""
+
+from crewline.cli import main
+
+main()

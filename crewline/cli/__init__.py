@@ -1,0 +1,42 @@
+"""The command line: one command a file, and one way out for everything that goes wrong.
+
+Only light modules are imported here and at the top of the commands' files, so that `--help`
+answers at once; what computes is imported when a command has been understood.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from crewline.cli.exits import ExitCode, report_crash, report_faults, report_interrupt
+from scenarios.faults import BadInput, Fault
+
+
+def main() -> NoReturn:
+    """Run the command line of this process, and leave with its exit code."""
+    sys.exit(answer(sys.argv[1:]))
+
+
+def answer(arguments: Sequence[str]) -> int:
+    """Carry out a command line and return its exit code; see `ExitCode`."""
+    import typer
+
+    from crewline.cli.application import application
+
+    as_json = "--json" in arguments  # asked before parsing: a wrong option is reported so too
+    try:
+        code = application()(list(arguments), prog_name="crewline", standalone_mode=False)
+    except BadInput as bad:
+        return report_faults(bad.faults, as_json)
+    except typer.TyperException as wrong:
+        fault = Fault("command line", 0, "", wrong.format_message(), "see crewline --help")
+        return report_faults([fault], as_json)
+    except KeyboardInterrupt:
+        code = ExitCode.INTERRUPTED
+    except Exception as crash:  # whatever it is, a person reads it
+        return report_crash(crash, as_json, with_traceback="--debug" in arguments)
+    if code == ExitCode.INTERRUPTED:
+        return report_interrupt()
+    return int(code or ExitCode.WELL)

@@ -1,0 +1,79 @@
+"""The options that several commands share, each described once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Reference = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME_OR_PATH[:VARIANT]",
+        help="A scenario that ships, or a YAML file; after a colon, one of its variants.",
+    ),
+]
+
+Json = Annotated[
+    bool,
+    typer.Option("--json", help="Print a machine-readable summary and nothing else to stdout."),
+]
+
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show the traceback when the program itself fails.")
+]
+
+Variant = Annotated[
+    str | None, typer.Option("--variant", metavar="NAME", help="A variant of the scenario.")
+]
+
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change one value, such as queues.card.volume_factor=1.2. May be repeated.",
+    ),
+]
+
+Seed = Annotated[
+    int | None,
+    typer.Option("--seed", min=0, help="Seed of all draws; the scenario's own unless given."),
+]
+
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        "--replications", min=2, help="How many days (or weeks) to simulate, each drawn anew."
+    ),
+]
+
+Precision = Annotated[
+    str | None,
+    typer.Option(
+        "--precision",
+        metavar="HALF_WIDTH",
+        help="Go on until the target's interval is this narrow, such as '0.5 %' or '2 s', or"
+        " --replications (then a cap) are done.",
+    ),
+]
+
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, help="Processes to use; all of the machine's unless given."),
+]
+
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Leave with exit code 1 when a target is missed.")
+]
+
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FOLDER",
+        help="Where to write the results: a folder that does not exist yet. A numbered folder in"
+        " results/ unless given.",
+    ),
+]

@@ -1,0 +1,158 @@
+"""Variants beside their base, on the same random days, with the interval of each difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from scenarios.faults import BadInput, Fault
+from scenarios.load import Loaded, load
+from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.study import OnProgress, Study, study
+from sim.kpis.compare import Difference, Direction, difference
+from sim.kpis.definitions import Better, Kpi
+from sim.kpis.periods import Period, parts
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Several studies, the first of which is the base of all differences."""
+
+    studies: tuple[Study, ...]
+
+    @property
+    def base(self) -> Study:
+        """The study that the others are compared with."""
+        return self.studies[0]
+
+    @property
+    def variants(self) -> tuple[Study, ...]:
+        """The studies that are compared with the base."""
+        return self.studies[1:]
+
+    @cached_property
+    def differences(self) -> Frame:
+        """One row for each variant and KPI of each queue and group that both have.
+
+        Columns: variant, kind, name, kpi, unit, base, value (the variant's), difference with low
+        and high, relative with relative_low and relative_high (shares of the base), direction
+        ("higher", "lower", "the same", "cannot tell apart") and verdict ("better", "worse" and the
+        other two; "higher" or "lower" where neither is good).
+        """
+        frames = [_differences(self.base, variant) for variant in self.variants]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def compare(studies: Iterable[Study]) -> Comparison:
+    """Return the studies as a comparison with the first of them.
+
+    Raises ValueError when there is none, or when they were not simulated on the same random days.
+    """
+    studies = tuple(studies)
+    if not studies:
+        raise ValueError("no studies; expected at least one")
+    if len({study.seed for study in studies}) > 1:
+        raise ValueError("studies of different seeds; expected the same random days")
+    return Comparison(studies)
+
+
+def study_all(
+    loaded: Sequence[Loaded],
+    *,
+    replications: int | None = None,
+    precision: str | float | None = None,
+    jobs: int | None = None,
+    seed: int | None = None,
+    on_progress: OnProgress | None = None,
+) -> Iterator[Study]:
+    """Simulate several scenarios on the same random days, one after the other.
+
+    All take the seed of the first unless given one. A `precision` decides how often the first is
+    simulated, and the others follow.
+
+    Raises BadInput as `study` does.
+    """
+    seed = loaded[0].scenario.seed if seed is None else seed
+    base = study(
+        loaded[0],
+        replications=replications,
+        precision=precision,
+        jobs=jobs,
+        seed=seed,
+        on_progress=on_progress,
+    )
+    yield base
+    for other in loaded[1:]:
+        yield study(
+            other, replications=base.replications, jobs=jobs, seed=seed, on_progress=on_progress
+        )
+
+
+def load_all(references: Sequence[str], sets: Sequence[str] = ()) -> list[Loaded]:
+    """Read the scenarios of a comparison: those named, or the only one and all of its variants.
+
+    Raises BadInput with the faults of all.
+    """
+    found = _load_each([(reference, None) for reference in references], sets)
+    if len(found) == 1 and found[0].variant is None:
+        found += _load_each([(references[0], name) for name in found[0].scenario.variants], sets)
+    return found
+
+
+def _load_each(named: Iterable[tuple[str, str | None]], sets: Sequence[str]) -> list[Loaded]:
+    found, faults = [], set[Fault]()
+    for reference, variant in named:
+        try:
+            found.append(load(reference, variant, sets))
+        except BadInput as bad:
+            faults |= set(bad.faults)
+    if faults:
+        raise BadInput(faults)
+    return found
+
+
+def _differences(base: Study, variant: Study) -> Frame:
+    """Return the differences of one variant; rows are matched by name."""
+    n = min(base.replications, variant.replications)
+    confidence = base.scenario.confidence
+    records = []
+    for kpi in base.counted.kpis.values():
+        old_rows, new_rows = base.counted.rows(kpi), variant.counted.rows(kpi)
+        old = parts(kpi, base.tallies[:n], Period.ALL)
+        new = parts(variant.counted.kpis[kpi.id], variant.tallies[:n], Period.ALL)
+        for row in old_rows:
+            if row in new_rows:
+                pair = old.row(old_rows.index(row)), new.row(new_rows.index(row))
+                found = difference(*pair, confidence)
+                records.append(_record(variant.label, row, kpi, found))
+    return pd.DataFrame(records)
+
+
+def _record(label: str, row: tuple[str, str], kpi: Kpi, found: Difference) -> dict[str, object]:
+    return {
+        "variant": label,
+        "kind": row[0],
+        "name": row[1],
+        "kpi": kpi.id,
+        "unit": kpi.unit.value,
+        "base": found.base,
+        "value": found.variant,
+        "difference": found.value,
+        "low": found.low,
+        "high": found.high,
+        "relative": found.relative,
+        "relative_low": found.relative_low,
+        "relative_high": found.relative_high,
+        "direction": found.verdict.value,
+        "verdict": verdict(kpi, found.verdict),
+    }
+
+
+def verdict(kpi: Kpi, direction: Direction) -> str:
+    """Return in a word what a difference means to a planner."""
+    if direction not in {Direction.HIGHER, Direction.LOWER} or kpi.better is Better.NEITHER:
+        return direction.value
+    return "better" if direction.value == kpi.better.value else "worse"

@@ -1,0 +1,112 @@
+"""The results folder: what a study found, and all that is needed to run it again exactly.
+
+    <folder>/
+        scenario.yaml     the resolved scenario: overrides applied, tables inlined, the seed
+        summary.json      replications, versions, verdicts and headline figures
+        kpis.parquet groups.parquet intervals.parquet days.parquet flows.parquet [legs.parquet]
+
+A comparison's folder holds one such folder for each scenario, `differences.parquet` and a summary.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from scenarios.faults import BadInput, Fault
+from scenarios.load import resolved_yaml
+from scenarios.studies.comparison import Comparison
+from scenarios.studies.folder import keep
+from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.study import Study
+from scenarios.studies.summary import Summary, comparison_summary, study_summary
+
+SCENARIO: Final = "scenario.yaml"
+SUMMARY: Final = "summary.json"
+
+
+@dataclass(frozen=True)
+class Results:
+    """A results folder read back: its summary, and its tables by name."""
+
+    folder: Path
+    summary: Summary
+    tables: Mapping[str, Frame]
+
+    @property
+    def scenario_file(self) -> Path:
+        """The resolved scenario, which can be loaded and run again."""
+        return self.folder / SCENARIO
+
+
+def save(study: Study, folder: Path | None = None) -> Path:
+    """Write a study's results and return where they are: `folder`, or a numbered one.
+
+    Raises BadInput when `folder` is taken.
+    """
+    return keep(partial(_write_study, study), _safe(study.label), folder)
+
+
+def save_comparison(comparison: Comparison, folder: Path | None = None) -> Path:
+    """Write a comparison's results and return where they are: `folder`, or a numbered one.
+
+    Raises BadInput when `folder` is taken.
+    """
+    name = f"{_safe(comparison.base.label)}-compared"
+    return keep(partial(_write_comparison, comparison), name, folder)
+
+
+def load_results(folder: str | Path) -> Results:
+    """Read a results folder back.
+
+    Raises BadInput when it is none.
+    """
+    folder = Path(folder)
+    try:
+        summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        tables = {file.stem: pd.read_parquet(file) for file in sorted(folder.glob("*.parquet"))}
+    except (OSError, ValueError) as error:
+        raise BadInput([Fault(str(folder), 0, SUMMARY, "", "a results folder")]) from error
+    return Results(folder, summary, tables)
+
+
+def _write_study(study: Study, folder: Path) -> None:
+    (folder / SCENARIO).write_text(resolved_yaml(study.scenario), encoding="utf-8")
+    _write_summary(folder, study_summary(study))
+    tables = {
+        "kpis": study.kpis,
+        "groups": study.groups,
+        "intervals": study.intervals,
+        "days": study.days,
+        "flows": study.flows,
+    }
+    if study.first_legs is not None:
+        tables["legs"] = study.first_legs
+    for name, table in tables.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+
+
+def _write_comparison(comparison: Comparison, folder: Path) -> None:
+    _write_summary(folder, comparison_summary(comparison))
+    comparison.differences.to_parquet(folder / "differences.parquet", index=False)
+    for number, study in enumerate(comparison.studies, start=1):
+        own = folder / f"{number}-{_safe(study.label)}"
+        own.mkdir()
+        _write_study(study, own)
+
+
+def _write_summary(folder: Path, summary: Summary) -> None:
+    text = json.dumps(summary, ensure_ascii=False, indent=2, allow_nan=False)
+    (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
+
+
+def _safe(label: str) -> str:
+    """Return a label as a file name."""
+    return re.sub(r"[^\w.-]+", "-", label).lstrip(".-") or "scenario"

@@ -1,0 +1,308 @@
+"""A study: a scenario simulated often enough to say something, and said in tables.
+
+    Loaded -> Centre -> Tally (many) -> Study        Study, Study, ... -> Comparison
+
+Nothing here touches the disk (see `scenarios.studies.results`) or prints.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from scenarios.build import centre as build_centre
+from scenarios.build import service_clock
+from scenarios.faults import BadInput, Fault
+from scenarios.load import Loaded
+from scenarios.schema.scenario import Scenario
+from scenarios.studies.kpi_tables import (
+    Counted,
+    Frame,
+    day_table,
+    flow_table,
+    interval_table,
+    kpi_table,
+)
+from scenarios.studies.memory import refuse_too_large
+from scenarios.units import read_duration, read_share
+from sim.centre import Centre
+from sim.clock import MS_PER_S
+from sim.codes import Cause, Outcome
+from sim.engines.legs import Outcomes
+from sim.kpis.definitions import Kpi, Scope, Unit, Weights, kpis
+from sim.kpis.periods import Period
+from sim.kpis.replicate import replicate
+from sim.kpis.stopping import Precision, run_until
+from sim.kpis.tally import Tally
+from sim.kpis.targets import Evaluation, Target, evaluate
+
+#: How many replications a study has unless told otherwise, and at most where it stops by itself.
+REPLICATIONS: Final = 20
+CAP: Final = 200
+
+#: Hears of a study's label, the replications done, and how many are planned at present.
+OnProgress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Study:
+    """What a scenario's replications showed.
+
+    `label` is the scenario's name, with its variant after a colon. `evaluations` are the queues'
+    targets and how they fared. `precise` says whether an asked precision was reached, and is None
+    where none was asked. `first_legs` are the legs of replication 0, if they were kept.
+    """
+
+    scenario: Scenario
+    label: str
+    applied: tuple[str, ...]
+    warnings: tuple[Fault, ...]
+    tallies: tuple[Tally, ...]
+    evaluations: tuple[Evaluation, ...]
+    precise: bool | None
+    first_legs: Frame | None
+    wall_s: float
+
+    @property
+    def seed(self) -> int:
+        """The seed of all draws."""
+        return self.scenario.seed
+
+    @property
+    def replications(self) -> int:
+        """How many horizons were simulated."""
+        return len(self.tallies)
+
+    @property
+    def targets_met(self) -> bool:
+        """Whether every target's plain estimate keeps to its level; see `Evaluation.verdict`."""
+        return all(evaluation.holds for evaluation in self.evaluations)
+
+    def threshold_s(self, queue: str) -> float:
+        """Return the threshold T that a queue's service levels are counted with."""
+        row = list(self.scenario.queues).index(queue)
+        return service_clock(self.scenario).within_ms[row] / MS_PER_S
+
+    @cached_property
+    def counted(self) -> Counted:
+        """The tallies with the names of what was counted."""
+        return Counted(
+            kpis=kpis(_weights(self.scenario)),
+            queues=tuple(self.scenario.queues),
+            groups=tuple(self.scenario.groups),
+            tallies=self.tallies,
+            confidence=self.scenario.confidence,
+        )
+
+    @cached_property
+    def kpis(self) -> Frame:
+        """The KPIs of the centre and of each queue; see `kpi_table`."""
+        scopes = (Scope.QUEUE, Scope.CENTRE)
+        return kpi_table(self.counted, *scopes, evaluations=self.evaluations)
+
+    @cached_property
+    def groups(self) -> Frame:
+        """The KPIs of all groups and of each."""
+        return kpi_table(self.counted, Scope.GROUP)
+
+    @cached_property
+    def intervals(self) -> Frame:
+        """All KPIs by interval."""
+        return interval_table(self.counted)
+
+    @cached_property
+    def days(self) -> Frame:
+        """All KPIs of every simulated day."""
+        return day_table(self.counted)
+
+    @cached_property
+    def flows(self) -> Frame:
+        """Transfers by group, from queue to queue."""
+        return flow_table(self.counted)
+
+
+def study(
+    loaded: Loaded,
+    *,
+    replications: int | None = None,
+    precision: str | float | None = None,
+    jobs: int | None = None,
+    seed: int | None = None,
+    legs: bool = False,
+    on_progress: OnProgress | None = None,
+) -> Study:
+    """Simulate a scenario.
+
+    With `precision` (a half-width such as `"0.5 %"`, `"2 s"` or a number in the KPI's own unit) it
+    goes on until every target of that unit is known so well, at most `replications` times (200
+    unless given). Without, it runs `replications` times (20 unless given). `seed` takes the place
+    of the scenario's. The result is the same for one process (`jobs`) or many.
+
+    Raises BadInput when an argument is no such thing, or the run is too large for this machine.
+    """
+    begun = time.perf_counter()
+    scenario = loaded.scenario
+    if seed is not None:
+        scenario = scenario.model_copy(update={"seed": seed})
+    label = label_of(loaded)
+    centre = build_centre(scenario)
+    wanted = replications or (REPLICATIONS if precision is None else CAP)
+    refuse_too_large(centre, wanted, jobs, loaded.source)
+    targets = _targets(scenario)
+    kept: list[Frame] = []
+    simulate = _Simulation(
+        centre,
+        scenario,
+        label=label,
+        jobs=jobs,
+        on_progress=on_progress or (lambda label, done, planned: None),
+        keep_legs=(lambda _, it: kept.append(_leg_table(it, scenario))) if legs else None,
+    )
+    precise = None
+    if precision is None:
+        simulate.up_to(wanted)
+    else:
+        rules = _stopping_rules(targets, precision, wanted, scenario)
+        reached = [run_until(rule, simulate).reached for rule in rules]
+        precise = all(reached)  # every rule is followed to its end
+    tallies = tuple(simulate.tallies)
+    return Study(
+        scenario=scenario,
+        label=label,
+        applied=loaded.applied,
+        warnings=loaded.warnings,
+        tallies=tallies,
+        evaluations=tuple(evaluate(target, tallies, scenario.confidence) for target in targets),
+        precise=precise,
+        first_legs=kept[0] if kept else None,
+        wall_s=time.perf_counter() - begun,
+    )
+
+
+class _Simulation:
+    """Replications of one centre, each run once and kept, however often it is asked for."""
+
+    def __init__(
+        self,
+        centre: Centre,
+        scenario: Scenario,
+        *,
+        label: str,
+        jobs: int | None,
+        on_progress: OnProgress,
+        keep_legs: Callable[[int, Outcomes], None] | None,
+    ) -> None:
+        self.tallies: list[Tally] = []
+        self._centre = centre
+        self._clock = service_clock(scenario)
+        self._seed = scenario.seed
+        self._label = label
+        self._jobs = jobs
+        self._on_progress = on_progress
+        self._keep_legs = keep_legs
+
+    def __call__(self, first: int, number: int) -> Iterable[Tally]:
+        """Return the tallies of replications `first` and following, as stopping rules ask."""
+        self.up_to(first + number)
+        return self.tallies[first : first + number]
+
+    def up_to(self, planned: int) -> None:
+        """Run what is missing of `planned` replications."""
+        done = len(self.tallies)
+        if done >= planned:
+            return
+        self._on_progress(self._label, done, planned)
+        self.tallies += replicate(
+            self._centre,
+            self._clock,
+            self._seed,
+            planned - done,
+            self._jobs,
+            on_done=lambda number: self._on_progress(self._label, number + 1, planned),
+            first=done,
+            keep_legs=self._keep_legs,
+        )
+
+
+def label_of(loaded: Loaded) -> str:
+    """Return a scenario's name, with its variant after a colon."""
+    name = loaded.scenario.name
+    return f"{name}:{loaded.variant}" if loaded.variant else name
+
+
+def _weights(scenario: Scenario) -> Weights:
+    return Weights(
+        effort_per_min_waited=scenario.effort.per_min_waited,
+        effort_per_transfer=scenario.effort.per_transfer,
+        effort_per_return=scenario.effort.per_return,
+        telephony_per_min=scenario.costs.telephony_per_min,
+    )
+
+
+def _targets(scenario: Scenario) -> list[Target]:
+    every = kpis(_weights(scenario))
+    return [
+        Target(
+            every[queue.target.kpi],
+            row,
+            queue.target.level,
+            Period(queue.target.scope),
+            queue.target.odds,
+        )
+        for row, queue in enumerate(scenario.queues.values(), start=1)
+        if queue.target is not None
+    ]
+
+
+def _stopping_rules(
+    targets: Sequence[Target], asked: str | float, cap: int, scenario: Scenario
+) -> list[Precision]:
+    """Return a rule for every target of the asked unit; for the centre where there is none.
+
+    Raises BadInput when the half-width is neither a share nor a duration above zero.
+    """
+    unit, half_width = _half_width(asked)
+    every: dict[tuple[Kpi, int], None] = dict.fromkeys(
+        (target.kpi, target.row) for target in targets if target.kpi.unit is unit
+    )
+    of_centre = (kpis()["SL3" if unit is Unit.SHARE else "asa"], 0)
+    first = min(10, cap)
+    return [
+        Precision(kpi, half_width, row, scenario.confidence, first=first, cap=cap)
+        for kpi, row in every or [of_centre]
+    ]
+
+
+def _half_width(asked: str | float) -> tuple[Unit, float]:
+    for unit, read in ((Unit.SHARE, read_share), (Unit.SECONDS, read_duration)):
+        try:
+            half_width = read(asked)
+        except ValueError:
+            continue
+        if half_width > 0:
+            return unit, half_width
+    words = "a half-width above zero: a share such as 0.5 %, or a duration such as 2 s"
+    raise BadInput([Fault("command line", 0, "--precision", str(asked), words)])
+
+
+def _leg_table(outcomes: Outcomes, scenario: Scenario) -> Frame:
+    """Return legs as a table, with words in place of codes and numbers."""
+    legs = outcomes.legs
+    table = pd.DataFrame({name: legs[name] for name in legs.dtype.names or ()})
+    words = {
+        "queue": list(scenario.queues),
+        "group": list(scenario.groups),
+        "cause": [cause.name.lower() for cause in Cause],
+        "outcome": [outcome.name.lower() for outcome in Outcome],
+    }
+    coded = {
+        name: pd.Categorical.from_codes(np.asarray(table[name], np.int64), pd.Index(listed))
+        for name, listed in words.items()
+    }
+    return table.assign(**coded)
