@@ -92,7 +92,7 @@ def ratio_residuals(top: Floats, bottom: Floats) -> tuple[Floats, Floats]:
     mean 0 and are NaN where the ratio is undefined.
     """
     mean_bottom = bottom.mean(axis=0)
-    value = ratio(top.mean(axis=0), mean_bottom)
+    value = ratio(top.sum(axis=0), bottom.sum(axis=0))
     return value, ratio(top - value * bottom, np.broadcast_to(mean_bottom, top.shape))
 
 
