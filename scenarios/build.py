@@ -90,10 +90,10 @@ def _group(name: str, group: Group) -> floor.Group:
 
 
 def _skill(queue: str, skill: Skill) -> floor.Skill:
-    passed = skill.transfer
-    transfer = passed and floor.Transfer(
-        passed.share, passed.to, passed.how == "warm", to_ms(passed.handover)
-    )
+    passed, transfer = skill.transfer, None
+    if passed is not None:
+        warm = passed.how == "warm"
+        transfer = floor.Transfer(passed.share, passed.to, warm, to_ms(passed.handover))
     return floor.Skill(
         queue, skill.rank, skill.pick_rank, to_ms(skill.after), skill.handling_factor, transfer
     )
@@ -142,21 +142,22 @@ def time(described: AnyTime, factor: float = 1.0) -> distributions.Distribution:
 
 
 def _scaled(described: AnyTime, factor: float) -> distributions.Distribution:
+    made: distributions.Distribution = distributions.Never()
     match described:
         case ConstantTime():
-            return distributions.Constant(described.value * factor)
+            made = distributions.Constant(described.value * factor)
         case ExponentialTime():
-            return distributions.Exponential(described.mean * factor)
+            made = distributions.Exponential(described.mean * factor)
         case WeibullTime():
-            return distributions.Weibull(described.mean * factor, described.shape)
+            made = distributions.Weibull(described.mean * factor, described.shape)
         case LognormalTime():
-            return distributions.Lognormal(described.mean * factor, described.cv)
+            made = distributions.Lognormal(described.mean * factor, described.cv)
         case GammaTime():
-            return distributions.Gamma(described.mean * factor, described.cv)
+            made = distributions.Gamma(described.mean * factor, described.cv)
         case EmpiricalTime():
             values = tuple(value * factor for value in described.values)
-            return distributions.Empirical(described.shares, values)
-    return distributions.Never()
+            made = distributions.Empirical(described.shares, values)
+    return made
 
 
 # Plan ---------------------------------------------------------------------------------------------

@@ -188,11 +188,6 @@ def _read(tree: Tree, faults: list[Fault]) -> Scenario:
 class _Dumper(yaml.SafeDumper):
     """Writes text plainly where our reader, to whom all but nothing is text, gets it back."""
 
-    yaml_implicit_resolvers: Any = {
-        key: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
-        for key, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-    }
-
     def ignore_aliases(self, data: Any) -> bool:
         """Write every value in full."""
         return True
@@ -202,6 +197,10 @@ def _plain(dumper: yaml.SafeDumper, number: float) -> yaml.Node:
     return dumper.represent_str(repr(number))
 
 
+_Dumper.yaml_implicit_resolvers = {
+    key: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
+    for key, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
 _Dumper.add_representer(float, _plain)
 _Dumper.add_representer(int, _plain)
 _Dumper.add_representer(bool, lambda dumper, flag: dumper.represent_str(str(flag).lower()))

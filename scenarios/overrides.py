@@ -141,28 +141,30 @@ def _fault(patch: Patch, path: KeyPath, value: object, expected: str) -> Fault:
 def _lay(
     target: Any, places: dict[KeyPath, Place], path: KeyPath, patch: Patch, at: KeyPath
 ) -> None:
-    """Lay what a patch holds at `at` over `target`, which stands at `path`."""
-    for key, value in patch.tree.get(at).items():
-        if isinstance(target, dict) and key in _EXCLUSIVE and len(path) == 2:
-            _drop(target, places, path, _EXCLUSIVE[key])
-        place: str | int = int(key) - 1 if isinstance(target, list) else key
-        held = target[place] if isinstance(target, list) else target.get(key)
-        if _merges(key, held, value):
-            _lay(held, places, (*path, place), patch, (*at, key))
+    """Lay what a patch holds at `at` over `target`, a mapping or list that stands at `path`."""
+    for name, value in patch.tree.get(at).items():
+        key: Any = int(name) - 1 if isinstance(target, list) else name
+        held = target[key] if isinstance(target, list) else target.get(name)
+        if len(path) == 2 and name in _EXCLUSIVE and value is not None:
+            _drop(target, places, path, _EXCLUSIVE[name])
+        if _merges(name, held, value):
+            _lay(held, places, (*path, key), patch, (*at, name))
             continue
-        if isinstance(target, dict):
-            _drop(target, places, path, key)
-            if value is None:
-                continue
-        target[place] = deepcopy(value)
-        for under in paths_under(patch.tree, (*at, key)):
-            places[(*path, place, *under[len(at) + 1 :])] = patch.tree.place(under)
+        _drop(target, places, path, key)
+        if value is not None or isinstance(target, list):
+            target[key] = deepcopy(value)
+            for under in paths_under(patch.tree, (*at, name)):
+                places[(*path, key, *under[len(at) + 1 :])] = patch.tree.place(under)
 
 
-def _drop(target: dict[str, Any], places: dict[KeyPath, Place], path: KeyPath, key: str) -> None:
-    if key in target:
-        for under in list(paths_under(Tree(target, {}), (key,))):
-            places.pop((*path, *under), None)
+def _drop(target: Any, places: dict[KeyPath, Place], path: KeyPath, key: Any) -> None:
+    """Forget a mapping's value and its places; of a list's item only the places."""
+    held = Tree({"": target}, {})
+    if isinstance(target, dict) and key not in target:
+        return
+    for under in list(paths_under(held, ("", key))):
+        places.pop((*path, *under[1:]), None)
+    if isinstance(target, dict):
         del target[key]
 
 
@@ -177,7 +179,7 @@ def _merges(key: str, held: Any, value: Any) -> bool:
     if key not in _CHOICES:
         return True
     if "distribution" in value:
-        return held.get("distribution") == value["distribution"]
+        return bool(held.get("distribution") == value["distribution"])
     return kind_of(value) in ("", kind_of(held))
 
 

@@ -24,6 +24,8 @@ MAX_BYTES: Final = 20_000_000
 MAX_ROWS: Final = 50_000
 _MAX_UNPACKED: Final = 200_000_000
 
+_TABLE_KEYS: Final = {"file", "sheet", "column"}
+
 Row = tuple[int, Sequence[object]]
 
 
@@ -62,7 +64,7 @@ def inlined(tree: Tree, folder: Path, shown_folder: Path) -> tuple[Tree, list[Fa
     data, places = deepcopy(tree.data), dict(tree.places)
     for path in list(_positions(data, ())):
         reader.put(data, places, tree, path)
-    overrides = data.get("overrides")
+    overrides: Any = data.get("overrides")
     for name, patch in overrides.items() if isinstance(overrides, dict) else ():
         if isinstance(patch, dict):
             for path in list(_positions(patch, ("overrides", name))):
@@ -73,7 +75,7 @@ def inlined(tree: Tree, folder: Path, shown_folder: Path) -> tuple[Tree, list[Fa
 def _positions(data: Mapping[str, Any], under: KeyPath) -> Iterator[KeyPath]:
     """Give the paths at which a mapping names a file."""
     for kind, patterns in _PATTERNS.items():
-        items = data.get(kind)
+        items: Any = data.get(kind)
         for name in items if isinstance(items, dict) else ():
             for pattern in patterns:
                 node: Any = items[name]
@@ -110,7 +112,7 @@ class _Reader:
         spec = Tree(data, {}).get(path)
         try:
             if path[-1] in ("volume", "agents"):
-                if isinstance(spec.get("column"), str):
+                if isinstance(spec.get("column"), str) and set(spec) <= _TABLE_KEYS:
                     self._put_column(data, places, tree, path, spec)
             elif spec.get("distribution") == "empirical":
                 self._put_distribution(data, places, tree, path, spec)

@@ -176,7 +176,7 @@ class _Builder:
             case yaml.DocumentStartEvent():
                 self._document(line)
             case yaml.AliasEvent():
-                self._add(self._aliased(event.anchor, line), line)
+                self._add(self._aliased(event.anchor or "", line), line)
             case yaml.ScalarEvent():
                 self._add(self._anchored(event, _Node(line, self._scalar(event, line))), line)
             case yaml.SequenceStartEvent():
@@ -305,7 +305,7 @@ def _syntax_fault(error: yaml.YAMLError, text: str, name: str) -> Fault:
 
 def _plain(root: _Node, name: str) -> tuple[Any, dict[KeyPath, Place]]:
     """Return the nodes as plain data, with the place of each."""
-    places = {(): Place(name, root.line)}
+    places: dict[KeyPath, Place] = {(): Place(name, root.line)}
 
     def walk(node: _Node, path: KeyPath) -> Any:
         if isinstance(node.value, dict):

@@ -13,8 +13,10 @@ Factor = Annotated[Number, Field(ge=0, le=1000)]
 
 
 class Disruption(Section):
-    """Factors on volume, handling time and agents for a while. Several at once multiply. A
-    disruption strikes the counted days only, never the warm-up."""
+    """Factors on volume, handling time and agents for a while.
+
+    Several at one time multiply. A disruption strikes the counted days only, never the warm-up.
+    """
 
     name: Text
     """What happened."""

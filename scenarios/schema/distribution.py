@@ -10,8 +10,7 @@ from scenarios.schema.section import Finding, Section, refuse
 from scenarios.units import Duration, Number, Share, Text, above_zero, expected
 
 PositiveTime: TypeAlias = Annotated[Duration, AfterValidator(above_zero)]
-Positive: TypeAlias = Annotated[Number, AfterValidator(above_zero), Field(le=100)]
-ZeroShare: TypeAlias = Annotated[Share, Field(le=1)]
+Positive: TypeAlias = Annotated[Number, Field(gt=0, le=100)]
 
 
 class _WithZero(Section):
@@ -133,8 +132,8 @@ def _tag(value: Any) -> str | None:
     return getattr(value, "distribution", None)
 
 
-def _known(value: Any) -> Any:
-    """Refuse what names no distribution, in words."""
+def read_time(value: Any) -> Any:
+    """Return a time spelt out. Raises for what names no distribution."""
     value = _spelt_out(value)
     names = ("constant", "exponential", "weibull", "lognormal", "gamma", "empirical", "never")
     tag = _tag(value)
@@ -173,6 +172,6 @@ AnyTime: TypeAlias = Annotated[
 ]
 
 #: A time that may never come: patience.
-Patience: TypeAlias = Annotated[AnyTime, BeforeValidator(_known)]
+Patience: TypeAlias = Annotated[AnyTime, BeforeValidator(read_time)]
 #: A time that comes: talk, wrap-up, the delay of a redial.
-Time: TypeAlias = Annotated[AnyTime, BeforeValidator(_known), AfterValidator(_comes)]
+Time: TypeAlias = Annotated[AnyTime, BeforeValidator(read_time), AfterValidator(_comes)]

@@ -47,7 +47,7 @@ class Group(Section):
 
     title: Text = ""
     """What people call the group."""
-    serves: Annotated[dict[Name, Skill], BeforeValidator(_spelt_out), Field(min_length=1)]
+    serves: Annotated[dict[Name, Skill], Field(min_length=1), BeforeValidator(_spelt_out)]
     """The queues it serves, by name, and how."""
     agents: Agents | None = None
     """Agents on duty by interval: a list (of one day, which repeats daily, or of all days), one

@@ -16,8 +16,12 @@ HOURS: Final = "always, hours such as 08:00-20:00, or a list of such hours"
 
 
 def read_span(value: object) -> tuple[int, int]:
-    """Return (start, end) in seconds after midnight; the end lies above a day where the hours
-    cross midnight. Raises for what is no span of hours."""
+    """Return (start, end) in seconds after midnight.
+
+    The end lies above a day where the hours cross midnight. Raises for what is no span of hours.
+    """
+    if isinstance(value, tuple):
+        return value
     start_text, dash, end_text = str(value).partition("-")
     if not isinstance(value, str) or not dash:
         raise expected("hours such as 08:00-20:00")
@@ -33,7 +37,7 @@ def write_span(span: tuple[int, int]) -> str:
     return f"{write_clock(start)}-{write_clock(end - DAY_S if end > DAY_S else end)}"
 
 
-def _read_hours(value: Any) -> Any:
+def read_hours(value: Any) -> Any:
     """Return spans, or None for a line that never closes."""
     if value is None or value == "always":
         return None
@@ -68,13 +72,13 @@ _SPAN = {"type": "string", "pattern": r"^\d\d?:\d\d-\d\d?:\d\d$"}
 
 Span: TypeAlias = Annotated[
     tuple[int, int],
-    BeforeValidator(lambda value: value if isinstance(value, tuple) else read_span(value)),
+    BeforeValidator(read_span),
     PlainSerializer(write_span),
     WithJsonSchema({**_SPAN, "examples": ["22:00-06:00"]}),
 ]
 Hours: TypeAlias = Annotated[
     Spans | None,
-    BeforeValidator(_read_hours),
+    BeforeValidator(read_hours),
     PlainSerializer(_write_hours),
     WithJsonSchema({"anyOf": [{"const": "always"}, _SPAN, {"type": "array", "items": _SPAN}]}),
 ]

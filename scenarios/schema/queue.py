@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from scenarios.schema.distribution import ConstantTime, NeverTime, Patience, Time
 from scenarios.schema.opening import Hours
@@ -12,14 +12,16 @@ from scenarios.schema.returns import Redial, Repeat
 from scenarios.schema.section import Section
 from scenarios.schema.target import Target
 from scenarios.schema.volume import Volume
-from scenarios.units import Duration, Number, Share, Text, Whole, above_zero
+from scenarios.units import Duration, Number, Share, Text, Whole
 
 Factor = Annotated[Number, Field(ge=0, le=1000)]
 
 
 class Queue(Section):
-    """A line with its volume, its times and its rules. Customer classes (VIP, senior, complaint)
-    are queues of their own."""
+    """A line with its volume, its times and its rules.
+
+    Customer classes (VIP, senior, complaint) are queues of their own.
+    """
 
     title: Text = ""
     """What people call the line."""
@@ -32,7 +34,7 @@ class Queue(Section):
     """How long agent and customer talk."""
     wrap_up: Time = ConstantTime(distribution="constant", value=0)
     """After-call work: the customer is gone, the agent not yet free."""
-    handling_factor: Annotated[Factor, AfterValidator(above_zero)] = 1.0
+    handling_factor: Annotated[Number, Field(gt=0, le=1000)] = 1.0
     """Multiplies talk and wrap-up."""
     patience: Patience = NeverTime(distribution="never")
     """How long a customer waits before hanging up."""
@@ -52,7 +54,7 @@ class Queue(Section):
     """Who calls again after not being answered."""
     repeat: Repeat | None = None
     """Who calls again after being answered."""
-    day_factor_cv: Annotated[Share, Field(le=1)] = 0.0
+    day_factor_cv: Share = 0.0
     """Standard deviation of this queue's own part of the day factor."""
     short_abandon: Duration | None = None
     """Who hangs up within this time did not really try (t0 of SL5 and SL6). Absent: the

@@ -37,11 +37,11 @@ def _divides_day(interval_s: float) -> float:
     return interval_s
 
 
-def _version(value: object) -> object:
+def read_version(value: object) -> object:
     return 1 if value == "1" else value
 
 
-def _date(value: object) -> object:
+def read_date(value: object) -> object:
     """Return a date from `yyyy-mm-dd`. Raises for a date that is none."""
     if isinstance(value, date):
         return value
@@ -69,7 +69,7 @@ class Variant(Section):
 class Scenario(Section):
     """A contact centre over one or more days."""
 
-    schema_version: Annotated[Literal[1], BeforeValidator(_version)]
+    schema_version: Annotated[Literal[1], BeforeValidator(read_version)]
     """Version of this format: 1."""
     name: Name
     """Short name, used in file names and reports."""
@@ -79,7 +79,7 @@ class Scenario(Section):
     """Free text."""
     seed: Annotated[Whole, Field(ge=0)] = 1
     """Seed of all random draws; the same seed gives the same result."""
-    first_day: Annotated[date, BeforeValidator(_date)] | None = None
+    first_day: Annotated[date, BeforeValidator(read_date)] | None = None
     """Date of day 1, for labels."""
     days: Annotated[Whole, Field(ge=1, le=MAX_DAYS)] = 1
     """Counted days, which follow each other without a break."""
@@ -103,7 +103,7 @@ class Scenario(Section):
     their intervals, and no day factor applies."""
     short_abandon: Duration = 5.0
     """Who hangs up within this time did not really try (t0 of SL5 and SL6)."""
-    profiles: dict[Name, tuple[Count, ...]] = {}
+    profiles: dict[Name, tuple[Count, ...]] = Field(default_factory=dict)
     """Named shapes of a day: one weight for each interval of a day; only their proportions
     matter."""
     queues: Annotated[dict[Name, Queue], Field(max_length=MAX_QUEUES), AfterValidator(_some)]
@@ -116,11 +116,11 @@ class Scenario(Section):
     """Weights of the customer-effort index."""
     disruptions: tuple[Disruption, ...] = ()
     """What disturbs the days."""
-    overrides: dict[Name, dict[str, Any]] = {}
+    overrides: dict[Name, dict[str, Any]] = Field(default_factory=dict)
     """Named partial scenarios. Mappings merge key by key, anything else (lists, numbers, text) is
     replaced, nothing (`null`) goes back to the default. A volume or distribution of another kind
     replaces the one before; `agents` replaces `shifts` and the other way round."""
-    scenarios: dict[Name, Variant] = {}
+    scenarios: dict[Name, Variant] = Field(default_factory=dict)
     """Variants of the ordinary day by name: lists of overrides."""
 
     @property
@@ -149,7 +149,7 @@ class Scenario(Section):
         return self._volumes(one) * one.volume_factor
 
     def _volumes(self, queue: Queue) -> NDArray[np.float64]:
-        volume, per_day = queue.volume, self.intervals_per_day
+        volume = queue.volume
         match volume:
             case tuple():
                 return np.tile(volume, self.intervals // len(volume))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError
 from pydantic import model_validator as _model_validator
@@ -79,32 +79,27 @@ def _details(error: ValidationError) -> list[InitErrorDetails]:
     ]
 
 
+#: Pydantic's kinds of errors in plain words; `{...}` is filled from the error's context.
+_WORDS: Final[Mapping[str, str]] = {
+    "expected": "{what}",
+    "missing": "this key; it has no default",
+    "literal_error": "{expected}",
+    "greater_than_equal": "at least {ge}",
+    "greater_than": "more than {gt}",
+    "less_than_equal": "at most {le}",
+    "less_than": "less than {lt}",
+    "too_short": "at least {min_length}",
+    "too_long": "at most {max_length}",
+    "dict_type": "a mapping of names to values",
+    "list_type": "a list",
+    "tuple_type": "a list",
+}
+
+
 def words(part: Any) -> str:
     """Return what was expected, in plain words, for one part of pydantic's error."""
-    kind, context = part["type"], part.get("ctx", {})
-    match kind:
-        case "expected":
-            return str(context["what"])
-        case "missing":
-            return "this key; it has no default"
-        case "literal_error":
-            return str(context["expected"]).replace("'", "")
-        case "greater_than_equal":
-            return f"at least {context['ge']}"
-        case "less_than_equal":
-            return f"at most {context['le']}"
-        case "greater_than":
-            return f"more than {context['gt']}"
-        case "less_than":
-            return f"less than {context['lt']}"
-        case "too_short":
-            return f"at least {context['min_length']}"
-        case "too_long":
-            return f"at most {context['max_length']}"
-        case "dict_type":
-            return "a mapping of names to values"
-        case "list_type" | "tuple_type":
-            return "a list"
-        case "date_from_datetime_parsing" | "date_parsing" | "date_type":
-            return "a date such as 2026-06-15"
-    return str(part["msg"])
+    template = _WORDS.get(part["type"])
+    if template is None:
+        return str(part["msg"])
+    filled = template.format(**part.get("ctx", {}))
+    return filled.replace("'", "") if part["type"] == "literal_error" else filled

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from scenarios.schema.section import Finding, Section, refuse
-from scenarios.units import Duration, Name, Number, Share, Whole, above_zero
+from scenarios.units import Duration, Name, Number, Share, Whole
 
 Rank = Annotated[Whole, Field(ge=1, le=1000)]
 
@@ -42,7 +42,7 @@ class Skill(Section):
     """The queue's place when a free agent of this group chooses a contact. Absent: as `rank`."""
     after: Duration = 0.0
     """Overflow: the group serves this queue's contacts only once they have waited so long."""
-    handling_factor: Annotated[Number, AfterValidator(above_zero), Field(le=1000)] = 1.0
+    handling_factor: Annotated[Number, Field(gt=0, le=1000)] = 1.0
     """The group's handling time over the queue's: above 1 for novices."""
     transfer: Transfer | None = None
     """What is passed on to another queue. Absent: nothing."""

@@ -1,0 +1,259 @@
+"""The scenario format described for machines (JSON Schema) and for people (a page).
+
+Both are made from the schema's field descriptions; `python -m scenarios.reference` writes them to
+`docs/`, and a test holds them equal.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import types
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal, Union, get_args, get_origin
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer
+from pydantic.fields import FieldInfo
+
+from scenarios.schema import distribution, opening, scenario
+from scenarios.schema.costs import Costs, Effort, Premium
+from scenarios.schema.disruption import Disruption
+from scenarios.schema.group import Group
+from scenarios.schema.queue import Queue
+from scenarios.schema.returns import Redial, Repeat
+from scenarios.schema.scenario import Scenario, Variant
+from scenarios.schema.section import Section
+from scenarios.schema.shift import Break, Shift
+from scenarios.schema.skill import Skill, Transfer
+from scenarios.schema.target import Target
+from scenarios.schema.volume import DayTotal, PerHour, Table
+from scenarios.units import (
+    above_zero,
+    not_negative,
+    read_clock,
+    read_duration,
+    read_end_clock,
+    read_flag,
+    read_moment,
+    read_name,
+    read_number,
+    read_share,
+    read_text,
+    read_whole,
+)
+
+#: The page's sections: heading, where it stands in a file, and the model.
+SECTIONS: Final[tuple[tuple[str, str, type[Section]], ...]] = (
+    ("Scenario", "the whole file", Scenario),
+    ("Queue", "`queues.NAME`", Queue),
+    ("Volume: a rate", "`queues.NAME.volume`", PerHour),
+    ("Volume: totals and a profile", "`queues.NAME.volume`", DayTotal),
+    ("Table", "`queues.NAME.volume`, `groups.NAME.agents`", Table),
+    ("Redial", "`queues.NAME.redial`", Redial),
+    ("Repeat", "`queues.NAME.repeat`", Repeat),
+    ("Target", "`queues.NAME.target`", Target),
+    ("Group", "`groups.NAME`", Group),
+    ("Skill", "`groups.NAME.serves.QUEUE`", Skill),
+    ("Transfer", "`groups.NAME.serves.QUEUE.transfer`", Transfer),
+    ("Shift", "`groups.NAME.shifts.NAME`", Shift),
+    ("Break", "an item of `groups.NAME.shifts.NAME.breaks`", Break),
+    ("Distribution: constant", "wherever a time is drawn", distribution.ConstantTime),
+    ("Distribution: exponential", "wherever a time is drawn", distribution.ExponentialTime),
+    ("Distribution: weibull", "wherever a time is drawn", distribution.WeibullTime),
+    ("Distribution: lognormal", "wherever a time is drawn", distribution.LognormalTime),
+    ("Distribution: gamma", "wherever a time is drawn", distribution.GammaTime),
+    ("Distribution: empirical", "wherever a time is drawn", distribution.EmpiricalTime),
+    ("Distribution: never", "`queues.NAME.patience`", distribution.NeverTime),
+    ("Costs", "`costs`", Costs),
+    ("Premium", "an item of `costs.premiums`", Premium),
+    ("Effort", "`effort`", Effort),
+    ("Disruption", "an item of `disruptions`", Disruption),
+    ("Variant", "`scenarios.NAME`", Variant),
+)
+
+_INTRODUCTION: Final = """\
+# Scenario reference
+
+Generated from the schema by `python -m scenarios.reference`; do not edit by hand.
+
+A scenario is one YAML file. How things are written:
+
+| kind | written as |
+|---|---|
+| duration | a number and its unit, `ms`, `s`, `min`, `h` or `d`: `20 s`, `3 min`, `1.5 h` |
+| time of day | `09:30`; `24:00` only as an end |
+| moment | `10:00` (on day 1) or `day 2 10:00`; `24:00` only as an end |
+| hours | `08:00-20:00`; hours may cross midnight: `22:00-06:00` |
+| share | `80 %` or `0.8`; never `80` |
+| name | letters, digits, `_` and `-` |
+| distribution | a duration (always that time) or a mapping with the key `distribution` |
+| nothing (`null`) | only in overrides: back to the default |
+
+Unknown keys are refused. All faults of a file are told at once, each with its line.
+Files named in a scenario (`.csv`, `.xlsx`) lie in the scenario's folder or below it; their first row
+holds the headings, and CSV text is UTF-8 or GBK.
+"""
+
+_READERS: Final[Mapping[Callable[..., Any], str]] = {
+    read_duration: "duration",
+    read_share: "share",
+    read_clock: "time of day",
+    read_end_clock: "time of day",
+    read_moment: "moment",
+    read_number: "number",
+    read_whole: "whole number",
+    read_flag: "true or false",
+    read_text: "text",
+    read_name: "name",
+    opening.read_hours: "hours",
+    opening.read_span: "hours",
+    scenario.read_date: "date",
+    scenario.read_version: "`1`",
+    distribution.read_time: "distribution",
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file, for editors that complete and check."""
+    schema = Scenario.model_json_schema(by_alias=True)
+    definitions = schema["$defs"]
+    for _, _, model in SECTIONS:
+        described = schema if model is Scenario else definitions[model.__name__]
+        for field, info in model.model_fields.items():
+            written = described["properties"][info.alias or field]
+            written.pop("title", None)
+            written.update(_bounds(info))
+            _allow_bare_duration(written)
+    definitions["Target"]["required"] = []  # `within` stands for the level of asa
+    skills = definitions["Group"]["properties"]["serves"]["patternProperties"]
+    for pattern, skill in skills.items():
+        skills[pattern] = {"anyOf": [skill, {"type": "null"}]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _bounds(info: FieldInfo) -> dict[str, float]:
+    """Return a number's bounds, which pydantic forgets where a reader of our own stands."""
+    if not any(word in _type_words(info) for word in ("number", "whole")):
+        return {}
+    names = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
+    return {
+        name: getattr(extra, bound)
+        for extra in info.metadata
+        for bound, name in names.items()
+        if isinstance(getattr(extra, bound, None), int | float)
+    }
+
+
+def _allow_bare_duration(written: dict[str, Any]) -> None:
+    """Let a distribution also be the text of a duration, or `never`."""
+    if "discriminator" in written:
+        del written["discriminator"]
+        written["anyOf"] = [{"type": "string"}, {"oneOf": written.pop("oneOf")}]
+
+
+def reference_page() -> str:
+    """Return the reference page, Markdown."""
+    return "\n".join([_INTRODUCTION, *(line for part in SECTIONS for line in _section(*part))])
+
+
+def _section(heading: str, where: str, model: type[Section]) -> Iterator[str]:
+    yield f"## {heading}"
+    yield ""
+    yield f"In a file: {where}."
+    yield ""
+    yield inspect.cleandoc(model.__doc__ or "")
+    yield ""
+    yield "| key | type | default | meaning |"
+    yield "|---|---|---|---|"
+    for field, info in model.model_fields.items():
+        meaning = " ".join((info.description or "").split())
+        yield f"| `{info.alias or field}` | {_type_words(info)} | {_default(info)} | {meaning} |"
+    yield ""
+
+
+def _type_words(info: FieldInfo) -> str:
+    """Return a field's type in words."""
+    return _words(info.annotation, info.metadata) + _range(info)
+
+
+def _words(annotation: Any, metadata: Any = ()) -> str:
+    for extra in metadata:
+        if isinstance(extra, BeforeValidator) and extra.func in _READERS:
+            return _READERS[extra.func]
+    if hasattr(annotation, "__metadata__"):
+        return _words(annotation.__origin__, annotation.__metadata__)
+    return _plain_words(annotation)
+
+
+def _plain_words(annotation: Any) -> str:
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return " or ".join(f"`{value}`" for value in inner)
+    if origin in (Union, types.UnionType):
+        return " or ".join(_words(each) for each in inner if each is not type(None))
+    if origin is tuple:
+        return f"list of {_words(inner[0])}"
+    if origin is dict:
+        return f"mapping of names to {_words(inner[1])}"
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return _link(annotation)
+    return {float: "share or duration", date: "date"}.get(annotation, "anything")
+
+
+def _link(model: type[Section]) -> str:
+    heading = next(heading for heading, _, each in SECTIONS if each is model)
+    anchor = "".join(mark for mark in heading.lower().replace(" ", "-") if mark not in ":,")
+    return f"[{heading.partition(': ')[2] or heading}](#{anchor})"
+
+
+def _range(info: FieldInfo) -> str:
+    words = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
+    found = [
+        f"{text} {getattr(extra, bound):,}"
+        for extra in info.metadata
+        for bound, text in words.items()
+        if isinstance(getattr(extra, bound, None), int | float)
+    ]
+    checks = {above_zero: "above 0", not_negative: "at least 0"}
+    found += [
+        checks[extra.func]
+        for extra in info.metadata
+        if isinstance(extra, AfterValidator) and extra.func in checks
+    ]
+    return f", {', '.join(found)}" if found else ""
+
+
+def _default(info: FieldInfo) -> str:
+    if info.is_required():
+        return "required"
+    default = info.get_default(call_default_factory=True)
+    for extra in info.metadata:
+        if isinstance(extra, PlainSerializer):
+            default = extra.func(default)  # type: ignore[call-arg]
+    if isinstance(default, distribution.ConstantTime):
+        return "`0 s`"
+    if isinstance(default, distribution.ExponentialTime):
+        written = default.model_dump(mode="json")
+        return f"exponential, mean `{written['mean']}`"
+    if isinstance(default, distribution.NeverTime):
+        return "`never`"
+    if default is None or isinstance(default, Section) or default in ("", (), {}):
+        return ""
+    return f"`{default}`" if not isinstance(default, bool) else f"`{str(default).lower()}`"
+
+
+def write(folder: Path) -> None:
+    """Write the page and the JSON Schema into a folder."""
+    (folder / "scenario-reference.md").write_text(reference_page(), encoding="utf-8")
+    (folder / "scenario.schema.json").write_text(schema_text(), encoding="utf-8")
+
+
+def schema_text() -> str:
+    """Return the JSON Schema as text."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    write(Path(__file__).parents[1] / "docs")
