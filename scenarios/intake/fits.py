@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ Family = Literal["exponential", "weibull", "lognormal", "gamma"]
 #: Zero has no density in these families; times below this count as this.
 LEAST_S: Final = 0.5
 
-_TINY: Final = -1e12
+_HUGE: Final = 1e15
 
 
 @dataclass(frozen=True)
@@ -87,19 +87,23 @@ def fit_all(
 def _fit(
     sample: Sample, family: Family, times_s: NDArray[np.float64], cdf: NDArray[np.float64]
 ) -> Fit:
-    log_likelihood, frozen, start = _likelihood(sample, family)
+    distribution, arguments = _FAMILIES[family]
 
-    def minus(logs: Any) -> float:
-        return -log_likelihood(np.exp(logs))
+    def minus_log_likelihood(logs: Any) -> float:
+        shapes, scale = arguments(np.exp(logs))
+        value = sample.seen_n @ distribution.logpdf(sample.seen_s, *shapes, scale=scale)
+        value += sample.censored_n @ distribution.logsf(sample.censored_s, *shapes, scale=scale)
+        return -float(value) if np.isfinite(value) else _HUGE
 
     found = optimize.minimize(
-        minus,
-        np.log(np.array(start)),
+        minus_log_likelihood,
+        np.log(_start(sample, family)),
         method="Nelder-Mead",
         options={"xatol": 1e-4, "fatol": 1e-3, "maxiter": 2000},
     )
     parameters = np.exp(found.x)
-    best = frozen(parameters)
+    shapes, scale = arguments(parameters)
+    best = distribution(*shapes, scale=scale)
     distance = float(np.max(np.abs(best.cdf(times_s) - cdf))) if len(times_s) else math.nan
     mean, variance = (float(value) for value in best.stats("mv"))
     return Fit(
@@ -107,35 +111,24 @@ def _fit(
         mean,
         float(parameters[1]) if family == "weibull" else None,
         math.sqrt(variance) / mean if family in ("lognormal", "gamma") else None,
-        2 * len(start) + 2 * float(found.fun),
+        2 * len(parameters) + 2 * float(found.fun),
         distance,
     )
 
 
-_FAMILIES: Final[Mapping[Family, Callable[[NDArray[np.float64]], Any]]] = {
-    "exponential": lambda p: stats.expon(scale=p[0]),
-    "weibull": lambda p: stats.weibull_min(p[1], scale=p[0]),
-    "lognormal": lambda p: stats.lognorm(p[1], scale=p[0]),
-    "gamma": lambda p: stats.gamma(p[1], scale=p[0] / p[1]),
-}
-
-
-def _likelihood(
-    sample: Sample, family: Family
-) -> tuple[
-    Callable[[NDArray[np.float64]], float], Callable[[NDArray[np.float64]], Any], list[float]
-]:
-    """Return the log likelihood of (scale, shape), the distribution, and where to begin."""
-    frozen = _FAMILIES[family]
+def _start(sample: Sample, family: Family) -> NDArray[np.float64]:
+    """Return where to begin: the time borne for each one that ended, and a shape of 1."""
     exposure = sample.seen_s @ sample.seen_n + sample.censored_s @ sample.censored_n
-    start = [float(exposure / max(sample.seen_n.sum(), 1))]
-    if family != "exponential":
-        start.append(1.0)
+    scale = float(exposure / max(sample.seen_n.sum(), 1))
+    return np.array([scale] if family == "exponential" else [scale, 1.0])
 
-    def log_likelihood(parameters: NDArray[np.float64]) -> float:
-        distribution = frozen(parameters)
-        value = sample.seen_n @ distribution.logpdf(sample.seen_s)
-        value += sample.censored_n @ distribution.logsf(sample.censored_s)
-        return float(value) if np.isfinite(value) else _TINY
 
-    return log_likelihood, frozen, start
+Arguments: TypeAlias = Callable[[NDArray[np.float64]], tuple[tuple[float, ...], float]]
+
+#: For each family SciPy's distribution, and its (shapes, scale) from (scale, shape) searched over.
+_FAMILIES: Final[Mapping[Family, tuple[Any, Arguments]]] = {
+    "exponential": (stats.expon, lambda p: ((), p[0])),
+    "weibull": (stats.weibull_min, lambda p: ((p[1],), p[0])),
+    "lognormal": (stats.lognorm, lambda p: ((p[1],), p[0])),
+    "gamma": (stats.gamma, lambda p: ((p[1],), p[0] / p[1])),
+}
