@@ -1,0 +1,279 @@
+"""Engines with a fault each, which the auditor must find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Final
+
+import pytest
+
+from sim.clock import NEVER
+from sim.codes import Cause, Moment, Outcome, Purpose
+from sim.engines import reference
+from sim.engines.reference import ReferenceFloor
+
+#: Makes the engine faulty for the length of a test.
+Seed = Callable[[pytest.MonkeyPatch], None]
+
+
+class IgnoresRank(ReferenceFloor):
+    def _choose_group(self, queue: int, waited_ms: int) -> int:
+        eligible = [g for g in self._groups_of[queue] if self._may(g, queue, waited_ms)]
+        return min(eligible, key=lambda g: self._idle[g][0][0], default=-1)
+
+    def _may(self, group: int, queue: int, waited_ms: int) -> bool:
+        return bool(self._idle[group]) and waited_ms >= self._delay[group][queue]
+
+
+class TakesTheShortestIdleGroup(IgnoresRank):
+    def _choose_group(self, queue: int, waited_ms: int) -> int:
+        eligible = [g for g in self._groups_of[queue] if self._may(g, queue, waited_ms)]
+        by_rank = lambda g: (self._rank[g][queue], -self._idle[g][0][0], g)  # noqa: E731
+        return min(eligible, key=by_rank, default=-1)
+
+
+class IgnoresDelay(ReferenceFloor):
+    def _choose_group(self, queue: int, waited_ms: int) -> int:
+        return super()._choose_group(queue, NEVER)
+
+
+class OverflowsLate(ReferenceFloor):
+    """Eligible only after the delay, not at it."""
+
+    def _choose_group(self, queue: int, waited_ms: int) -> int:
+        return super()._choose_group(queue, max(waited_ms - 1, 0))
+
+
+class ForgetsTimers(ReferenceFloor):
+    def _set_timer(self, leg: int) -> None:
+        pass
+
+
+class ForgetsTheSecondDelay(ReferenceFloor):
+    def _on_overflow(self, event: reference._At) -> None:
+        self._set_timer, kept = (lambda leg: None), self._set_timer  # type: ignore[method-assign]
+        super()._on_overflow(event)
+        self._set_timer = kept  # type: ignore[method-assign]
+
+
+class ServesOneOverflowOnly(ReferenceFloor):
+    """A timer serves one head; of two legs that swapped timers the second is left behind."""
+
+    def _on_overflow(self, event: reference._At) -> None:
+        leg: int = event._value
+        if self._outcome[leg] == Outcome.WAITING:
+            queue = self._queue[leg]
+            self._set_timer(leg)
+            group = self._choose_group(queue, self._now - self._queued[self._head(queue)])
+            if group >= 0:
+                self._answer(self._take_head(queue), group, self._idle[group].popleft()[1])
+
+
+class LastInFirstOut(ReferenceFloor):
+    def _head(self, queue: int) -> int:
+        waiting = self._waiting[queue]
+        waiting.reverse()
+        head = super()._head(queue)
+        waiting.reverse()
+        return head
+
+    def _take_head(self, queue: int) -> int:
+        leg = self._head(queue)
+        self._waiting[queue].remove(leg)
+        self._n_waiting[queue] -= 1
+        return leg
+
+
+class IgnoresPickRank(ReferenceFloor):
+    def _choose_queue(self, group: int) -> int:
+        self._pick_rank[group] = [1] * len(self._pick_rank[group])
+        self._queues_of = tuple(
+            tuple(sorted(queues, key=lambda q: (-self._priority[q], q)))
+            for queues in self._queues_of
+        )
+        return super()._choose_queue(group)
+
+
+class IgnoresPriority(ReferenceFloor):
+    def _choose_queue(self, group: int) -> int:
+        self._priority = [0] * len(self._priority)
+        self._queues_of = tuple(
+            tuple(sorted(queues, key=lambda q, g=g: (self._pick_rank[g][q], q)))  # type: ignore[misc]
+            for g, queues in enumerate(self._queues_of)
+        )
+        return super()._choose_queue(group)
+
+
+class IgnoresWeight(ReferenceFloor):
+    def _choose_queue(self, group: int) -> int:
+        self._weight = [1] * len(self._weight)
+        return super()._choose_queue(group)
+
+
+class IgnoresHeadStart(ReferenceFloor):
+    def _choose_queue(self, group: int) -> int:
+        self._head_start = [0] * len(self._head_start)
+        return super()._choose_queue(group)
+
+
+class FreedAgentsIdle(ReferenceFloor):
+    """An agent who is freed does not look whether anybody waits."""
+
+    def _choose_queue(self, group: int) -> int:
+        return -1
+
+
+class ForgetsToRelease(ReferenceFloor):
+    """Of a lost warm transfer, the first agent is never freed."""
+
+    def _lose(self, leg: int, outcome: Outcome) -> None:
+        if self._cause[leg] == Cause.TRANSFER and outcome == Outcome.ABANDONED:
+            self._wrap_up_left.pop(self._parent[leg], None)
+        super()._lose(leg, outcome)
+
+
+class FreesTheHolderEarly(ReferenceFloor):
+    """A warm transfer's first agent goes when the expert answers, without hand-over."""
+
+    def _finish_warm_transfer(self, leg: int) -> int:
+        self._handover = [[0 for _ in row] for row in self._handover]
+        return super()._finish_warm_transfer(leg)
+
+
+class LeavesMidCall(ReferenceFloor):
+    """When numbers fall, busy agents are forgotten at once."""
+
+    def set_on_duty(self, group: int, number: int) -> None:
+        super().set_on_duty(group, number)
+        self._leaving[group] = 0
+
+
+class ShortestIdleLeave(ReferenceFloor):
+    def set_on_duty(self, group: int, number: int) -> None:
+        self._idle[group].reverse()
+        super().set_on_duty(group, number)
+        self._idle[group].reverse()
+
+
+class SendsTheReturnedHome(ReferenceFloor):
+    """Agents who come are new ones, even while others are still to leave."""
+
+    def set_on_duty(self, group: int, number: int) -> None:
+        kept, self._leaving[group] = self._leaving[group], 0
+        super().set_on_duty(group, number)
+        self._leaving[group] += kept
+
+
+class NoLimitOfPlaces(ReferenceFloor):
+    def _wait(self, leg: int, queue: int) -> None:
+        self._capacity = [NEVER] * len(self._capacity)
+        super()._wait(leg, queue)
+
+
+class OnePlaceTooFew(ReferenceFloor):
+    def _wait(self, leg: int, queue: int) -> None:
+        self._capacity[queue] = 1
+        super()._wait(leg, queue)
+
+
+class NeverClears(ReferenceFloor):
+    def set_line(self, queue: int, is_open: int) -> None:
+        self._clears_at_close = [0] * len(self._clears_at_close)
+        super().set_line(queue, is_open)
+
+
+class NeverCloses(ReferenceFloor):
+    def set_line(self, queue: int, is_open: int) -> None:
+        pass
+
+
+class LosesPatienceEarly(ReferenceFloor):
+    def _patience(self, leg: int) -> int:
+        return super()._patience(leg) * 9 // 10
+
+
+class ForgetsTheGroupsPace(ReferenceFloor):
+    def _answer(self, leg: int, group: int, agent: int) -> None:
+        self._pace[group] = [1000] * len(self._pace[group])
+        super()._answer(leg, group, agent)
+
+
+class ForgetsDisruptions(ReferenceFloor):
+    def set_handling(self, queue: int, factor_milli: int) -> None:
+        pass
+
+
+class OneTryTooMany(ReferenceFloor):
+    def _start_legs(self) -> None:
+        self._tries += 1
+        super()._start_legs()
+
+
+class RedialsAtOnce(ReferenceFloor):
+    def _come_back(self, leg: int, cause: Cause, from_ms: int) -> None:
+        self._redial_delay_pool = self._redial_delay_pool * 0
+        super()._come_back(leg, cause, from_ms)
+
+
+class NeverRepeats(ReferenceFloor):
+    def _happens(self, leg: int, purpose: Purpose, below: int) -> bool:
+        return purpose != Purpose.REPEAT and super()._happens(leg, purpose, below)
+
+
+class NeverTransfers(ReferenceFloor):
+    def _happens(self, leg: int, purpose: Purpose, below: int) -> bool:
+        return purpose != Purpose.TRANSFER and super()._happens(leg, purpose, below)
+
+
+class UsesOneHashForAll(ReferenceFloor):
+    def _hash(self, leg: int, purpose: Purpose) -> int:
+        return super()._hash(leg, Purpose.TALK)
+
+
+def floor(faulty: type[ReferenceFloor]) -> Seed:
+    return lambda monkeypatch: monkeypatch.setattr(reference, "ReferenceFloor", faulty)
+
+
+def _without_arrival_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Arrivals go before abandonments and overflows of the same instant."""
+    monkeypatch.setattr(reference, "_ARRIVAL", int(Moment.ABANDON))
+    monkeypatch.setattr(reference, "_ABANDON", int(Moment.ARRIVAL))
+
+
+def _abandons_before_agents_are_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reference, "_ABANDON", int(Moment.AGENT_FREE))
+    monkeypatch.setattr(reference, "_AGENT_FREE", int(Moment.ABANDON))
+
+
+def _agents_are_free_after_arrivals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reference, "_AGENT_FREE", int(Moment.ARRIVAL) + 1)
+
+
+def _arrivals_before_overflow(monkeypatch: pytest.MonkeyPatch) -> None:
+    swapped = SimpleNamespace(OVERFLOW=int(Moment.ARRIVAL), TALK_END=int(Moment.TALK_END))
+    monkeypatch.setattr(reference, "Moment", swapped)
+    monkeypatch.setattr(reference, "_ARRIVAL", int(Moment.OVERFLOW))
+
+
+def _talk_ends_after_arrivals(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = SimpleNamespace(OVERFLOW=int(Moment.OVERFLOW), TALK_END=int(Moment.ARRIVAL) + 1)
+    monkeypatch.setattr(reference, "Moment", late)
+
+
+FAULTS: Final[dict[str, Seed]] = {
+    **{
+        name: floor(faulty)
+        for name, faulty in sorted(globals().items())
+        if (
+            isinstance(faulty, type)
+            and issubclass(faulty, ReferenceFloor)
+            and faulty is not ReferenceFloor
+        )
+    },
+    "arrivals before abandonments": _without_arrival_order,
+    "abandonments before agents are free": _abandons_before_agents_are_free,
+    "agents are free after arrivals": _agents_are_free_after_arrivals,
+    "arrivals before overflow timers": _arrivals_before_overflow,
+    "talk ends after arrivals": _talk_ends_after_arrivals,
+}
