@@ -168,41 +168,47 @@ def _with_total(rows: Floats) -> Floats:
 
 def queue_peaks(legs: Columns, grid: Grid, n_queues: int) -> Floats:
     """Return the maxima, shape (1 + queues, intervals, len(QueuePeak)), row 0 the centre."""
-    peaks = np.full((1 + n_queues, grid.intervals, len(QueuePeak)), np.nan)
-    waited = legs.waited_ms
-    for row in range(1 + n_queues):
-        own = np.ones(len(waited), np.bool_) if row == 0 else legs.queue == row - 1
-        first = own & ~legs.is_transfer if row == 0 else own
-        peaks[row, :, QueuePeak.LONGEST_WAIT_S] = _longest(legs, grid, first) / MS_PER_S
-        waits = np.flatnonzero(own & (waited > 0))
-        peaks[row, :, QueuePeak.LONGEST_QUEUE] = _longest_queue(
-            legs.queued_ms[waits], legs.ended_waiting_ms[waits], grid
-        )
+    peaks = np.empty((1 + n_queues, grid.intervals, len(QueuePeak)))
+    peaks[:, :, QueuePeak.LONGEST_WAIT_S] = _longest_wait_s(legs, grid, n_queues)
+    waits = np.flatnonzero(legs.waited_ms > 0)
+    queues = legs.queue[waits]
+    queued_ms, ended_ms = legs.queued_ms[waits], legs.ended_waiting_ms[waits]
+    peaks[0, :, QueuePeak.LONGEST_QUEUE] = _longest_queue(queued_ms, ended_ms, grid)
+    for queue in range(n_queues):
+        own = queues == queue
+        longest = _longest_queue(queued_ms[own], ended_ms[own], grid)
+        peaks[1 + queue, :, QueuePeak.LONGEST_QUEUE] = longest
     return peaks
 
 
-def _longest(legs: Columns, grid: Grid, chosen: Flags) -> Floats:
-    """Return the longest wait (ms) of the chosen legs by interval, NaN where there are none."""
-    within = np.flatnonzero(chosen & (legs.queued_ms >= grid.start_ms))
-    longest = np.full(grid.intervals, -np.inf)
-    waited = (legs.ended_waiting_ms[within] - legs.queued_ms[within]).astype(np.float64)
-    np.maximum.at(longest, grid.interval_of(legs.queued_ms[within]), waited)
-    return np.where(longest < 0, np.nan, longest)
+def _longest_wait_s(legs: Columns, grid: Grid, n_queues: int) -> Floats:
+    """Return the longest waits, shape (1 + queues, intervals), NaN where nobody came."""
+    counted = np.flatnonzero(legs.queued_ms >= grid.start_ms)
+    # As for the sums: transfers have cells of their own, which the centre leaves out.
+    cells = (legs.is_transfer[counted] * n_queues + legs.queue[counted]) * grid.intervals
+    longest_ms = np.full((2, n_queues, grid.intervals), -1, np.int64)
+    np.maximum.at(
+        longest_ms.reshape(-1),
+        cells + grid.interval_of(legs.queued_ms[counted]),
+        legs.waited_ms[counted],
+    )
+    rows = np.concatenate([longest_ms[0].max(axis=0)[None], longest_ms.max(axis=0)])
+    return np.where(rows < 0, np.nan, rows / MS_PER_S)
 
 
 def _longest_queue(queued_ms: Integers, ended_ms: Integers, grid: Grid) -> Floats:
-    """Return the most that waited at once, by interval.
+    """Return the most that waited at once, by interval; all given legs waited a while.
 
     What comes and goes within one instant was never a queue: the number waiting at an instant is
     that after all that happens in it. It can only be a maximum when somebody has just queued, or
     when the interval begins.
     """
     queued, ended = np.sort(queued_ms), np.sort(ended_ms)
-    counted = queued[np.searchsorted(queued, grid.start_ms) :]
-    instants = np.concatenate([grid.starts_ms, counted])
-    waiting = np.searchsorted(queued, instants, side="right") - np.searchsorted(
-        ended, instants, side="right"
+    # Of several who queue at one instant the last finds the right number, the others fewer.
+    waiting = np.arange(1, len(queued) + 1) - np.searchsorted(ended, queued, side="right")
+    first = np.searchsorted(queued, grid.start_ms)
+    most = np.searchsorted(queued, grid.starts_ms, side="right") - np.searchsorted(
+        ended, grid.starts_ms, side="right"
     )
-    most = np.zeros(grid.intervals)
-    np.maximum.at(most, grid.interval_of(instants), waiting.astype(np.float64))
-    return most
+    np.maximum.at(most, grid.interval_of(queued[first:]), waiting[first:])
+    return most.astype(np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -106,9 +106,9 @@ class Legs:
 
 
 def tally_of(
-    queue_counts: Mapping[QueueCount, float | list[float]] | None = None,
-    group_counts: Mapping[GroupCount, float | list[float]] | None = None,
-    peaks: Mapping[QueuePeak, float | list[float]] | None = None,
+    queue_counts: Mapping[QueueCount, float | Sequence[float]] | None = None,
+    group_counts: Mapping[GroupCount, float | Sequence[float]] | None = None,
+    peaks: Mapping[QueuePeak, float | Sequence[float]] | None = None,
     *,
     intervals: int = 1,
     interval_s: int = 86_400,
