@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from scenarios.faults import Fault
 from scenarios.schema.section import Finding, words
-from scenarios.yaml_file import KeyPath, Tree, dotted, shown
+from scenarios.yaml_file import KeyPath, Tree, shown
 
 #: Parts of pydantic's locations that name a kind of distribution and not a key.
 _KINDS: Final = frozenset(
@@ -35,7 +35,7 @@ def faults_from(findings: Iterable[Finding], tree: Tree) -> list[Fault]:
 def _fault(tree: Tree, path: KeyPath, value: object, expected: str) -> Fault:
     place = tree.place(path)
     text = "" if value == "" and isinstance(value, str) else shown(value)
-    return Fault(place.file, place.line, place.field or dotted(path), text, expected)
+    return Fault(place.file, place.line, place.field, text, expected)
 
 
 def _path(location: tuple[str | int, ...], tree: Tree) -> KeyPath:

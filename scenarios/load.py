@@ -24,7 +24,7 @@ from scenarios.schema.checks import Draft, cross_faults
 from scenarios.schema.scenario import Scenario, Variant
 from scenarios.tables import inlined
 from scenarios.units import one_of
-from scenarios.yaml_file import Tree, parse_tree, read_tree, shown
+from scenarios.yaml_file import KeyPath, Tree, parse_tree, read_tree, shown
 
 _LIBRARY = Path(__file__).parent / "library"
 
@@ -108,7 +108,7 @@ def overridden(scenario: Scenario, names: Sequence[str]) -> Scenario:
     scenario.
     """
     tree = parse_tree(resolved_yaml(scenario), scenario.name)
-    tree = _without_overrides(patched(tree, named_patches(tree, names)))
+    tree = _without_overrides(patched(tree, named_patches(tree, names, ("overrides",))))
     return _read(tree, []).resolved()
 
 
@@ -150,7 +150,7 @@ def _loaded(
 def _varied(tree: Tree, variant: str) -> tuple[Tree, list[str]]:
     """Return the tree of a variant and the overrides that made it."""
     known = _variants(tree)
-    path = ("scenarios", variant)
+    path: KeyPath = ("scenarios", variant)
     if variant not in known:
         place = tree.place(("scenarios",))
         words = one_of("variants", variant, known)
@@ -159,7 +159,7 @@ def _varied(tree: Tree, variant: str) -> tuple[Tree, list[str]]:
         described = TypeAdapter(Variant).validate_python(tree.get(path))
     except ValidationError as error:
         raise BadInput(set(faults_of(error, tree, path))) from None
-    changed = patched(tree, named_patches(tree, described.overrides))
+    changed = patched(tree, named_patches(tree, described.overrides, (*path, "overrides")))
     data, places = dict(changed.data), dict(changed.places)
     if described.title:
         data["title"] = described.title

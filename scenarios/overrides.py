@@ -17,12 +17,13 @@ from typing import Any, Final
 from scenarios.faults import BadInput, Fault
 from scenarios.schema.volume import kind_of
 from scenarios.units import one_of
-from scenarios.yaml_file import KeyPath, Place, Tree, dotted, parse_value, paths_under, shown
+from scenarios.yaml_file import KeyPath, Place, Tree, parse_value, paths_under, shown
 
 #: What stays the scenario's own.
 _FIXED: Final = ("schema_version", "name", "overrides", "scenarios")
 #: Keys that hold one of several kinds of mapping.
 _CHOICES: Final = ("volume", "agents", "talk", "wrap_up", "patience", "delay")
+_MAX_KEYS: Final = 20
 _EXCLUSIVE: Final = {"agents": "shifts", "shifts": "agents"}
 #: What a new queue, group or shift cannot be without; an incomplete one is a misspelt name.
 _NEEDED: Final = {"queues": ("volume", "talk"), "groups": ("serves",), "shifts": ("start", "end")}
@@ -36,23 +37,21 @@ class Patch:
     tree: Tree
 
 
-def named_patches(base: Tree, names: Sequence[str]) -> list[Patch]:
-    """Return the overrides of a scenario by name.
+def named_patches(base: Tree, names: Sequence[str], named_at: KeyPath = ()) -> list[Patch]:
+    """Return the overrides of a scenario by name; the list of `names` stands at `named_at`.
 
     Raises BadInput where a name is unknown, a patch is no mapping, or two of them set one key.
     """
     known = base.get(("overrides",))
     known = known if isinstance(known, dict) else {}
     patches, faults = [], []
-    for name in names:
+    for index, name in enumerate(names):
         path: KeyPath = ("overrides", name)
-        place = base.place(path)
         if name not in known:
             words = one_of("overrides", name, known)
-            faults.append(Fault(place.file, place.line, "overrides", name, words))
+            faults.append(_blame(base, (*named_at, index), name, words))
         elif not isinstance(known[name], dict):
-            words = "a mapping such as a scenario's"
-            faults.append(Fault(place.file, place.line, dotted(path), shown(known[name]), words))
+            faults.append(_blame(base, path, known[name], "a mapping such as a scenario's"))
         else:
             patches.append(Patch(name, _subtree(base, path)))
     faults += _conflicts(patches)
@@ -70,7 +69,7 @@ def set_patches(sets: Iterable[str]) -> list[Patch]:
     for text in sets:
         path, equals, value = text.partition("=")
         keys = tuple(path.strip().split("."))
-        if not equals or not all(keys):
+        if not equals or not all(keys) or len(keys) > _MAX_KEYS:
             faults.append(Fault("--set", 0, "", shown(text), "path=value, such as days=2"))
             continue
         try:
@@ -114,7 +113,7 @@ def _strangers(base: Tree, patch: Patch) -> Iterator[Fault]:
     """Give the keys of a patch that fit nowhere."""
     for key in patch.tree.data:
         if key in _FIXED:
-            yield _fault(patch, (key,), key, "a key that may change; this one may not")
+            yield _blame(patch.tree, (key,), key, "a key that may change; this one may not")
     yield from _strange_names(base, patch, ("queues",))
     yield from _strange_names(base, patch, ("groups",))
     groups = patch.tree.get(("groups",))
@@ -130,12 +129,12 @@ def _strange_names(base: Tree, patch: Patch, path: KeyPath) -> Iterator[Fault]:
     for name, value in patch_items.items():
         complete = isinstance(value, dict) and all(key in value for key in _NEEDED[kind])
         if name not in known and not complete:
-            yield _fault(patch, (*path, name), name, one_of(kind, name, known))
+            yield _blame(patch.tree, (*path, name), name, one_of(kind, name, known))
 
 
-def _fault(patch: Patch, path: KeyPath, value: object, expected: str) -> Fault:
-    place = patch.tree.place(path)
-    return Fault(place.file, place.line, dotted(path), shown(value), expected)
+def _blame(tree: Tree, path: KeyPath, value: object, expected: str) -> Fault:
+    place = tree.place(path)
+    return Fault(place.file, place.line, place.field, shown(value), expected)
 
 
 def _lay(
@@ -198,7 +197,7 @@ def _conflicts(patches: Sequence[Patch]) -> Iterator[Fault]:
                 if _same(path)[:shorter] == _same(other)[:shorter]:
                     line = earlier.tree.place(other).line
                     words = f"no key that override {earlier.name} sets too (line {line})"
-                    yield _fault(patch, path, f"override {patch.name}", words)
+                    yield _blame(patch.tree, path, f"override {patch.name}", words)
         seen += [(path, patch) for path in mine]
 
 

@@ -92,8 +92,8 @@ A scenario is one YAML file. How things are written:
 | nothing (`null`) | only in overrides: back to the default |
 
 Unknown keys are refused. All faults of a file are told at once, each with its line.
-Files named in a scenario (`.csv`, `.xlsx`) lie in the scenario's folder or below it; their first row
-holds the headings, and CSV text is UTF-8 or GBK.
+Files named in a scenario (`.csv`, `.xlsx`) lie in the scenario's folder or below it; their first
+row holds the headings, and CSV text is UTF-8 or GBK.
 """
 
 _READERS: Final[Mapping[Callable[..., Any], str]] = {

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from scenarios.faults import BadInput, Fault
 from scenarios.units import near, read_number
-from scenarios.yaml_file import KeyPath, Place, Tree, dotted, shown
+from scenarios.yaml_file import KeyPath, Place, Tree, shown
 
 MAX_BYTES: Final = 20_000_000
 MAX_ROWS: Final = 50_000
@@ -166,17 +166,15 @@ class _Reader:
         named, sheet = spec["file"], spec.get("sheet")
         key = (named, sheet)
         if key not in self._sheets:
-            place = tree.place((*path, "file"))
-            file = self._inside(named, place, dotted((*path, "file")))
+            file = self._inside(named, tree.place((*path, "file")))
             self._sheets[key] = read_sheet(file, str(self._shown_folder / named), sheet)
         return self._sheets[key]
 
-    def _inside(self, named: str, place: Place, field: str) -> Path:
+    def _inside(self, named: str, place: Place) -> Path:
         """Return the path of a file, which must lie inside the folder and exist."""
         posix, windows = PurePosixPath(named), PureWindowsPath(named)
-        bad = Fault(
-            place.file, place.line, field, shown(named), "a path inside the scenario's folder"
-        )
+        words = "a path inside the scenario's folder"
+        bad = Fault(place.file, place.line, place.field, shown(named), words)
         if posix.is_absolute() or windows.anchor or ".." in windows.parts or not named.strip():
             raise BadInput([bad])
         try:
@@ -190,18 +188,20 @@ class _Reader:
         if not exists:
             there = sorted(p.name for p in root.iterdir() if p.suffix.lower() in (".csv", ".xlsx"))
             words = f"a file that exists{near(named, there)}"
-            raise BadInput([Fault(place.file, place.line, field, shown(named), words)])
+            raise BadInput([Fault(place.file, place.line, place.field, shown(named), words)])
         return file
 
 
 def _cell(cell: object, *, seconds: bool) -> object:
     """Return a cell as the schema reads it; a plain number of a column of times is seconds."""
+    if not _filled(cell):
+        return None
     if isinstance(cell, str) and seconds:
         try:
             return read_number(cell)
         except ValueError:
             return cell
-    if isinstance(cell, str | int | float) or cell is None:
+    if isinstance(cell, str | int | float):
         return cell
     return str(cell)
 

@@ -29,7 +29,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Place:
-    """Where a value was written. `field` is given where it differs from the value's path."""
+    """Where a value was written. `field` is its name there, where it differs from its path."""
 
     file: str
     line: int
@@ -44,11 +44,15 @@ class Tree:
     places: Mapping[KeyPath, Place]
 
     def place(self, path: KeyPath) -> Place:
-        """Return the place of `path`, or of the nearest of its ancestors that has one."""
+        """Return the place of `path`, with its field: that of its nearest ancestor with a place."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.places:
-                return self.places[path[:length]]
-        return Place("", 0)
+                found = self.places[path[:length]]
+                field = dotted(path)
+                if found.field:
+                    field = ".".join([found.field, *dotted(path[length:]).split(".")]).rstrip(".")
+                return Place(found.file, found.line, field)
+        return Place("", 0, dotted(path))
 
     def get(self, path: KeyPath) -> Any:
         """Return the value at `path`, or None where there is none."""
@@ -146,11 +150,15 @@ def _bad(name: str, line: int, value: str, expected: str) -> BadInput:
 
 @dataclass
 class _Node:
-    """A value under construction; `size` counts the values it expands to, aliases included."""
+    """A value under construction.
+
+    `size` counts the values it expands to and `height` the levels below it, aliases included.
+    """
 
     line: int
     value: str | list[_Node] | dict[str, tuple[int, _Node]] | None
     size: int = 1
+    height: int = 0
     open: bool = False
 
 
@@ -202,7 +210,8 @@ class _Builder:
 
     def _anchored(self, event: Any, node: _Node) -> _Node:
         if event.tag is not None:
-            self.fault(node.line, shown(event.tag), "no tags: values are plain text here")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.fault(node.line, shown(tag), "no tags: values are plain text here")
         if event.anchor is not None:
             self.anchors[event.anchor] = node
         return node
@@ -218,22 +227,24 @@ class _Builder:
         self._add(node, line)
         self.stack.append(node)
         self.keys.append(None)
-        if len(self.stack) > MAX_DEPTH:
-            self.fault(line, "deeper nesting", f"at most {MAX_DEPTH} levels")
-            raise BadInput(self.faults)
 
     def _close(self) -> None:
         node = self.stack.pop()
         self.keys.pop()
         node.open = False
         if self.stack:
-            self._grow(node.size - 1)
+            self._grow(node.size - 1, node.height + 1)
 
-    def _grow(self, size: int) -> None:
+    def _grow(self, size: int, height: int) -> None:
+        """Let what is being built grow by a value, and refuse more than is safe."""
         parent = self.stack[-1]
         parent.size += size
+        parent.height = max(parent.height, height)
         if parent.size > MAX_VALUES:
             self.fault(parent.line, "more", f"at most {MAX_VALUES} values, aliases expanded")
+            raise BadInput(self.faults)
+        if len(self.stack) + parent.height > MAX_DEPTH:
+            self.fault(parent.line, "deeper nesting", f"at most {MAX_DEPTH} levels")
             raise BadInput(self.faults)
 
     def _add(self, node: _Node, line: int) -> None:
@@ -241,10 +252,7 @@ class _Builder:
         if not self.stack:
             self.root = node
             return
-        if not node.open:
-            self._grow(node.size)
-        else:
-            self._grow(1)
+        self._grow(1 if node.open else node.size, node.height + 1)
         parent = self.stack[-1]
         if isinstance(parent.value, list):
             parent.value.append(node)
@@ -300,7 +308,8 @@ def _syntax_fault(error: yaml.YAMLError, text: str, name: str) -> Fault:
     line = mark.line + 1 if mark else 0
     if isinstance(error, yaml.reader.ReaderError):
         line = text[: error.position].count("\n") + 1
-    return Fault(name, line, "", shown(problem), "YAML (check indents, colons, quotes, brackets)")
+    words = f"indents, colons, quotes and brackets that fit ({shown(problem)})"
+    return Fault(name, line, "", "broken YAML", words)
 
 
 def _plain(root: _Node, name: str) -> tuple[Any, dict[KeyPath, Place]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,7 +17,7 @@ from scenarios.schema.disruption import Disruption
 from scenarios.schema.group import Group
 from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario, Variant
-from scenarios.schema.section import Finding, refuse
+from scenarios.schema.section import Finding, Section, refuse
 from scenarios.schema.shift import Shift
 from scenarios.schema.skill import Skill
 from scenarios.schema.volume import DayTotal, PerHour
@@ -68,8 +68,8 @@ class Draft:
             _field(data, "days"),
             _field(data, "warm_up"),
             _items(data.get("profiles"), TypeAdapter(tuple[float, ...])),
-            _items(data.get("queues"), TypeAdapter(Queue)),
-            _items(data.get("groups"), TypeAdapter(Group)),
+            {name: _queue(item) for name, item in _mapping(data.get("queues")).items()},
+            {name: _group(item) for name, item in _mapping(data.get("groups")).items()},
             tuple(_list(data.get("disruptions"), TypeAdapter(Disruption))),
             tuple(_items(data.get("overrides"), TypeAdapter(Any))),
             _items(data.get("scenarios"), TypeAdapter(Variant)),
@@ -105,27 +105,53 @@ def _read(adapter: TypeAdapter[Any], value: object) -> Any:
         return None
 
 
-def _field(data: Mapping[str, Any], name: str) -> Any:
-    """Return a top-level value, its default where it is absent, None where it cannot be read."""
-    info = Scenario.model_fields[name]
+def _field(data: Mapping[str, Any], name: str, model: type[Section] = Scenario) -> Any:
+    """Return a section's value, its default where it is absent, None where it cannot be read."""
+    info = model.model_fields[name]
     if name not in data:
-        return info.default
+        return None if info.is_required() else info.get_default(call_default_factory=True)
     annotation: Any = info.annotation
     for extra in info.metadata:
-        from typing import Annotated
-
         annotation = Annotated[annotation, extra]
     return _read(TypeAdapter(annotation), data[name])
 
 
+def _mapping(value: object) -> dict[str, Any]:
+    return {str(name): item for name, item in value.items()} if isinstance(value, dict) else {}
+
+
 def _items(value: object, adapter: TypeAdapter[Any]) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        return {}
-    return {str(name): _read(adapter, item) for name, item in value.items()}
+    return {name: _read(adapter, item) for name, item in _mapping(value).items()}
 
 
 def _list(value: object, adapter: TypeAdapter[Any]) -> list[Any]:
     return [_read(adapter, item) for item in value] if isinstance(value, list | tuple) else []
+
+
+def _queue(data: object) -> Queue | None:
+    """Return a queue with what the checks need, as far as it can be read."""
+    if not isinstance(data, dict):
+        return None
+    parts = {name: _field(data, name, Queue) for name in ("volume", "volume_factor", "open")}
+    if parts["volume_factor"] is None:
+        parts["volume_factor"] = 1.0
+    return Queue.model_construct(**parts)
+
+
+def _group(data: object) -> Group | None:
+    """Return a group with what the checks need, as far as it can be read."""
+    if not isinstance(data, dict):
+        return None
+    serves = {
+        name: Skill.model_construct(transfer=_field(_mapping(skill), "transfer", Skill))
+        for name, skill in _mapping(data.get("serves")).items()
+    }
+    shifts = _items(data.get("shifts"), TypeAdapter(Shift))
+    return Group.model_construct(
+        serves=serves,
+        agents=_field(data, "agents", Group),
+        shifts={name: shift for name, shift in shifts.items() if shift is not None},
+    )
 
 
 def refuse_faults(draft: Draft) -> None:
@@ -160,13 +186,14 @@ def _profiles_fit(draft: Draft) -> Iterator[Finding]:
 
 
 def _length_fits(draft: Draft, path: KeyPath, length: int) -> Iterator[Finding]:
-    if draft.per_day is None or draft.days is None:
+    per_day, days = draft.per_day, draft.days
+    if per_day is None or length == per_day:
         return
-    allowed = [draft.per_day] if draft.days == 1 else [draft.per_day, draft.per_day * draft.days]
-    if length not in allowed:
-        words = f"{allowed[0]}, one for each interval of a day"
-        if len(allowed) > 1:
-            words += f", or {allowed[1]} for all {draft.days} days"
+    words = f"{per_day}, one for each interval of a day"
+    if days is None and length % per_day:
+        yield Finding(path, f"{length} numbers", words)
+    elif days is not None and length != per_day * days:
+        words += f", or {per_day * days} for all {days} days" if days > 1 else ""
         yield Finding(path, f"{length} numbers", words)
 
 
