@@ -108,12 +108,14 @@ class Plan:
 
 
 def _line_changes(queue: int, spans: tuple[tuple[int, int], ...]) -> list[Change]:
-    """Return the closings and openings of a line that is closed outside `spans`."""
-    changes = [] if spans and spans[0][0] <= 0 else [Change(0, "line", queue, 0)]
-    for start, end in spans:
-        if start > 0:
-            changes.append(Change(start, "line", queue, 1))
-        changes.append(Change(end, "line", queue, 0))
+    """Return the closings and openings of a line that is closed outside `spans`.
+
+    Where one span ends as another starts, nothing happens.
+    """
+    starts, ends = {start for start, _ in spans}, {end for _, end in spans}
+    changes = [] if starts and min(starts) <= 0 else [Change(0, "line", queue, 0)]
+    changes += [Change(at, "line", queue, 1) for at in sorted(starts - ends) if at > 0]
+    changes += [Change(at, "line", queue, 0) for at in sorted(ends - starts)]
     return changes
 
 
