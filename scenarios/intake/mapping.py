@@ -109,6 +109,7 @@ class Kind(_Part):
 
     name: Name
     title: Text = ""
+    priority: Whole = Field(0, description="of its queues; higher is served first")
 
 
 class CustomerClass(_Part):

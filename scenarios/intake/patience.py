@@ -25,6 +25,10 @@ FEWEST_AT_RISK: Final = 10
 #: How many points of the curve a scenario keeps, spread evenly over what it falls by.
 _POINTS: Final = 100
 
+#: How many points its tail gets, and what share of callers is left at the last one.
+_TAIL_POINTS: Final = 12
+_LAST_LEFT: Final = 0.001
+
 
 @dataclass(frozen=True)
 class PatienceTimes:
@@ -48,13 +52,25 @@ class PatienceTimes:
 
     @property
     def curve(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """The (shares, values) that a scenario keeps of the curve; the rest never gives up."""
+        """The (shares, values) that a scenario keeps of the curve, its tail completed.
+
+        Where callers are left at its end, it goes on as an exponential with the curve's mean hazard
+        (Brown, Hollander and Korwar, 1974): S(t) = S(e) ** (t / e) after the end e.
+        """
         gone = 1 - self.survival
         places = np.unique(np.searchsorted(gone, np.linspace(0, gone[-1], _POINTS + 1)[1:] - 1e-12))
-        places = places[np.unique(np.round(gone[places], 6), return_index=True)[1]]
-        shares = np.concatenate([[0.0], np.round(gone[places], 6)])
-        values = np.concatenate([[0.0], self.times_s[places]])
-        return tuple(shares.tolist()), tuple(values.tolist())
+        times, left = self.times_s[places], self.survival[places]
+        if left[-1] > _LAST_LEFT:
+            tail = np.geomspace(left[-1], _LAST_LEFT, _TAIL_POINTS + 1)[1:]
+            times = np.append(times, times[-1] * np.log(tail) / np.log(left[-1]))
+            left = np.append(left, tail)
+        shares = np.round(1 - left, 6)
+        shares[-1] = 1.0
+        rising = np.unique(shares, return_index=True)[1]
+        return (
+            (0.0, *shares[rising].tolist()),
+            (0.0, *np.round(times[rising], 1).tolist()),
+        )
 
     def as_scenario(self, mapping: LogMapping) -> dict[str, object]:
         """Return the distribution as a scenario file writes it: empirical, or the best fit."""

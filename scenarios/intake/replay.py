@@ -46,8 +46,7 @@ def replay(
     calls.
     """
     seed = mapping.seed if seed is None else seed
-    table = _within(calls, centre, first_day)
-    _refuse_strangers(table, centre, first_day)
+    table = calls_within(calls, centre, first_day)
     parts = []
     for number, demand in enumerate(centre.demand.queues):
         own = table[table["queue"] == demand.name]
@@ -91,15 +90,19 @@ def draw_beyond(
     return draws
 
 
-def _within(calls: Calls, centre: Centre, first_day: date) -> pd.DataFrame:
-    """Return the calls of the centre's counted time, with `at_ms` on its axis."""
+def calls_within(calls: Calls, centre: Centre, first_day: date) -> pd.DataFrame:
+    """Return the calls of the centre's counted time, in order, with `at_ms` on its axis.
+
+    Raises BadInput when there are none, or the centre lacks a queue of theirs.
+    """
     table = calls.table
     days_ms = ((table["day"] - pd.Timestamp(first_day)) / pd.Timedelta(milliseconds=1)).to_numpy()
     since_ms = np.rint(days_ms + table["queued_s"].to_numpy() * MS_PER_S).astype(np.int64)
     counted_ms = centre.plan.horizon_ms - centre.plan.warm_up_ms
     inside = (since_ms >= 0) & (since_ms < counted_ms)
     rows: pd.DataFrame = table[inside].assign(at_ms=since_ms[inside] + centre.plan.warm_up_ms)
-    return rows
+    _refuse_strangers(rows, centre, first_day)
+    return rows.sort_values("at_ms", kind="stable")
 
 
 def _refuse_strangers(table: pd.DataFrame, centre: Centre, first_day: date) -> None:

@@ -120,7 +120,8 @@ def _queue(queue: str, estimates: Estimates, mapping: LogMapping) -> dict[str, A
     talk: TalkTimes = estimates.talk[queue]
     patience: PatienceTimes | None = estimates.patience.get(queue)
     kind, customer_class = split_queue(queue, mapping)
-    title = next((one.title for one in mapping.kinds.values() if one.name == kind), "")
+    known = next((one for one in mapping.kinds.values() if one.name == kind), None)
+    title = known.title if known else ""
     written: dict[str, Any] = {
         "title": f"{title or kind}, {customer_class.suffix}" if customer_class else title or kind,
         "volume": {"file": VOLUMES_FILE, "column": queue},
@@ -136,6 +137,8 @@ def _queue(queue: str, estimates: Estimates, mapping: LogMapping) -> dict[str, A
     if mapping.handling.wrap_up:
         mean = write_duration(mapping.handling.wrap_up)
         written["wrap_up"] = {"distribution": "exponential", "mean": mean}
+    if known and known.priority:
+        written["priority"] = known.priority
     if customer_class and customer_class.head_start:
         written["head_start"] = write_duration(customer_class.head_start)
     return written
