@@ -12,10 +12,8 @@ PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python3.1
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
 
-# 8 replications of each of the three days of the tenth-size bank would say little, and 8 of the
-# full bank take ten minutes on a slow core: 2 of the full one end in about two minutes.
-DEMO_SCENARIO ?= bank_hotline
-DEMO_REPLICATIONS ?= 2
+# Three full-size days of 200,000 calls each, 8 times: about two minutes on two slow cores.
+DEMO := bank_hotline bank_hotline:promotion bank_hotline:site_loss --replications 8
 
 .DEFAULT_GOAL := help
 .PHONY: help demo app test check bench docs lock clean
@@ -30,7 +28,7 @@ help:
 	@echo "make lock    pin the dependencies anew"
 
 demo: $(INSTALLED)
-	@$(BIN)/crewline compare $(DEMO_SCENARIO) --replications $(DEMO_REPLICATIONS)
+	@$(BIN)/crewline compare $(DEMO)
 
 app: $(INSTALLED)
 	@$(BIN)/crewline app
@@ -46,6 +44,9 @@ check: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m benchmarks
+
+docs: $(INSTALLED)
+	@$(BIN)/python -m scenarios.reference
 
 lock: $(INSTALLED)
 	$(PIP) install uv

@@ -10,8 +10,14 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from crewline.cli.exits import ExitCode, report_crash, report_faults, report_interrupt
-from scenarios.faults import BadInput, Fault
+from crewline.cli.exits import (
+    ExitCode,
+    report_crash,
+    report_faults,
+    report_interrupt,
+    report_misuse,
+)
+from scenarios.faults import BadInput
 
 
 def main() -> NoReturn:
@@ -31,8 +37,7 @@ def answer(arguments: Sequence[str]) -> int:
     except BadInput as bad:
         return report_faults(bad.faults, as_json)
     except typer.TyperException as wrong:
-        fault = Fault("command line", 0, "", wrong.format_message(), "see crewline --help")
-        return report_faults([fault], as_json)
+        return report_misuse(wrong.format_message(), as_json)
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
     except Exception as crash:  # whatever it is, a person reads it

@@ -31,6 +31,16 @@ def report_faults(faults: Iterable[Fault], as_json: bool) -> ExitCode:
     return ExitCode.BAD_INPUT
 
 
+def report_misuse(message: str, as_json: bool) -> ExitCode:
+    """Say what is wrong with the command line itself."""
+    if as_json:
+        _print_json({"ok": False, "faults": [Fault("command line", 0, "", "", message).as_dict()]})
+    else:
+        _complain(f"command line: {message}")
+        _complain("See crewline --help.")
+    return ExitCode.BAD_INPUT
+
+
 def report_crash(crash: Exception, as_json: bool, with_traceback: bool) -> ExitCode:
     """Say what went wrong in the program itself, and what to do about it."""
     if as_json:
@@ -49,7 +59,7 @@ def report_crash(crash: Exception, as_json: bool, with_traceback: bool) -> ExitC
 
 def report_interrupt() -> ExitCode:
     """Say that the user's wish to stop was heard."""
-    _complain("Interrupted; no results were written.")
+    _complain("Interrupted; nothing half-written is left behind.")
     return ExitCode.INTERRUPTED
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ import typer
 from crewline.cli.exits import ExitCode
 from crewline.cli.options import Debug, Json
 from crewline.cli.output import print_json, remark
+from crewline.ui import FLAGS, SCRIPT
 
 
 def open_app(
@@ -32,14 +32,8 @@ def open_app(
         print_json({"ok": True, "address": address})
     else:
         remark(f"The app is at {address}; end it with Ctrl-C.")
-    page = Path(__file__).parents[1] / "ui" / "main.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(page)]
-    options = [
-        "--server.address=127.0.0.1",
-        f"--server.port={port}",
-        f"--server.headless={'false' if browser else 'true'}",
-        "--browser.gatherUsageStats=false",
-    ]
+    command = [sys.executable, "-m", "streamlit", "run", str(SCRIPT), *FLAGS]
+    options = [f"--server.port={port}", f"--server.headless={'false' if browser else 'true'}"]
     ended = subprocess.run([*command, *options], stdout=sys.stderr, check=False)
     if ended.returncode:
         raise typer.Exit(ExitCode.CRASHED)

@@ -9,8 +9,8 @@ from scenarios.faults import BadInput, Fault
 from sim.centre import Centre
 from sim.kpis.counts import GroupCount, QueueCount, QueuePeak
 
-#: What the engine, the legs and their counting take for one contact, redials included (measured
-#: on the full bank day: 180 MB above the interpreter's own for 200,000 contacts).
+#: What the engine, its legs and their counting take for one first attempt. The full bank day and
+#: its promotion take 1,150 (209 MB for 191,471); more redials take more.
 BYTES_PER_CONTACT: Final = 1_500
 
 #: The most first attempts that one study may simulate: a month of a huge centre, 150 times.
