@@ -126,7 +126,8 @@ def _in_workers(
                 number = waiting.popleft()
                 under_way.append((number, pool.submit(_work, number)))
 
-        hand_out()
+        with _keyboard_held_back():
+            hand_out()  # processes begin here
         if kept is not None:
             yield from _in_this_process(job, range(1), keep_legs)
         while under_way:
@@ -158,6 +159,23 @@ def _workers(job: _Job, jobs: int) -> Iterator[ProcessPoolExecutor]:
         held.close()
         pool.shutdown(cancel_futures=True)
         watched.close()
+
+
+@contextmanager
+def _keyboard_held_back() -> Iterator[None]:
+    """Hold Ctrl-C back while processes begin, who inherit this and stay deaf to it.
+
+    It reaches all processes of a terminal, and an interpreter that hears it before any of our code
+    has run there ends with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Task:
