@@ -192,6 +192,37 @@ def test_a_call_cut_off_counts_as_answered_and_as_dropped() -> None:
     assert counts[QueueCount.SETTLED] == 0
 
 
+def test_a_contact_passed_on_twice_is_one_contact_to_the_end() -> None:
+    legs = Legs()
+    legs.add(0, 0, Outcome.ABANDONED, left=1)
+    parent = legs.add(0, 0, Outcome.TRANSFERRED, answered=10, left=40, freed=50, group=0)
+    for depth, outcome in ((1, Outcome.TRANSFERRED), (2, Outcome.ANSWERED)):
+        parent = legs.add(
+            depth,
+            100 * depth,
+            outcome,
+            answered=100 * depth + 20,
+            left=100 * depth + 60,
+            freed=100 * depth + 60,
+            group=0,
+            parent=parent,
+            cause=Cause.TRANSFER,
+            depth=depth,
+        )
+    queues = [Queue(name) for name in ("first", "second", "third")]
+    centre = small_centre(queues, [Group("agents", (Skill("first"),))], {"agents": 1})
+    clock = ServiceClock((20_000,) * 3, (5_000,) * 3)
+    counted = tally(legs.outcomes(1000), centre, np.zeros(1, np.bool_), clock).queues[:, 0]
+    # The attempt began in the first queue and was answered for good in the third.
+    assert counted[:, QueueCount.SETTLED].tolist() == [1, 1, 0, 0]
+    assert counted[:, QueueCount.CONTACT_TRANSFERS].tolist() == [2, 2, 0, 0]
+    # Waits of 10, 20 and 20 s, and 1 s of the one who abandoned.
+    assert counted[:, QueueCount.CONTACT_WAIT_S].tolist() == [51, 51, 0, 0]
+    # Talk of 30, 40 and 40 s: the contact's, and each queue's own.
+    assert counted[:, QueueCount.TALK_S].tolist() == [110, 30, 40, 40]
+    assert counted[:, QueueCount.TRANSFERRED_OUT].tolist() == [1, 1, 1, 0]
+
+
 def test_a_call_that_would_be_passed_on_after_the_end_is_not_settled() -> None:
     legs = Legs()
     legs.add(0, 0, Outcome.ANSWERED, answered=900, left=1100, group=0)
