@@ -21,6 +21,8 @@ import pandas as pd
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.calls import Calls
 from scenarios.intake.comparison import (
+    FEWEST_SERVED,
+    RATIOS,
     Observed,
     compared_days,
     drawn,
@@ -28,9 +30,12 @@ from scenarios.intake.comparison import (
     recorded,
     replayed,
     scenario_of,
+    service_by_hour,
 )
 from scenarios.intake.importing import Imported, import_log
 from scenarios.intake.patience import patience_times
+
+_END: Final = "<!-- end -->"
 
 #: Times at which survival is shown, seconds.
 SURVIVAL_S: Final = (5, 30, 60, 120, 300, 600)
@@ -44,21 +49,21 @@ SHOWN_DAYS: Final = 10
 
 @dataclass(frozen=True)
 class Backtest:
-    """The days compared, as they went and in each way of simulating them."""
+    """The days compared, as they went and in each way of simulating them.
+
+    The `simulated` are all of `days`, but for the last two: days drawn from the typical week, of
+    the whole log and of its first two thirds. The latter belong beside `later`.
+    """
 
     imported: Imported
     days: tuple[date, ...]
     recorded: Observed
-    replayed_seen: Observed
-    replayed_saturated: Observed
-    drawn: Observed
-    later_recorded: Observed
-    later_drawn: Observed
-    later_days: tuple[date, ...]
+    simulated: dict[str, Observed]
+    later: Observed
 
 
 def run(imported: Imported, replications: int) -> Backtest:
-    """Return the back-test of an import, days drawn `replications` times.
+    """Return the back-test of an import, typical weeks drawn `replications` times.
 
     Raises BadInput when intervals do not divide an hour.
     """
@@ -73,12 +78,16 @@ def run(imported: Imported, replications: int) -> Backtest:
         imported,
         days,
         recorded(imported, scenario, days),
-        replayed(imported, scenario, days, "seen"),
-        replayed(imported, scenario, days, "saturated"),
-        drawn(imported, scenario, replications),
+        {
+            "seen": replayed(imported, scenario, days, "seen"),
+            "saturated": replayed(imported, scenario, days, "saturated"),
+            "pooled": replayed(imported, scenario, days, "saturated", pooled=True),
+            "typical": replayed(imported, scenario, days, "typical"),
+            "drawn": drawn(imported, scenario, replications),
+            "drawn_hourly": drawn(imported, scenario, replications, hourly=True),
+            "drawn_early": drawn(earlier, scenario_of(earlier), replications),
+        },
         recorded(imported, scenario, later),
-        drawn(earlier, scenario_of(earlier), replications),
-        later,
     )
 
 
@@ -86,9 +95,10 @@ def tables(backtest: Backtest) -> dict[str, str]:
     """Return all tables of the page by name, as Markdown."""
     return {
         **log_tables(backtest.imported),
-        "days": day_table(backtest.recorded, backtest.replayed_saturated, backtest.days),
+        "days": day_table(backtest.recorded, backtest.simulated["saturated"], backtest.days),
         "agreement": _agreement(backtest),
-        "hours": _hours(backtest),
+        "alike": _alike(backtest),
+        **{f"hours_{ratio}": _hours(backtest, ratio) for ratio in RATIOS},
         "queues": _queues(backtest),
     }
 
@@ -100,6 +110,7 @@ def log_tables(imported: Imported) -> dict[str, str]:
         "survival": _survival(imported),
         "handling": _handling(imported),
         "patience": _patience(imported),
+        "service": _service(imported),
         "groups": _groups(imported),
     }
 
@@ -110,7 +121,7 @@ def day_table(was: Observed, simulated: Observed, days: Sequence[date]) -> str:
     for place, day in enumerate(days[:SHOWN_DAYS]):
         calls = was.counts[place, 0, :, 0].sum()
         cells = [f"{day:%a} {day}", f"{calls:,.0f}"]
-        for ratio in ("wait_s", "abandoned", "in_time"):
+        for ratio in RATIOS:
             cells += [_shown(ratio, side.by_day(ratio)[place]) for side in (was, simulated)]
         rows.append(cells)
     return _table(
@@ -133,13 +144,15 @@ def put_into(page: str, found: dict[str, str]) -> str:
 
     Raises BadInput when the page has no place for one of them, or a place for none.
     """
-    places = re.findall(r"<!-- table: (\w+) -->\n", page)
+    places = re.findall(
+        r"<!-- table: (\w+) -->\n(?:(?!<!-- table).)*?<!-- end -->", page, re.DOTALL
+    )
     if sorted(places) != sorted(found):
         expected = f"one place for each of {', '.join(found)}"
         raise BadInput([Fault("page", 0, "", f"places for {', '.join(places)}", expected)])
     for name, table in found.items():
-        pattern = rf"(<!-- table: {name} -->\n).*?(<!-- end -->)"
-        page = re.sub(pattern, lambda m, t=table: f"{m[1]}{t}\n{m[2]}", page, flags=re.DOTALL)
+        before, rest = page.split(f"<!-- table: {name} -->\n", 1)
+        page = f"{before}<!-- table: {name} -->\n{table}\n{rest[rest.index(_END) :]}"
     return page
 
 
@@ -212,6 +225,15 @@ def _handling(imported: Imported) -> str:
     return _table([*head, "fits, best likelihood first, with KS distance"], rows)
 
 
+def _service(imported: Imported) -> str:
+    rows = [
+        [f"{hour:02d}", f"{calls:,.0f}", f"{mean:.0f}", f"{by_queue:.0f}", f"{mean / by_queue:.2f}"]
+        for hour, calls, mean, by_queue in service_by_hour(imported).itertuples()
+        if calls >= FEWEST_SERVED
+    ]
+    return _table(["hour", "served", "mean s", "by its queues s", "ratio"], rows)
+
+
 def _patience(imported: Imported) -> str:
     rows = []
     for queue, curve in imported.estimates.patience.items():
@@ -246,74 +268,74 @@ def _groups(imported: Imported) -> str:
     return _table(["group", "agents", "serves", "hours seen a day"], rows)
 
 
+_SIDES: Final = {
+    "seen": "replayed, agents seen that day",
+    "saturated": "replayed, agents saturated that day",
+    "pooled": "the same, everybody serves everything",
+    "typical": "replayed, agents of the typical week",
+    "drawn": "drawn, agents of the typical week",
+    "drawn_hourly": "the same, service times by the hour",
+    "drawn_early": "drawn, typical week of the first two thirds",
+}
+
+
 def _agreement(backtest: Backtest) -> str:
+    sides = {"as they went": backtest.recorded}
+    for name, words in _SIDES.items():
+        if name == "drawn_early":
+            sides["last third, as they went"] = backtest.later
+        sides[words] = backtest.simulated[name]
     rows = []
-    for name, days, observed in (
-        ("as they went", len(backtest.days), backtest.recorded),
-        ("replayed, agents seen", len(backtest.days), backtest.replayed_seen),
-        ("replayed, agents saturated", len(backtest.days), backtest.replayed_saturated),
-        ("drawn, typical week", len(backtest.drawn.counts), backtest.drawn),
-        ("last third, as they went", len(backtest.later_days), backtest.later_recorded),
-        ("drawn from the first two thirds", len(backtest.later_drawn.counts), backtest.later_drawn),
-    ):
-        hours = f"{observed.agent_h:.1f}" if np.isfinite(observed.agent_h) else ""
-        cells = [name, f"{days:,}", f"{observed.offered[0].sum():,.0f}", hours]
-        for ratio in ("wait_s", "abandoned", "in_time"):
+    for words, observed in sides.items():
+        hours = f"{observed.agent_h:.1f}" if np.isfinite(observed.agent_h) else "not known"
+        cells = [words, f"{len(observed.counts):,}", f"{observed.offered[0].sum():,.0f}", hours]
+        for ratio in RATIOS:
             one = observed.by_queue(ratio).at(0)
             cells.append(f"{_shown(ratio, one.value)} ± {_shown(ratio, one.half_width)}")
         rows.append(cells)
     head = ["days", "number", "calls a day", "agent-hours a day", "wait s", "abandoned", "in time"]
-    was = backtest.recorded
-    lines = [_table(head, rows), ""]
-    for name, observed in (
-        ("seen", backtest.replayed_seen),
-        ("saturated", backtest.replayed_saturated),
-    ):
-        parts = []
-        for ratio, words in (
-            ("wait_s", "wait"),
-            ("abandoned", "abandoned"),
-            ("in_time", "in time"),
-        ):
-            a, b = was.by_day(ratio), observed.by_day(ratio)
-            error = _shown(ratio, float(np.mean(np.abs(a - b))))
-            parts.append(f"{words} {np.corrcoef(a, b)[0, 1]:.2f} ({error})")
-        lines.append(
-            f"Correlation of replayed with real days (mean absolute difference), agents {name}: "
-            + ", ".join(parts)
-            + "."
-        )
-    return "\n".join(lines)
+    return _table(head, rows)
 
 
-def _hours(backtest: Backtest) -> str:
-    sides = (
-        backtest.recorded,
-        backtest.replayed_seen,
-        backtest.replayed_saturated,
-        backtest.drawn,
-    )
+def _alike(backtest: Backtest) -> str:
+    """Return how well replayed days follow the real ones, day by day."""
+    rows = []
+    for name in ("seen", "saturated", "pooled", "typical"):
+        cells = [_SIDES[name]]
+        for ratio in RATIOS:
+            was = backtest.recorded.by_day(ratio)
+            simulated = backtest.simulated[name].by_day(ratio)
+            apart = _shown(ratio, float(np.mean(np.abs(was - simulated))))
+            cells += [f"{np.corrcoef(was, simulated)[0, 1]:.2f}", apart]
+        rows.append(cells)
+    head = ["days"]
+    for words in ("wait s", "abandoned", "in time"):
+        head += [f"{words}: correlation", "mean difference"]
+    return _table(head, rows)
+
+
+def _hours(backtest: Backtest, ratio: str) -> str:
+    names = ("seen", "saturated", "typical", "drawn", "drawn_hourly")
+    sides = (backtest.recorded, *(backtest.simulated[name] for name in names))
+    found = [side.by_hour(ratio) for side in sides]
     calls = backtest.recorded.offered[0]
     rows = []
     for hour in np.flatnonzero(calls >= LEAST_CALLS).tolist():
-        cells = [f"{hour:02d}", f"{calls[hour]:.0f}"]
-        for ratio in ("wait_s", "abandoned", "in_time"):
-            cells += [_shown(ratio, side.by_hour(ratio).value[hour]) for side in sides]
-        rows.append(cells)
-    head = ["hour", "calls"]
-    for words in ("wait s", "abandoned", "in time"):
-        head += [f"{words}: was", "seen", "saturated", "drawn"]
-    return _table(head, rows)
+        cells = [_shown(ratio, one.value[hour]) for one in found]
+        cells[0] += f" ± {_shown(ratio, found[0].at(hour).half_width)}"
+        rows.append([f"{hour:02d}", f"{calls[hour]:.0f}", *cells])
+    head = ["hour", "calls", "was", "replayed: seen", "replayed: saturated"]
+    return _table([*head, "replayed: typical", "drawn", "drawn, hourly"], rows)
 
 
 def _queues(backtest: Backtest) -> str:
     queues = ("all", *backtest.imported.estimates.volumes.queues)
-    sides = (backtest.recorded, backtest.replayed_saturated, backtest.drawn)
+    sides = (backtest.recorded, backtest.simulated["saturated"], backtest.simulated["drawn"])
     calls = backtest.recorded.offered.sum(axis=1)
     rows = []
     for place, queue in enumerate(queues):
         cells = [queue, f"{calls[place]:.0f}"]
-        for ratio in ("wait_s", "abandoned", "in_time"):
+        for ratio in RATIOS:
             cells += [_shown(ratio, side.by_queue(ratio).value[place]) for side in sides]
         rows.append(cells)
     head = ["queue", "calls"]

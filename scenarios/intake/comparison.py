@@ -6,34 +6,44 @@ All are counted by the same KPI functions, per day, queue and hour.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from scenarios.build import centre, service_clock
 from scenarios.intake.days import Days, weekday_of
 from scenarios.intake.estimates import estimate
 from scenarios.intake.importing import Imported
-from scenarios.intake.mapping import StaffingMethod, Weekday
+from scenarios.intake.mapping import Weekday
 from scenarios.intake.recorded import recorded_outcomes
 from scenarios.intake.replay import replay
 from scenarios.intake.scenario_files import scenario_files, typical_week
 from scenarios.intake.staffing import whole_agents
 from scenarios.load import load
 from scenarios.schema.scenario import Scenario
+from scenarios.schema.skill import Skill
+from sim.clock import MS_PER_DAY, MS_PER_H
 from sim.kpis.counts import QueueCount
 from sim.kpis.estimates import Estimates, ratio_of_means
 from sim.kpis.tally import tally
+from sim.plan import Plan
+from sim.steps import Steps
 
 #: Weekdays with fewer calls than this share of the busiest weekday's are not compared.
 FULL_DAY: Final = 0.5
 
 HOURS: Final = 24
+
+#: Hours in which fewer calls were served have the service times of the whole day.
+FEWEST_SERVED: Final = 500
+
+Agents = Literal["seen", "saturated", "typical"]
 
 #: Top and bottom of the ratios that are compared.
 RATIOS: Final = {
@@ -125,29 +135,37 @@ def replayed(
     imported: Imported,
     scenario: Scenario,
     days: Sequence[date],
-    method: StaffingMethod,
-    on_done: Callable[[], None] = lambda: None,
+    agents: Agents,
+    *,
+    pooled: bool = False,
 ) -> Observed:
-    """Return the days simulated: each day's own calls, and its own agents as inferred."""
+    """Return the days simulated with their own calls.
+
+    `agents` are those inferred for the very day, seen or saturated, or those of the typical week's
+    weekday. `pooled` lets every group serve every queue.
+    """
+    if pooled:
+        scenario = _pooled(scenario)
     counts, agent_h = [], []
     for day in days:
-        one = centre(_one_day(imported, scenario, day, method))
+        one = centre(_one_day(imported, scenario, day, agents))
         contacts = replay(imported.calls, imported.mapping, one, day)
         counted = tally(one.run(contacts), one, contacts.absent, service_clock(scenario))
         counts.append(_by_hour(counted.queues))
         agent_h.append(float(one.plan.paid_s.sum()) / 3600)
-        on_done()
     return Observed(np.stack(counts), float(np.mean(agent_h)))
 
 
 def drawn(
-    imported: Imported,
-    scenario: Scenario,
-    replications: int,
-    on_done: Callable[[], None] = lambda: None,
+    imported: Imported, scenario: Scenario, replications: int, *, hourly: bool = False
 ) -> Observed:
-    """Return the full weekdays of the imported typical week, simulated with drawn contacts."""
+    """Return the full weekdays of the imported typical week, simulated with drawn contacts.
+
+    `hourly` lets service times vary over the day as they do in the log.
+    """
     whole = centre(scenario)
+    if hourly:
+        whole = replace(whole, plan=_with_hourly_handling(whole.plan, imported))
     clock = service_clock(scenario)
     weekdays = typical_week(imported.estimates, imported.mapping).weekdays
     full = [place for place, day in enumerate(weekdays) if day in full_weekdays(imported)]
@@ -158,29 +176,71 @@ def drawn(
         rows = len(queues)
         by_day = queues.reshape(rows, scenario.days, -1, len(QueueCount))
         counts += [_by_hour(by_day[:, place]) for place in full]
-        on_done()
     paid_s = whole.plan.paid_s.reshape(len(whole.plan.paid_s), scenario.days, -1)
     agent_h = float(paid_s[:, full].sum()) / 3600 / len(full)
     return Observed(np.stack(counts), agent_h)
 
 
-def _one_day(imported: Imported, scenario: Scenario, day: date, method: StaffingMethod) -> Scenario:
+def service_by_hour(imported: Imported) -> pd.DataFrame:
+    """Return the mean service time by hour of the full weekdays, and what queues alone explain.
+
+    Columns `calls`, `mean_s`, and `by_queue_s`: the mean if every call took its queue's mean.
+    """
+    days = [pd.Timestamp(day) for day in compared_days(imported)]
+    table = imported.calls.on(days).table
+    table = table[table["served_s"] <= imported.mapping.handling.at_most]
+    means = {queue: talk.mean_s for queue, talk in imported.estimates.talk.items()}
+    hours = (table["queued_s"] // 3600).astype(int)
+    grouped = table.assign(by_queue_s=table["queue"].map(means)).groupby(hours)
+    return pd.DataFrame(
+        {
+            "calls": grouped.size(),
+            "mean_s": grouped["served_s"].mean(),
+            "by_queue_s": grouped["by_queue_s"].mean(),
+        }
+    ).reindex(range(HOURS))
+
+
+def _with_hourly_handling(plan: Plan, imported: Imported) -> Plan:
+    """Return the plan with handling times that vary by the hour of the day."""
+    found = service_by_hour(imported)
+    factors = (found["mean_s"] / found["by_queue_s"]).where(found["calls"] >= FEWEST_SERVED, 1.0)
+    days = -(-plan.horizon_ms // MS_PER_DAY)
+    hourly = Steps.every(MS_PER_H, np.tile(factors.to_numpy(np.float64), days))
+    return replace(plan, handling_factor=tuple(step * hourly for step in plan.handling_factor))
+
+
+def _one_day(imported: Imported, scenario: Scenario, day: date, agents: Agents) -> Scenario:
     """Return the scenario cut down to one day of the log: its volumes and its agents."""
     estimates = imported.estimates
     row = estimates.volumes.days.used.index(day)
     volumes = estimates.volumes.counts[row]
-    agents = whole_agents(estimates.staffing.on_duty(np.array([row]), method))
+    if agents == "typical":
+        rows = estimates.volumes.weekday_rows(weekday_of(day))
+        fractions = estimates.staffing.on_duty(rows)
+    else:
+        fractions = estimates.staffing.on_duty(np.array([row]), agents)
+    numbers = whole_agents(fractions)
     queues = {
         name: queue.model_copy(update={"volume": tuple(map(float, volumes[place]))})
         for place, (name, queue) in enumerate(scenario.queues.items())
     }
     groups = {
-        name: group.model_copy(update={"agents": tuple(agents[place].tolist())})
+        name: group.model_copy(update={"agents": tuple(numbers[place].tolist())})
         for place, (name, group) in enumerate(scenario.groups.items())
     }
     return scenario.model_copy(
         update={"days": 1, "first_day": day, "queues": queues, "groups": groups}
     )
+
+
+def _pooled(scenario: Scenario) -> Scenario:
+    """Return the scenario with every group serving every queue."""
+    groups = {
+        name: group.model_copy(update={"serves": {queue: Skill() for queue in scenario.queues}})
+        for name, group in scenario.groups.items()
+    }
+    return scenario.model_copy(update={"groups": groups})
 
 
 def _by_hour(queues: NDArray[np.float64]) -> NDArray[np.float64]:
