@@ -1,0 +1,109 @@
+"""Variants on the same random days."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scenarios.faults import BadInput
+from scenarios.load import load
+from scenarios.studies.comparison import Comparison, compare, load_all, study_all, verdict
+from scenarios.studies.study import study
+from sim.kpis.compare import Direction
+from sim.kpis.definitions import KPIS
+
+CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
+
+
+@pytest.fixture(scope="module")
+def found() -> Comparison:
+    return compare(study_all(load_all([str(CORNER_BANK)]), replications=6, jobs=1))
+
+
+def row(found: Comparison, variant: str, kind: str, name: str, kpi: str) -> dict[str, object]:
+    table = found.differences
+    rows = table[
+        (table["variant"] == variant)
+        & (table["kind"] == kind)
+        & (table["name"] == name)
+        & (table["kpi"] == kpi)
+    ]
+    return rows.iloc[0].to_dict()
+
+
+def test_one_reference_brings_all_of_its_variants(found: Comparison) -> None:
+    labels = [study.label for study in found.studies]
+    assert labels == ["corner_bank", "corner_bank:promotion", "corner_bank:site_loss"]
+    assert {study.replications for study in found.studies} == {6}
+
+
+def test_a_named_variant_comes_alone() -> None:
+    assert len(load_all([f"{CORNER_BANK}:promotion"])) == 1
+    assert len(load_all([str(CORNER_BANK), f"{CORNER_BANK}:site_loss"])) == 2
+
+
+def test_faults_of_all_references_are_told() -> None:
+    with pytest.raises(BadInput) as told:
+        load_all(["nowhere.yaml", "nobody.yaml"])
+    assert {fault.file for fault in told.value.faults} == {"nowhere.yaml", "nobody.yaml"}
+
+
+def test_a_promotion_is_worse_for_waiting_and_dearer(found: Comparison) -> None:
+    promotion = "corner_bank:promotion"
+    assert row(found, promotion, "centre", "", "offered")["verdict"] == "higher"
+    assert row(found, promotion, "queue", "general", "SL3")["verdict"] == "worse"
+    assert row(found, promotion, "centre", "", "abandonment")["verdict"] == "worse"
+
+
+def test_the_interval_of_a_difference_is_narrower_than_those_of_the_figures(
+    found: Comparison,
+) -> None:
+    """Common random numbers: busy days are busy in both, and cancel."""
+    kpis = found.base.kpis
+    base = kpis[(kpis["kind"] == "centre") & (kpis["kpi"] == "SL3")].iloc[0]
+    difference = row(found, "corner_bank:site_loss", "centre", "", "SL3")
+    assert difference["high"] - difference["low"] < base["high"] - base["low"]  # type: ignore[operator]
+
+
+def test_what_is_the_same_is_called_so() -> None:
+    loaded = load(CORNER_BANK)
+    twice = compare([study(loaded, replications=3, jobs=1), study(loaded, replications=3, jobs=1)])
+    assert set(twice.differences["direction"]) <= {"the same", "cannot tell apart"}
+    defined = twice.differences[twice.differences["difference"].notna()]
+    assert set(defined["verdict"]) == {"the same"}
+
+
+def test_different_seeds_cannot_be_compared() -> None:
+    loaded = load(CORNER_BANK)
+    studies = [study(loaded, replications=2, jobs=1, seed=seed) for seed in (1, 2)]
+    with pytest.raises(ValueError, match="seeds"):
+        compare(studies)
+
+
+def test_a_queue_that_only_one_has_is_left_out() -> None:
+    more = "queues.extra={volume: {per_h: 1}, talk: 60 s}"
+    loaded = [load(CORNER_BANK), load(CORNER_BANK, sets=[more])]
+    found = compare(study_all(loaded, replications=2, jobs=1))
+    assert "extra" not in set(found.differences["name"])
+    unchanged = found.differences[
+        (found.differences["name"] == "general") & (found.differences["kpi"] == "SL3")
+    ]
+    assert unchanged["verdict"].tolist() == ["the same"]  # a new queue re-draws nothing
+
+
+@pytest.mark.parametrize(
+    ("kpi", "direction", "word"),
+    [
+        ("SL3", Direction.HIGHER, "better"),
+        ("SL3", Direction.LOWER, "worse"),
+        ("asa", Direction.HIGHER, "worse"),
+        ("cost", Direction.LOWER, "better"),
+        ("offered", Direction.HIGHER, "higher"),
+        ("occupancy", Direction.LOWER, "lower"),
+        ("SL3", Direction.CANNOT_TELL, "cannot tell apart"),
+        ("SL3", Direction.SAME, "the same"),
+    ],
+)
+def test_verdicts_are_a_planners(kpi: str, direction: Direction, word: str) -> None:
+    assert verdict(KPIS[kpi], direction) == word

@@ -1,0 +1,128 @@
+"""Studies of the corner bank: seeds, stopping, tables, and what must not be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scenarios.faults import BadInput
+from scenarios.load import Loaded, load
+from scenarios.studies.study import Study, study
+
+CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return load(CORNER_BANK)
+
+
+@pytest.fixture(scope="module")
+def found(loaded: Loaded) -> Study:
+    return study(loaded, replications=4, jobs=1, legs=True)
+
+
+def figure(found: Study, kind: str, name: str, kpi: str) -> float:
+    table = found.kpis if kind in {"centre", "queue"} else found.groups
+    row = table[(table["kind"] == kind) & (table["name"] == name) & (table["kpi"] == kpi)]
+    return float(row["value"].iloc[0])
+
+
+def test_one_process_and_two_say_the_same(loaded: Loaded, found: Study) -> None:
+    again = study(loaded, replications=4, jobs=2)
+    assert again.kpis.equals(found.kpis)
+    assert again.groups.equals(found.groups)
+    assert again.days.equals(found.days)
+
+
+def test_a_given_seed_takes_the_place_of_the_scenarios(loaded: Loaded, found: Study) -> None:
+    assert found.seed == 618
+    other = study(loaded, replications=4, jobs=1, seed=7)
+    assert other.scenario.seed == 7
+    assert not other.days.equals(found.days)
+
+
+def test_more_replications_begin_with_the_same_days(loaded: Loaded, found: Study) -> None:
+    fewer = study(loaded, replications=2, jobs=1)
+    same = found.days[found.days["replication"] < 2].reset_index(drop=True)
+    assert fewer.days.equals(same)
+
+
+def test_the_centre_counts_what_its_queues_do_without_transfers(found: Study) -> None:
+    """A transferred contact is offered to two queues and once to the centre."""
+    legs = sum(figure(found, "queue", name, "offered") for name in found.scenario.queues)
+    transfers = found.flows["transfers"].sum()
+    assert transfers > 0
+    assert legs - transfers == pytest.approx(figure(found, "centre", "", "offered"))
+
+
+def test_kept_legs_are_those_that_were_counted(found: Study) -> None:
+    legs = found.first_legs
+    assert legs is not None
+    assert set(legs["queue"].unique()) <= {"general", "loan", "expert"}
+    day = found.days[(found.days["kind"] == "centre") & (found.days["replication"] == 0)]
+    assert (legs["cause"] != "transfer").sum() == day["offered"].iloc[0]
+
+
+def test_unanswered_legs_have_no_group(found: Study) -> None:
+    legs = found.first_legs
+    assert legs is not None
+    assert legs.loc[legs["outcome"] == "abandoned", "group"].isna().all()
+
+
+def test_intervals_add_up_to_the_day(found: Study) -> None:
+    table = found.intervals
+    centre = table[(table["kind"] == "centre") & (table["kpi"] == "offered")]
+    assert len(centre) == 48
+    assert centre["start_min"].tolist() == [30 * number for number in range(48)]
+    assert centre["value"].sum() == pytest.approx(figure(found, "centre", "", "offered"))
+
+
+def test_a_kpi_is_a_ratio_of_means_and_no_mean_of_daily_ratios(found: Study) -> None:
+    days = found.days[found.days["kind"] == "centre"]
+    of_means = days["answered"].mean() / days["offered"].mean()
+    assert figure(found, "centre", "", "answer_rate") == pytest.approx(of_means)
+
+
+def test_days_met_stands_beside_the_targets_kpi_alone(found: Study) -> None:
+    told = found.kpis[found.kpis["days_met"].notna()]
+    pairs = list(zip(told["name"], told["kpi"], strict=True))
+    assert sorted(pairs) == [("expert", "asa"), ("general", "SL3"), ("loan", "SL3")]
+    assert told["days_met"].between(0, 1).all()
+
+
+def test_deciles_lie_within_the_days(found: Study) -> None:
+    row = found.kpis[(found.kpis["name"] == "general") & (found.kpis["kpi"] == "SL3")].iloc[0]
+    days = found.days[found.days["name"] == "general"]["SL3"]
+    assert days.min() <= row["p10"] <= row["p50"] <= row["p90"] <= days.max()
+    assert row["p50"] == pytest.approx(np.median(days))
+
+
+def test_it_stops_when_all_targets_of_the_unit_are_known_well(loaded: Loaded) -> None:
+    heard: list[tuple[str, int, int]] = []
+    found = study(
+        loaded,
+        precision="8 %",
+        replications=60,
+        jobs=1,
+        on_progress=lambda *progress: heard.append(progress),
+    )
+    assert found.precise is True
+    assert found.replications < 60
+    reaches = [e.estimate.half_width for e in found.evaluations if e.target.kpi.id == "SL3"]
+    assert max(reaches) <= 0.08
+    assert heard[-1][1] == found.replications
+    assert all(label == "corner_bank" and done <= planned for label, done, planned in heard)
+
+
+def test_it_stops_at_the_cap_and_says_so(loaded: Loaded) -> None:
+    found = study(loaded, precision="0.01 %", replications=3, jobs=1)
+    assert (found.replications, found.precise) == (3, False)
+
+
+@pytest.mark.parametrize("asked", ["close", "-1 %", "0 s", ""])
+def test_a_precision_that_is_none_is_refused(loaded: Loaded, asked: str) -> None:
+    with pytest.raises(BadInput, match="half-width"):
+        study(loaded, precision=asked, jobs=1)
