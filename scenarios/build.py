@@ -107,6 +107,7 @@ def _demand(scenario: Scenario) -> Demand:
         interval_ms=to_ms(scenario.interval),
         horizon_ms=duty.horizon_ms(scenario),
         queues=tuple(_queue_demand(scenario, name) for name in scenario.queues),
+        warm_up_ms=to_ms(scenario.warm_up),
         day_cv=scenario.day_factor_cv,
         exact_counts=scenario.arrivals == "exact",
     )
