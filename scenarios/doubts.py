@@ -77,15 +77,10 @@ def _unstaffed(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _times(scenario: Scenario, flags: NDArray[np.bool_]) -> str:
-    """Return the first stretch of flagged intervals, and how many intervals there are."""
-    first = int(np.argmax(flags))
-    length = int(np.argmin(np.append(flags[first:], False)))
-    start, end = first * scenario.interval, (first + length) * scenario.interval
-    more = int(flags.sum()) - length
-    return (
-        f"from {write_moment(int(start))} to {write_moment(int(end))}"
-        + f" (and in {more} more intervals)" * (more > 0)
-    )
+    """Return the start of the first flagged interval, and how many there are."""
+    start = write_moment(int(np.argmax(flags) * scenario.interval))
+    count = int(flags.sum())
+    return f"from {start}, {count} interval{'s' * (count > 1)} in all"
 
 
 def _early_and_late(scenario: Scenario) -> Iterator[Finding]:

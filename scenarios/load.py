@@ -185,7 +185,7 @@ def _read(tree: Tree, faults: list[Fault]) -> Scenario:
     return scenario
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Writes text plainly where our reader, to whom all but nothing is text, gets it back."""
 
     def ignore_aliases(self, data: Any) -> bool:

@@ -7,6 +7,7 @@ Nothing is ever constructed from a tag. Aliases are understood, and bounded by w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,8 @@ MAX_VALUES: Final = 500_000
 MAX_DEPTH: Final = 40
 
 _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
+#: Control characters other than tab and line feed, and halves of surrogate pairs.
+_UNWANTED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 #: Where a value stands in a tree: keys, and indices of lists.
@@ -204,7 +207,7 @@ class _Builder:
         value: str = event.value
         if event.style in (None, "") and value in _NULL:
             return None
-        if any(not _acceptable(mark) for mark in value):
+        if _UNWANTED.search(value):
             self.fault(line, shown(value), "text without control characters")
         return value
 
@@ -282,11 +285,6 @@ class _Builder:
 
 def _kind(node: _Node) -> str:
     return "a list" if isinstance(node.value, list) else "a mapping" if node.value else "nothing"
-
-
-def _acceptable(mark: str) -> bool:
-    code = ord(mark)
-    return (code >= 32 and code != 127 and not 0xD800 <= code <= 0xDFFF) or mark in "\n\t"
 
 
 def parse_node(text: str, name: str) -> _Node:

@@ -1,0 +1,71 @@
+from pathlib import Path
+
+from scenarios.load import load
+from tests.scenarios.small import front, general, loaded
+
+
+def doubts(**changes: object) -> list[str]:
+    return [str(warning).partition("text:")[2] for warning in loaded(**changes).warnings]
+
+
+def test_a_sound_scenario_raises_none() -> None:
+    assert doubts() == []
+
+
+def test_a_queue_that_nobody_serves() -> None:
+    queues = {**general(), "loan": {"volume": {"per_h": 5}, "talk": "1 min"}}
+    assert doubts(queues=queues) == [
+        "8: queues.loan: got a queue that no group serves; "
+        "expected a group that serves it; its contacts will not be answered"
+    ]
+
+
+def test_a_queue_that_is_only_passed_to() -> None:
+    queues = {**general(), "expert": {"volume": {"per_h": 0}, "talk": "1 min"}}
+    assert doubts(queues=queues) == []
+    passing = {"general": {"transfer": {"share": 0.1, "to": "expert"}}}
+    (doubt,) = doubts(queues=queues, groups=front(serves=passing, agents=1))
+    assert "will not be answered" in doubt
+
+
+def test_volume_outside_opening_hours() -> None:
+    (doubt,) = doubts(queues=general(open="08:00-20:00"))
+    assert "queues.general.volume: got 720.0 contacts outside opening hours" in doubt
+
+
+def test_nobody_on_duty() -> None:
+    shifts = {"early": {"start": "08:00", "end": "16:00", "agents": 2}}
+    (doubt,) = doubts(groups=front(shifts=shifts))
+    assert "queues.general: got nobody on duty from day 1 00:00, 32 intervals in all" in doubt
+
+
+def test_a_shift_mostly_outside_opening_hours() -> None:
+    volume = [0] * 16 + [5] * 24 + [0] * 8
+    shifts = {
+        "day": {"start": "08:00", "end": "20:00", "agents": 2},
+        "late": {"start": "18:00", "end": "24:00", "agents": 2},
+    }
+    (doubt,) = doubts(
+        queues=general(open="08:00-20:00", volume=volume), groups=front(shifts=shifts)
+    )
+    assert "groups.front.shifts.late: got 67% outside opening hours" in doubt
+
+
+def test_a_disruption_that_changes_nothing() -> None:
+    (doubt,) = doubts(disruptions=[{"name": "drill", "from": "10:00", "to": "11:00"}])
+    assert "disruptions.1: got drill" in doubt
+
+
+def test_a_doubt_is_placed_in_the_file(tmp_path: Path) -> None:
+    text = """\
+schema_version: 1
+name: bad
+queues:
+  general: {volume: {per_h: 1}, talk: 1 min}
+  loan: {volume: {per_h: 1}, talk: 1 min}
+groups:
+  front: {serves: {general: }, agents: 1}
+"""
+    (tmp_path / "some.yaml").write_text(text, encoding="utf-8")
+    (warning,) = load(tmp_path / "some.yaml").warnings
+    assert (warning.line, warning.field) == (5, "queues.loan")
