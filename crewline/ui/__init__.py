@@ -1,0 +1,39 @@
+"""The app: one page on which a planner changes a day and sees what it does to the figures.
+
+    words -> choices -> changes -> run -> cards, pictures
+
+It describes and draws; all that is computed comes from `scenarios`. Importing this package is
+light: Streamlit and Plotly are imported when a page is drawn.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+__all__ = ["FLAGS", "FOLDER_VARIABLE", "SCRIPT", "main"]
+
+#: The file for `streamlit run` where the package is installed and there is no `app.py`.
+SCRIPT: Final = Path(__file__).with_name("script.py")
+
+#: Environment variable that names a folder of the user's own scenarios.
+FOLDER_VARIABLE: Final = "CREWLINE_SCENARIOS"
+
+#: Options of `streamlit run`, the same as in `.streamlit/config.toml`: this machine only, no
+#: reports to anybody, our colours.
+FLAGS: Final = (
+    "--server.address=127.0.0.1",
+    "--server.fileWatcherType=none",
+    "--browser.gatherUsageStats=false",
+    "--client.toolbarMode=minimal",
+    "--client.showErrorDetails=none",
+    "--theme.light.primaryColor=#1f6fb5",
+    "--theme.dark.primaryColor=#3f8fd6",
+)
+
+
+def main() -> None:
+    """Draw the page; called by Streamlit for every change on it."""
+    from crewline.ui.page import page
+
+    page()

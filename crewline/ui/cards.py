@@ -1,0 +1,146 @@
+"""The key figures on cards: value, interval, target, and the difference to the unchanged day."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final, Literal
+
+import streamlit as st
+
+from crewline.ui.figures import figure, gap, percent
+from crewline.ui.meanings import kpi_title, meaning
+from crewline.ui.run import Answer
+from crewline.ui.scope import View
+from crewline.ui.targets import counted, said, wanted
+from crewline.ui.words import Words
+from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.study import Study
+from sim.kpis.definitions import Unit
+
+#: Cards of a row; two rows fit a small screen.
+_ACROSS: Final = 4
+_OF_CENTRE: Final = (
+    "SL",
+    "abandonment",
+    "asa",
+    "occupancy",
+    "offered",
+    "answered",
+    "aht",
+    "cost",
+)
+_OF_LINE: Final = (
+    "SL",
+    "abandonment",
+    "asa",
+    "longest_wait",
+    "offered",
+    "answered",
+    "aht",
+    "first_contact_resolution",
+)
+_COLOURS: Final[dict[str, Literal["green", "red", "blue"]]] = {
+    "better": "green",
+    "worse": "red",
+    "higher": "blue",
+    "lower": "blue",
+}
+
+
+def show_cards(answer: Answer, view: View, say: Words) -> None:
+    """Show the cards of the centre or of a line."""
+    wanted_ids = [
+        view.level_id(answer.study.scenario) if kpi == "SL" else kpi
+        for kpi in (_OF_LINE if view.queue else _OF_CENTRE)
+    ]
+    for first in range(0, len(wanted_ids), _ACROSS):
+        columns = st.columns(_ACROSS)
+        for column, kpi in zip(columns, wanted_ids[first : first + _ACROSS], strict=False):
+            with column.container(border=True, height="stretch", key=f"card_{kpi}"):
+                _show_card(answer, view, kpi, say)
+
+
+def _show_card(answer: Answer, view: View, kpi: str, say: Words) -> None:
+    study = answer.study
+    found = _found(study, view, kpi)
+    unit, currency = str(found["unit"]), study.scenario.currency
+    st.metric(
+        kpi_title(kpi, say),
+        figure(found["value"], unit, say, currency),
+        help=meaning(kpi, view, study, say),
+        **_difference(answer, view, kpi, say),
+    )
+    notes = [_interval(found, study, unit, say), _against(answer, view, kpi, say)]
+    st.caption("  \n".join(note for note in notes if note))
+    if kpi.startswith("SL"):
+        st.caption(f"**{_verdict(study, view, say)}**")
+
+
+def _found(study: Study, view: View, kpi: str) -> Any:
+    """Return the row of a KPI; of groups it is that of all."""
+    table = study.groups if kpi == "occupancy" else study.kpis
+    chosen = table[table["kind"] == "all groups"] if kpi == "occupancy" else view.of(table)
+    return chosen[chosen["kpi"] == kpi].iloc[0]
+
+
+def _interval(found: Any, study: Study, unit: str, say: Words) -> str:
+    if math.isnan(found["value"]):
+        return say("found.undefined")
+    if found["low"] == found["high"]:
+        return say("found.no_interval")
+    currency = study.scenario.currency
+    return say(
+        "found.interval",
+        confidence=percent(study.scenario.confidence),
+        low=figure(found["low"], unit, say, currency),
+        high=figure(found["high"], unit, say, currency),
+    )
+
+
+def _verdict(study: Study, view: View, say: Words) -> str:
+    if not view.queue:
+        return f"{say('target.title')}: {counted(study, say)}"
+    queue, evaluation = view.settings(study.scenario), view.evaluation(study)
+    if queue is None or queue.target is None or evaluation is None:
+        return say("target.none")
+    words = wanted(queue.target, evaluation.target.kpi.better, say)
+    return say("target.card", target=words, verdict=said(evaluation, say))
+
+
+def _difference(answer: Answer, view: View, kpi: str, say: Words) -> dict[str, Any]:
+    """Return the metric's delta: how far from unchanged, and whether that is real."""
+    if answer.comparison is None:
+        return {}
+    row = _difference_row(answer.comparison.differences, view, kpi)
+    verdict = str(row["verdict"])
+    plain: dict[str, Any] = {"delta_color": "gray", "delta_arrow": "off"}
+    if verdict == "cannot tell apart":
+        return plain | {"delta": say("found.cannot_tell")}
+    if verdict == "the same":
+        return plain | {"delta": say("found.same")}
+    currency = answer.study.scenario.currency
+    moved = gap(row["difference"], str(row["unit"]), say, currency)
+    return {
+        "delta": f"{moved}, {say(f'verdict.{verdict}')}",
+        "delta_color": _COLOURS[verdict],
+        "delta_arrow": "up" if row["difference"] > 0 else "down",
+    }
+
+
+def _against(answer: Answer, view: View, kpi: str, say: Words) -> str:
+    """Return the unchanged value, and the interval of the difference to it."""
+    if answer.comparison is None:
+        return ""
+    row, currency = _difference_row(answer.comparison.differences, view, kpi), ""
+    unit = str(row["unit"])
+    if unit == Unit.MONEY:
+        currency = answer.study.scenario.currency
+    low, high = (gap(row[bound], unit, say, currency) for bound in ("low", "high"))
+    base = figure(row["base"], unit, say, currency)
+    return say("found.against", base=base, low=low, high=high)
+
+
+def _difference_row(table: Frame, view: View, kpi: str) -> Any:
+    kind, name = ("all groups", "") if kpi == "occupancy" else view.row
+    chosen = (table["kind"] == kind) & (table["name"] == name) & (table["kpi"] == kpi)
+    return table[chosen].iloc[0]
