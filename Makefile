@@ -34,7 +34,7 @@ app: $(INSTALLED)
 	@$(BIN)/crewline app
 
 test: $(INSTALLED)
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .
