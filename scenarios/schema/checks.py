@@ -6,11 +6,13 @@ told together with a faulty number elsewhere, and nothing is blamed that follows
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from scenarios.schema.disruption import Disruption
@@ -20,15 +22,15 @@ from scenarios.schema.scenario import Scenario, Variant
 from scenarios.schema.section import Finding, Section, refuse
 from scenarios.schema.shift import Shift
 from scenarios.schema.skill import Skill
-from scenarios.schema.volume import DayTotal, PerHour
+from scenarios.schema.volume import Calendar, DayTotal, PerHour, Volume
 from scenarios.units import DAY_S, one_of, write_duration, write_moment
 from scenarios.yaml_file import KeyPath
 from sim import floor
 
-#: One replication holds all its contacts and legs in memory, some 300 bytes each.
-MAX_CONTACTS: Final = 20_000_000
+#: One replication holds its contacts in memory, about 700 bytes each.
+MAX_CONTACTS: Final = 10_000_000
 #: One replication draws an absence for each agent and day.
-MAX_AGENT_DAYS: Final = 2_000_000
+MAX_AGENT_DAYS: Final = 500_000
 
 
 @dataclass(frozen=True)
@@ -342,55 +344,58 @@ def loop_words(draft: Draft, transfers: list[tuple[str, str, Skill]]) -> str | N
 def _contacts_bounded(draft: Draft) -> Iterator[Finding]:
     if draft.days is None or draft.interval is None or draft.warm_up is None:
         return
-    share = 1 + draft.warm_up / (draft.days * DAY_S)
-    total = sum(_contacts(draft, queue) for queue in draft.queues.values()) * share
-    total *= _surge(draft)
+    profiles = {name: weights for name, weights in draft.profiles.items() if weights}
+    calendar = Calendar(draft.interval, draft.days, profiles)
+    total = sum(
+        _contacts(draft, calendar, name, queue.volume) * queue.volume_factor
+        for name, queue in draft.queues.items()
+        if queue is not None and _can_be_laid_out(draft, queue.volume)
+    )
     if total > MAX_CONTACTS:
         words = f"at most {MAX_CONTACTS:,} contacts in one replication, for they are held in memory"
         yield Finding(("queues",), f"{total:,.0f} expected contacts", words)
 
 
-def _surge(draft: Draft) -> float:
-    """Return a bound of what disruptions multiply the volume of all days by."""
-    surge = 1.0
+def _can_be_laid_out(draft: Draft, volume: Volume | None) -> bool:
+    """Tell whether a volume could be read, and its profile as well."""
+    if isinstance(volume, DayTotal):
+        return draft.profiles.get(volume.profile) is not None
+    return isinstance(volume, tuple | PerHour)
+
+
+def _contacts(draft: Draft, calendar: Calendar, name: str, volume: Volume) -> float:
+    """Return the contacts of a queue, warm-up and disruptions included."""
+    volumes = calendar.lay_out(volume)
+    warm_up = volumes[len(volumes) - round((draft.warm_up or 0) / calendar.interval_s) :].sum()
+    starts = np.arange(len(volumes)) * calendar.interval_s
     for disruption in draft.disruptions:
-        if disruption is not None and disruption.volume > 1:
-            share = (disruption.end - disruption.start) / ((draft.days or 1) * DAY_S)
-            surge *= 1 + (disruption.volume - 1) * min(share * 24, 1)
-    return surge
-
-
-def _contacts(draft: Draft, queue: Queue | None) -> float:
-    days = draft.days or 1
-    volume = queue.volume if queue else None
-    match volume:
-        case tuple():
-            total = sum(volume) * days * (draft.per_day or 1) / max(len(volume), 1)
-        case PerHour():
-            total = volume.per_h * 24 * days
-        case DayTotal(total=tuple()):
-            total = sum(volume.total) if isinstance(volume.total, tuple) else 0.0
-        case DayTotal():
-            total = volume.total * days if isinstance(volume.total, float) else 0.0
-        case _:
-            total = 0.0
-    return total * (queue.volume_factor if queue else 1)
+        if disruption is not None and (disruption.queues is None or name in disruption.queues):
+            left = np.maximum(starts, disruption.start)
+            right = np.minimum(starts + calendar.interval_s, disruption.end)
+            overlap = np.maximum(right - left, 0) / calendar.interval_s
+            volumes = volumes * (1 + (disruption.volume - 1) * overlap)
+    return float(warm_up + volumes.sum())
 
 
 def _agents_bounded(draft: Draft) -> Iterator[Finding]:
-    total = 0
-    days = draft.days or 1
-    for group in draft.groups.values():
-        if group is None:
-            continue
-        if isinstance(group.agents, int):
-            total += group.agents * (days + 1)
-        elif isinstance(group.agents, tuple):
-            total += max(group.agents, default=0) * (days + 1)
-        total += sum(shift.agents * (days + 2) for shift in (group.shifts or {}).values())
+    days = (draft.days or 1) + math.ceil((draft.warm_up or 0) / DAY_S) + 1
+    total = float(sum(_most_agents(group) for group in draft.groups.values())) * days
+    for disruption in draft.disruptions:
+        total *= max(disruption.agents, 1) if disruption is not None else 1
     if total > MAX_AGENT_DAYS:
-        words = f"at most {MAX_AGENT_DAYS:,} agents times days"
-        yield Finding(("groups",), f"{total:,} agents times days", words)
+        words = f"at most {MAX_AGENT_DAYS:,} agents times days, disruptions included"
+        yield Finding(("groups",), f"{total:,.0f} agents times days", words)
+
+
+def _most_agents(group: Group | None) -> int:
+    """Return a bound of the agents that a group has on a day."""
+    if group is None:
+        return 0
+    if isinstance(group.agents, int):
+        return group.agents
+    if isinstance(group.agents, tuple):
+        return max(group.agents, default=0)
+    return sum(shift.agents for shift in (group.shifts or {}).values())
 
 
 Check = Callable[[Draft], Iterator[Finding]]

@@ -15,7 +15,7 @@ from scenarios.schema.disruption import Disruption
 from scenarios.schema.group import Group
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import Section
-from scenarios.schema.volume import Count, DayTotal, PerHour
+from scenarios.schema.volume import Calendar, Count
 from scenarios.units import (
     DAY_S,
     Duration,
@@ -143,23 +143,15 @@ class Scenario(Section):
         """How many intervals are simulated before those that count."""
         return round(self.warm_up / self.interval)
 
+    @property
+    def calendar(self) -> Calendar:
+        """What the volumes are laid out over."""
+        return Calendar(self.interval, self.days, self.profiles)
+
     def volumes(self, queue: str) -> NDArray[np.float64]:
         """Return the mean first attempts of a queue by counted interval, its factor applied."""
         one = self.queues[queue]
-        return self._volumes(one) * one.volume_factor
-
-    def _volumes(self, queue: Queue) -> NDArray[np.float64]:
-        volume = queue.volume
-        match volume:
-            case tuple():
-                return np.tile(volume, self.intervals // len(volume))
-            case PerHour():
-                return np.full(self.intervals, volume.per_h * self.interval / 3600)
-            case DayTotal():
-                weights = np.array(self.profiles[volume.profile])
-                totals = np.broadcast_to(volume.total, self.days)
-                return np.outer(totals, weights / weights.sum()).ravel()
-        raise ValueError(f"the table {volume.file} has not been read; see scenarios.load")
+        return self.calendar.lay_out(one.volume) * one.volume_factor
 
     def agents(self, group: str) -> NDArray[np.int64] | None:
         """Return the agents of a group by counted interval; None where it works in shifts."""
@@ -177,7 +169,7 @@ class Scenario(Section):
         """Return the scenario with every volume as numbers by interval."""
         queues = {}
         for name, queue in self.queues.items():
-            volumes = self._volumes(queue)
+            volumes = self.calendar.lay_out(queue.volume)
             days = volumes.reshape(self.days, self.intervals_per_day)
             if (days == days[0]).all():
                 volumes = days[0]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag
 
 from scenarios.schema.section import Section
-from scenarios.units import Name, Number, Text, expected, not_negative
+from scenarios.units import DAY_S, Name, Number, Text, expected, not_negative
 
 Count: TypeAlias = Annotated[Number, AfterValidator(not_negative)]
 
@@ -88,3 +92,34 @@ Volume: TypeAlias = Annotated[
     Discriminator(kind_of),
     BeforeValidator(_known),
 ]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What volumes are laid out over: intervals, days and the shapes of a day."""
+
+    interval_s: float
+    days: int
+    profiles: Mapping[str, tuple[float, ...]]
+
+    @property
+    def per_day(self) -> int:
+        """Intervals of a day."""
+        return round(DAY_S / self.interval_s)
+
+    def lay_out(self, volume: Volume) -> NDArray[np.float64]:
+        """Return contacts by interval of all days.
+
+        Raises ValueError for a table; `scenarios.load` puts its numbers in its place.
+        """
+        intervals = self.days * self.per_day
+        match volume:
+            case tuple():
+                return np.tile(volume, intervals // len(volume))
+            case PerHour():
+                return np.full(intervals, volume.per_h * self.interval_s / 3600)
+            case DayTotal():
+                weights = np.array(self.profiles[volume.profile])
+                totals = np.broadcast_to(volume.total, self.days)
+                return np.outer(totals, weights / weights.sum()).ravel()
+        raise ValueError(f"the table {volume.file} has not been read; see scenarios.load")

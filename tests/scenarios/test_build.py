@@ -176,6 +176,22 @@ def test_exact_counts_and_day_factors() -> None:
     assert len(centre(small(arrivals="exact")).contacts(1)) == 60 * 24
 
 
+def test_a_day_has_one_factor_despite_a_warm_up() -> None:
+    more: dict[str, Any] = {"days": 2, "queues": general(volume={"per_h": 20_000})}
+
+    def by_hour(warm_up: str) -> np.ndarray:
+        run = centre(small(day_factor_cv="50 %", warm_up=warm_up, **more))
+        arrive_ms = run.contacts(3).rows["arrive_ms"] - run.plan.warm_up_ms
+        return np.bincount(arrive_ms[arrive_ms >= 0] // MS_PER_H, minlength=48) / 20_000
+
+    hours = by_hour("2 h")
+    assert np.ptp(hours[:24]) < 0.1
+    assert np.ptp(hours[24:]) < 0.1
+    assert abs(hours[0] - hours[47]) > 0.2
+    # The warm-up's factor is a draw of its own and leaves the others as they were.
+    assert hours == pytest.approx(by_hour("0 h"), abs=0.05)
+
+
 def test_absence_is_the_groups() -> None:
     plan = centre(small(groups=front(agents=4, absence="5 %"))).plan
     assert plan.absence == (0.05,)

@@ -28,7 +28,8 @@ NASTY = st.sampled_from(
     [
         None, "", " ", "0", "-1", "1e999", ".nan", ".inf", "1_000", "١٢", "0x10", "1e-320", "5 %",
         "101 %", "-3 s", "3 min", "1e300 d", "24:00", "25:00", "09:60", "00:00-24:00",
-        "day 0 10:00", "day 999 24:00", "2024-13-45", "never", "always", "true", "null", "~", "general", "expert",
+        "day 0 10:00", "day 999 24:00", "2024-13-45", "never", "always", "true", "null", "~",
+        "general", "expert",
         "../x.csv", "/etc/passwd", "x" * 5000, "\ud7ff", "{}", "[]", "a\nb", "%s %(x)s {0}", "=1+1",
         [], {}, [[]], {"a": {}}, [None], {"": ""}, ["1"] * 48, ["0"] * 96, {"per_h": "60"},
         {"total": "9", "profile": "business_day"}, {"file": "a.csv", "column": "b"}, {"file": []},
