@@ -70,9 +70,10 @@ class ReadCalls:
 class _Sieve:
     """Rows on their way to calls: each is caught for the first reason that applies."""
 
-    def __init__(self, raw: pd.DataFrame) -> None:
-        self.raw = raw
-        self.left = np.ones(len(raw), np.bool_)
+    def __init__(self, log: RawLog) -> None:
+        self.raw = log.table
+        self.places = log.places
+        self.left = np.ones(len(log.table), np.bool_)
         self.drops: list[Finding] = []
         self.ignored: list[Finding] = []
         self.oddities: list[Finding] = []
@@ -81,14 +82,14 @@ class _Sieve:
         """Catch the rows of `mask` that are left."""
         caught = mask & self.left
         if caught.any():
-            into.append(Finding.where(what, self.raw, caught))
+            into.append(Finding.where(what, self.places, caught))
             self.left &= ~caught
 
     def note(self, what: str, mask: NDArray[np.bool_]) -> None:
         """Count the rows of `mask` that are left as odd."""
         caught = mask & self.left
         if caught.any():
-            self.oddities.append(Finding.where(what, self.raw, caught))
+            self.oddities.append(Finding.where(what, self.places, caught))
 
 
 def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
@@ -98,8 +99,8 @@ def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
     an offered call.
     """
     raw = log.table
-    sieve = _Sieve(raw)
-    _refuse_unknown(raw, mapping.columns.outcome, mapping.outcomes, "outcomes")
+    sieve = _Sieve(log)
+    _refuse_unknown(sieve, mapping.columns.outcome, mapping.outcomes, "outcomes")
     meaning = raw[mapping.columns.outcome].map(mapping.outcomes)
     answered = (meaning == "answered").to_numpy()
     _apply(sieve, mapping.rows, "drop")
@@ -112,13 +113,13 @@ def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
         at_once = ~answered & (instants.waited_s == 0)
         sieve.take_out(sieve.ignored, "gave up without any wait in the queue", at_once)
     if mapping.columns.kind is not None and mapping.kinds:
-        _refuse_unknown(raw[sieve.left], mapping.columns.kind, mapping.kinds, "kinds")
+        _refuse_unknown(sieve, mapping.columns.kind, mapping.kinds, "kinds")
     if not sieve.left.any():
-        fault = Fault(str(raw["file"].iloc[0]), 0, "", "no offered call", "a call-by-call log")
+        fault = Fault(log.files[0], 0, "", "no offered call", "a call-by-call log")
         raise BadInput([fault])
     _apply(sieve, mapping.rows, "count")
     instants = _straightened(sieve, instants, answered)
-    table = _table(raw, mapping, instants, answered)[sieve.left]
+    table = _table(log, mapping, instants, answered)[sieve.left]
     _note_odd(sieve, mapping, instants, answered, table)
     table["suffix"], classes_drawn = class_suffixes(table, mapping)
     table["queue"] = queue_names(table["kind"], table["suffix"])
@@ -134,14 +135,20 @@ def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
     )
 
 
-def _refuse_unknown(raw: pd.DataFrame, column: str, known: Collection[str], what: str) -> None:
-    """Raise BadInput with one fault for each code that the mapping does not name."""
-    unknown = raw[~raw[column].isin(list(known))].drop_duplicates(column).head(20)
+def _refuse_unknown(sieve: _Sieve, column: str, known: Collection[str], what: str) -> None:
+    """Raise BadInput with a fault for each code, of rows left, that the mapping does not name."""
+    codes = sieve.raw[column][sieve.left]
+    unknown = codes[~codes.isin(list(known))].drop_duplicates().head(20)
     if not unknown.empty:
         expected = f"a code that the mapping names under {what}: {', '.join(known)}"
         raise BadInput(
             Fault(file, line, column, code or "nothing", expected + near(code, known))
-            for file, line, code in unknown[["file", "line", column]].itertuples(index=False)
+            for code, file, line in zip(
+                unknown,
+                sieve.places["file"][unknown.index],
+                sieve.places["line"][unknown.index],
+                strict=True,
+            )
         )
 
 
@@ -197,10 +204,10 @@ def _straightened(sieve: _Sieve, instants: Instants, answered: NDArray[np.bool_]
 
 
 def _table(
-    raw: pd.DataFrame, mapping: LogMapping, instants: Instants, answered: NDArray[np.bool_]
+    log: RawLog, mapping: LogMapping, instants: Instants, answered: NDArray[np.bool_]
 ) -> pd.DataFrame:
     """Return the columns of `Calls`, and `class_code`, for all rows."""
-    columns = mapping.columns
+    raw, columns = log.table, mapping.columns
     days = np.floor(instants.queued_s / S_PER_DAY)
     midnight_s = days * S_PER_DAY
     kinds = {code: kind.name for code, kind in mapping.kinds.items()}
@@ -220,8 +227,8 @@ def _table(
             "class_code": nothing
             if columns.customer_class is None
             else raw[columns.customer_class],
-            "file": raw["file"],
-            "line": raw["line"],
+            "file": log.places["file"],
+            "line": log.places["line"],
         }
     )
 

@@ -18,7 +18,7 @@ from scenarios.intake.mapping import LogMapping
 
 S_PER_DAY: Final = 86_400
 _CLOCK: Final = r"^(\d{1,2}):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?$"
-_EPOCH: Final = pd.Timestamp(0)
+_EPOCH: Final = pd.Timestamp("1970-01-01").as_unit("s")
 
 
 @dataclass(frozen=True)

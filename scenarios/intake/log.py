@@ -30,11 +30,12 @@ _GZIP_MAGIC: Final = b"\x1f\x8b"
 class RawLog:
     """The rows of all files as text, one column for each that the mapping names.
 
-    `table` also has `file` (the file's name) and `line` (from 1, the header's included). `drops`
-    are rows that were none; `rows_read` counts them too.
+    `places` says where each row of `table` stands: `file` (its name) and `line` (from 1, the
+    header's included). `drops` are rows that were none; `rows_read` counts them too.
     """
 
     table: pd.DataFrame
+    places: pd.DataFrame
     files: tuple[str, ...]
     rows_read: int
     drops: tuple[Finding, ...]
@@ -71,27 +72,35 @@ def read_log(paths: Sequence[Path], mapping: LogMapping) -> RawLog:
     encoding, or lacks a column that the mapping names.
     """
     tables: list[pd.DataFrame] = []
+    places: list[pd.DataFrame] = []
     faults: list[Fault] = []
     ragged: list[str] = []
     rows_read = 0
     for path in paths:
         try:
-            table, bad_lines = _read_file(path, mapping)
+            table, lines, bad_lines = _read_file(path, mapping)
         except BadInput as bad:
             faults += bad.faults
             continue
         tables.append(table)
+        places.append(pd.DataFrame({"file": path.name, "line": lines}))
         ragged += [f"{path.name}:{line}" for line in bad_lines]
         rows_read += len(table) + len(bad_lines)
     if faults:
         raise BadInput(faults)
     drops = (Finding.at("not as many fields as the header", ragged),) if ragged else ()
     names = tuple(path.name for path in paths)
-    return RawLog(pd.concat(tables, ignore_index=True), names, rows_read, drops)
+    return RawLog(
+        pd.concat(tables, ignore_index=True),
+        pd.concat(places, ignore_index=True),
+        names,
+        rows_read,
+        drops,
+    )
 
 
-def _read_file(path: Path, mapping: LogMapping) -> tuple[pd.DataFrame, list[int]]:
-    """Return the rows of one file, and the lines that have too few or too many fields."""
+def _read_file(path: Path, mapping: LogMapping) -> tuple[pd.DataFrame, list[int], list[int]]:
+    """Return the rows of one file, their lines, and the lines of rows with other fields."""
     reader = csv.reader(io.StringIO(_text(path, mapping)), delimiter=mapping.format.delimiter)
     try:
         return _rows(path, reader, mapping)
@@ -102,7 +111,7 @@ def _read_file(path: Path, mapping: LogMapping) -> tuple[pd.DataFrame, list[int]
 
 def _rows(
     path: Path, reader: Iterator[list[str]], mapping: LogMapping
-) -> tuple[pd.DataFrame, list[int]]:
+) -> tuple[pd.DataFrame, list[int], list[int]]:
     header = [name.strip() for name in next(reader, [])]
     if not any(header):
         raise BadInput([Fault(str(path), 1, "", "an empty file", "a line of column names")])
@@ -126,9 +135,7 @@ def _rows(
     if not kept:
         raise BadInput([Fault(str(path), 2, "", "no rows", "one row a call under the header")])
     table = pd.DataFrame(kept, columns=pd.Index(mapping.column_names), dtype=str)
-    table["file"] = path.name
-    table["line"] = lines
-    return table, bad_lines
+    return table, lines, bad_lines
 
 
 def _text(path: Path, mapping: LogMapping) -> str:
