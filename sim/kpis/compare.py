@@ -54,20 +54,17 @@ def compare(
     base: Sequence[Tally],
     variant: Sequence[Tally],
     row: int = 0,
-    *,
     confidence: float = 0.95,
-    variant_row: int | None = None,
 ) -> Difference:
     """Return how `variant` differs from `base` in `kpi` of one row over the counted horizon.
 
-    Replications are paired by position, so both must start with the same one. `variant_row` is
-    the row's number in the variant where the two floors count differently.
+    Replications are paired by position, so both must start with the same one. Where the two floors
+    number their queues differently, use `difference` with the row of each.
     """
     n = min(len(base), len(variant))
-    other_row = row if variant_row is None else variant_row
     return difference(
         parts(kpi, base[:n], Period.ALL).row(row),
-        parts(kpi, variant[:n], Period.ALL).row(other_row),
+        parts(kpi, variant[:n], Period.ALL).row(row),
         confidence,
     )
 

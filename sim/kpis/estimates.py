@@ -128,21 +128,18 @@ def estimate(
     return estimates(kpi, tallies, Period.ALL, confidence).at(row, 0)
 
 
-def day_values(
-    kpi: Kpi, tallies: Sequence[Tally], row: int = 0, period: Period = Period.DAY
-) -> Floats:
-    """Return the KPI of every day of every replication where it is defined."""
-    values = parts(kpi, tallies, period).row(row).values
-    return values[~np.isnan(values)]
-
-
 def spread(kpi: Kpi, tallies: Sequence[Tally], row: int = 0, period: Period = Period.DAY) -> Spread:
     """Return how the days of all replications differ, each day counting once."""
-    values = day_values(kpi, tallies, row, period)
-    if not len(values):
+    return spread_of(parts(kpi, tallies, period).row(row).values)
+
+
+def spread_of(values: Floats) -> Spread:
+    """Return the deciles of values of any shape, leaving out those that are undefined."""
+    defined = values[~np.isnan(values)]
+    if not len(defined):
         return Spread(math.nan, math.nan, math.nan, 0)
-    p10, p50, p90 = np.quantile(values, [0.1, 0.5, 0.9]).tolist()
-    return Spread(p10, p50, p90, len(values))
+    p10, p50, p90 = np.quantile(defined, [0.1, 0.5, 0.9]).tolist()
+    return Spread(p10, p50, p90, len(defined))
 
 
 def share_of(flags: Flags, confidence: float = 0.95) -> Share:

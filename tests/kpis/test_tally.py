@@ -192,6 +192,32 @@ def test_a_call_cut_off_counts_as_answered_and_as_dropped() -> None:
     assert counts[QueueCount.SETTLED] == 0
 
 
+def test_legs_of_the_warm_up_count_nowhere_though_they_go_on_after_it() -> None:
+    legs = Legs()
+    # Queued at 50 and passed on at 90; again at 60, and passed on at 130, after the warm-up.
+    early = legs.add(0, 50, Outcome.TRANSFERRED, answered=50, left=90, freed=90, group=0)
+    late = legs.add(0, 60, Outcome.TRANSFERRED, answered=110, left=130, freed=130, group=0)
+    for parent, queued in ((early, 90), (late, 130)):
+        legs.add(1, queued, Outcome.WAITING, parent=parent, cause=Cause.TRANSFER, depth=1)
+    centre = with_intervals(
+        small_centre(
+            [Queue("first"), Queue("second")],
+            [Group("agents", (Skill("first"),))],
+            {"agents": 1},
+            horizon=200,
+        ),
+        100,
+        100,
+    )
+    clock = ServiceClock((20_000,) * 2, (5_000,) * 2)
+    counted = tally(legs.outcomes(200), centre, np.zeros(1, np.bool_), clock)
+    assert counted.queues[:, 0, QueueCount.OFFERED].tolist() == [0, 0, 1]
+    assert counted.queues[:, 0, QueueCount.CONTACT_TRANSFERS].tolist() == [0, 0, 0]
+    assert counted.groups[1, 0, GroupCount.ANSWERED] == 0
+    assert counted.groups[1, 0, GroupCount.TALK_S] == 20
+    assert counted.flows.tolist() == [[[0, 1], [0, 0]]]
+
+
 def test_a_contact_passed_on_twice_is_one_contact_to_the_end() -> None:
     legs = Legs()
     legs.add(0, 0, Outcome.ABANDONED, left=1)

@@ -104,6 +104,14 @@ def test_days_without_contacts_make_no_difference() -> None:
     assert found.share.n == 3
 
 
+def test_intervals_without_contacts_do_not_spoil_the_day() -> None:
+    counts = {QueueCount.OFFERED: [100, 0.0], QueueCount.ANSWERED_WITHIN: [90, 0.0]}
+    tallies = [tally_of(counts, intervals=2, interval_s=43_200)] * 3
+    found = evaluate(Target(SL3, 1, 0.8, Period.INTERVAL, odds=0.1), tallies)
+    assert (found.share.value, found.share.n) == (1, 3)
+    assert found.verdict is Verdict.MET
+
+
 def test_nothing_can_be_told_without_contacts() -> None:
     for odds in (None, 0.9):
         found = evaluate(Target(SL3, 1, 0.8, odds=odds), [tally_of()] * 3)
