@@ -58,13 +58,14 @@ class _At(simpy.Event):
         happens: Callable[[_At], None],
         moment: int,
         leg: int,
-        delay_ms: int,
+        at_ms: int,
     ) -> None:
         self.env = env
         self.callbacks = [happens]
         self._ok = True
         self._value = leg
-        env.schedule(self, (moment << _LEG_BITS) + leg, delay_ms)  # type: ignore[arg-type]
+        self.at_ms = at_ms
+        env.schedule(self, (moment << _LEG_BITS) + leg, at_ms - env.now)  # type: ignore[arg-type]
 
 
 class ReferenceFloor:
@@ -74,16 +75,13 @@ class ReferenceFloor:
         self, env: simpy.Environment, floor: Floor, contacts: Contacts, horizon_ms: int
     ) -> None:
         self._env = env
+        self._now = 0  # the clock of `env`, kept here because it is read several times an event
         self._horizon_ms = horizon_ms
         self._tries = floor.tries
         self._read_tables(floor)
         self._read_contacts(contacts)
         self._empty_floor(floor)
         self._start_legs()
-
-    @property
-    def _now(self) -> int:
-        return self._env.now  # type: ignore[return-value]  # all delays are whole
 
     # What does not change ------------------------------------------------------------------
 
@@ -164,8 +162,7 @@ class ReferenceFloor:
     def _await_contact(self, contact: int) -> None:
         """Await the next contact only: a short event list is a fast one."""
         if contact < len(self._arrive_ms):
-            delay = self._arrive_ms[contact] - self._now
-            _At(self._env, self._on_contact, _ARRIVAL, contact, delay)
+            _At(self._env, self._on_contact, _ARRIVAL, contact, self._arrive_ms[contact])
 
     def _new_leg(self, parent: int, cause: Cause, queue: int, queued_ms: int) -> int:
         """Lay out a leg that the run itself makes, and return its number."""
@@ -187,7 +184,8 @@ class ReferenceFloor:
     # The director's face -----------------------------------------------------------------------
 
     def advance(self, until_ms: int) -> None:
-        """Do nothing: this floor shares the director's clock."""
+        """Look at the clock, which this floor shares with the director."""
+        self._now = until_ms
 
     def set_handling(self, queue: int, factor_milli: int) -> None:
         """Apply a disruption's factor to calls answered from now on (rule 5)."""
@@ -224,16 +222,19 @@ class ReferenceFloor:
 
     def _on_contact(self, event: _At) -> None:
         """A contact's first attempt arrives (rule 1)."""
+        self._now = event.at_ms
         leg: int = event._value
         self._await_contact(leg + 1)
         self._enter(leg)
 
     def _on_return(self, event: _At) -> None:
         """A redial or a repeat arrives (rule 7)."""
+        self._now = event.at_ms
         self._enter(event._value)
 
     def _on_abandon(self, event: _At) -> None:
         """Patience is out (rule 2), unless the leg has been answered or cleared meanwhile."""
+        self._now = event.at_ms
         leg: int = event._value
         if self._outcome[leg] == _WAITING:
             self._n_waiting[self._queue[leg]] -= 1
@@ -245,6 +246,7 @@ class ReferenceFloor:
         Two legs that queued at one instant may stand in another order than their timers, so that
         the first timer serves the other leg and must not leave its own behind.
         """
+        self._now = event.at_ms
         leg: int = event._value
         if self._outcome[leg] != _WAITING:
             return
@@ -258,9 +260,9 @@ class ReferenceFloor:
 
     def _on_talk_end(self, event: _At) -> None:
         """The contact is passed on (rule 6): cold, or warm with the first agent on the line."""
+        now = self._now = event.at_ms
         leg: int = event._value
         group, queue = self._group[leg], self._queue[leg]
-        now = self._now
         self._outcome[leg] = int(Outcome.TRANSFERRED)
         onward = self._new_leg(leg, Cause.TRANSFER, self._transfer_to[group][queue], now)
         if not self._warm[group][queue]:
@@ -269,6 +271,7 @@ class ReferenceFloor:
 
     def _on_agent_free(self, event: _At) -> None:
         """Wrap-up is over: the agent goes home, takes the next contact or idles (rules 4, 8)."""
+        self._now = event.at_ms
         leg: int = event._value
         group = self._group[leg]
         if self._leaving[group]:
@@ -297,16 +300,16 @@ class ReferenceFloor:
         self._n_waiting[queue] += 1
         patience = self._patience(leg)
         if patience < NEVER:
-            _At(self._env, self._on_abandon, _ABANDON, leg, patience)
+            _At(self._env, self._on_abandon, _ABANDON, leg, self._now + patience)
         if self._timers[queue]:
             self._set_timer(leg)
 
     def _set_timer(self, leg: int) -> None:
         """Set the leg's next overflow timer."""
-        waited = self._now - self._queued[leg]
+        queued = self._queued[leg]
         for delay in self._timers[self._queue[leg]]:
-            if delay > waited:
-                _At(self._env, self._on_overflow, Moment.OVERFLOW, leg, delay - waited)
+            if queued + delay > self._now:
+                _At(self._env, self._on_overflow, Moment.OVERFLOW, leg, queued + delay)
                 return
 
     def _choose_group(self, queue: int, waited_ms: int) -> int:
@@ -367,14 +370,15 @@ class ReferenceFloor:
         self._answered[leg], self._group[leg], self._agent[leg] = now, group, agent
         self._outcome[leg] = _ANSWERED
         pace = self._pace[group][queue] * self._factor[queue]
-        wrap_up = (self._wrap_up_time(leg) * pace + _ROUND_HALF) // (MILLI * MILLI)
-        left = now + (self._talk(leg) * pace + _ROUND_HALF) // (MILLI * MILLI)
+        talk, wrap_up = self._handling(leg)
+        wrap_up = (wrap_up * pace + _ROUND_HALF) // (MILLI * MILLI)
+        left = now + (talk * pace + _ROUND_HALF) // (MILLI * MILLI)
         if self._cause[leg] == _TRANSFER:
             left += self._finish_warm_transfer(leg)
         self._left[leg] = left
         if self._happens(leg, Purpose.TRANSFER, self._transfer_below[group][queue]):
             self._wrap_up_left[leg] = wrap_up
-            _At(self._env, self._on_talk_end, Moment.TALK_END, leg, left - now)
+            _At(self._env, self._on_talk_end, Moment.TALK_END, leg, left)
             return
         self._free_at(leg, left + wrap_up)
         first_queue: int = self._first_queue[self._contact[leg]]
@@ -399,7 +403,7 @@ class ReferenceFloor:
     def _free_at(self, leg: int, freed_ms: int) -> None:
         """Let the agent of `leg` be free at an instant."""
         self._freed[leg] = freed_ms
-        _At(self._env, self._on_agent_free, _AGENT_FREE, leg, freed_ms - self._now)
+        _At(self._env, self._on_agent_free, _AGENT_FREE, leg, freed_ms)
 
     def _lose(self, leg: int, outcome: Outcome) -> None:
         """End a leg unanswered; it may redial, and frees an agent who held its line."""
@@ -426,7 +430,7 @@ class ReferenceFloor:
         at = from_ms + self._pooled(leg, pool[queue], purpose)
         if self._attempt[leg] < self._tries and at < self._horizon_ms:
             again = self._new_leg(leg, cause, queue, at)
-            _At(self._env, self._on_return, _ARRIVAL, again, at - self._now)
+            _At(self._env, self._on_return, _ARRIVAL, again, at)
 
     # Draws -------------------------------------------------------------------------------------
 
@@ -441,15 +445,15 @@ class ReferenceFloor:
     def _pooled(self, leg: int, pool: NDArray[np.int64], purpose: Purpose) -> int:
         return int(pool[self._hash(leg, purpose) & (POOL_SIZE - 1)])
 
-    def _talk(self, leg: int) -> int:
+    def _handling(self, leg: int) -> tuple[int, int]:
+        """Return talk and wrap-up as drawn."""
         if self._cause[leg] == _FIRST:
-            return self._talk_ms[leg]
-        return self._pooled(leg, self._talk_pool[self._queue[leg]], Purpose.TALK)
-
-    def _wrap_up_time(self, leg: int) -> int:
-        if self._cause[leg] == _FIRST:
-            return self._wrap_up_ms[leg]
-        return self._pooled(leg, self._wrap_up_pool[self._queue[leg]], Purpose.WRAP_UP)
+            return self._talk_ms[leg], self._wrap_up_ms[leg]
+        queue = self._queue[leg]
+        return (
+            self._pooled(leg, self._talk_pool[queue], Purpose.TALK),
+            self._pooled(leg, self._wrap_up_pool[queue], Purpose.WRAP_UP),
+        )
 
     def _patience(self, leg: int) -> int:
         if self._cause[leg] == _FIRST:
