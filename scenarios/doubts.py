@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.duty import staffed
-from scenarios.schema.checks import Draft
+from scenarios.schema.draft import Draft
 from scenarios.schema.opening import Spans
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.section import Finding

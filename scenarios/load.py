@@ -20,7 +20,8 @@ from scenarios.blame import faults_from, faults_of
 from scenarios.doubts import doubts
 from scenarios.faults import BadInput, Fault
 from scenarios.overrides import named_patches, patched, set_patches
-from scenarios.schema.checks import Draft, cross_faults
+from scenarios.schema.checks import cross_faults
+from scenarios.schema.draft import Draft
 from scenarios.schema.scenario import Scenario, Variant
 from scenarios.tables import inlined
 from scenarios.units import one_of

@@ -6,154 +6,20 @@ told together with a faulty number elsewhere, and nothing is blamed that follows
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from collections.abc import Callable, Iterator
+from typing import Final
 
-import numpy as np
-from pydantic import TypeAdapter, ValidationError
-
+from scenarios.schema.bounds import agents_bounded, contacts_bounded
 from scenarios.schema.disruption import Disruption
-from scenarios.schema.group import Group
-from scenarios.schema.queue import Queue
-from scenarios.schema.scenario import Scenario, Variant
-from scenarios.schema.section import Finding, Section, refuse
+from scenarios.schema.draft import Draft
+from scenarios.schema.section import Finding, refuse
 from scenarios.schema.shift import Shift
 from scenarios.schema.skill import Skill
-from scenarios.schema.volume import Calendar, DayTotal, PerHour, Volume
+from scenarios.schema.volume import DayTotal
 from scenarios.units import DAY_S, one_of, write_duration, write_moment
 from scenarios.yaml_file import KeyPath
 from sim import floor
-
-#: One replication holds its contacts in memory, about 700 bytes each.
-MAX_CONTACTS: Final = 10_000_000
-#: One replication draws an absence for each agent and day.
-MAX_AGENT_DAYS: Final = 500_000
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A scenario as far as it could be read; None stands for a part that could not."""
-
-    interval: float | None
-    days: int | None
-    warm_up: float | None
-    profiles: Mapping[str, tuple[float, ...] | None]
-    queues: Mapping[str, Queue | None]
-    groups: Mapping[str, Group | None]
-    disruptions: tuple[Disruption | None, ...]
-    overrides: tuple[str, ...]
-    scenarios: Mapping[str, Variant | None]
-
-    @classmethod
-    def of_scenario(cls, scenario: Scenario) -> Draft:
-        """Return the draft of a scenario whose sections are all sound."""
-        return cls(
-            scenario.interval,
-            scenario.days,
-            scenario.warm_up,
-            scenario.profiles,
-            scenario.queues,
-            scenario.groups,
-            scenario.disruptions,
-            tuple(scenario.overrides),
-            scenario.scenarios,
-        )
-
-    @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Draft:
-        """Return what can be read of plain data."""
-        return cls(
-            _field(data, "interval"),
-            _field(data, "days"),
-            _field(data, "warm_up"),
-            _items(data.get("profiles"), TypeAdapter(tuple[float, ...])),
-            {name: _queue(item) for name, item in _mapping(data.get("queues")).items()},
-            {name: _group(item) for name, item in _mapping(data.get("groups")).items()},
-            tuple(_list(data.get("disruptions"), TypeAdapter(Disruption))),
-            tuple(_items(data.get("overrides"), TypeAdapter(Any))),
-            _items(data.get("scenarios"), TypeAdapter(Variant)),
-        )
-
-    @property
-    def per_day(self) -> int | None:
-        """Intervals of a day."""
-        return None if self.interval is None else round(DAY_S / self.interval)
-
-    def skills(self) -> Iterator[tuple[KeyPath, str, str, Skill]]:
-        """Give the path, group, queue and skill of all that groups serve."""
-        for group, one in self.groups.items():
-            for queue, skill in (one.serves if one else {}).items():
-                yield ("groups", group, "serves", queue), group, queue, skill
-
-    def servers(self, queue: str) -> list[str]:
-        """Return the groups that serve a queue."""
-        return [group for _, group, served, _ in self.skills() if served == queue]
-
-    def shifts(self) -> Iterator[tuple[KeyPath, Group, Shift]]:
-        """Give the path, group and shift of all shifts."""
-        for group, one in self.groups.items():
-            for name, shift in ((one.shifts if one else None) or {}).items():
-                if one is not None:
-                    yield ("groups", group, "shifts", name), one, shift
-
-
-def _read(adapter: TypeAdapter[Any], value: object) -> Any:
-    try:
-        return adapter.validate_python(value)
-    except ValidationError:
-        return None
-
-
-def _field(data: Mapping[str, Any], name: str, model: type[Section] = Scenario) -> Any:
-    """Return a section's value, its default where it is absent, None where it cannot be read."""
-    info = model.model_fields[name]
-    if name not in data:
-        return None if info.is_required() else info.get_default(call_default_factory=True)
-    annotation: Any = info.annotation
-    for extra in info.metadata:
-        annotation = Annotated[annotation, extra]
-    return _read(TypeAdapter(annotation), data[name])
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    return {str(name): item for name, item in value.items()} if isinstance(value, dict) else {}
-
-
-def _items(value: object, adapter: TypeAdapter[Any]) -> dict[str, Any]:
-    return {name: _read(adapter, item) for name, item in _mapping(value).items()}
-
-
-def _list(value: object, adapter: TypeAdapter[Any]) -> list[Any]:
-    return [_read(adapter, item) for item in value] if isinstance(value, list | tuple) else []
-
-
-def _queue(data: object) -> Queue | None:
-    """Return a queue with what the checks need, as far as it can be read."""
-    if not isinstance(data, dict):
-        return None
-    parts = {name: _field(data, name, Queue) for name in ("volume", "volume_factor", "open")}
-    if parts["volume_factor"] is None:
-        parts["volume_factor"] = 1.0
-    return Queue.model_construct(**parts)
-
-
-def _group(data: object) -> Group | None:
-    """Return a group with what the checks need, as far as it can be read."""
-    if not isinstance(data, dict):
-        return None
-    serves = {
-        name: Skill.model_construct(transfer=_field(_mapping(skill), "transfer", Skill))
-        for name, skill in _mapping(data.get("serves")).items()
-    }
-    shifts = _items(data.get("shifts"), TypeAdapter(Shift))
-    return Group.model_construct(
-        serves=serves,
-        agents=_field(data, "agents", Group),
-        shifts={name: shift for name, shift in shifts.items() if shift is not None},
-    )
 
 
 def refuse_faults(draft: Draft) -> None:
@@ -341,63 +207,6 @@ def loop_words(draft: Draft, transfers: list[tuple[str, str, Skill]]) -> str | N
     return None
 
 
-def _contacts_bounded(draft: Draft) -> Iterator[Finding]:
-    if draft.days is None or draft.interval is None or draft.warm_up is None:
-        return
-    profiles = {name: weights for name, weights in draft.profiles.items() if weights}
-    calendar = Calendar(draft.interval, draft.days, profiles)
-    total = sum(
-        _contacts(draft, calendar, name, queue.volume) * queue.volume_factor
-        for name, queue in draft.queues.items()
-        if queue is not None and _can_be_laid_out(draft, queue.volume)
-    )
-    if total > MAX_CONTACTS:
-        words = f"at most {MAX_CONTACTS:,} contacts in one replication, for they are held in memory"
-        yield Finding(("queues",), f"{total:,.0f} expected contacts", words)
-
-
-def _can_be_laid_out(draft: Draft, volume: Volume | None) -> bool:
-    """Tell whether a volume could be read, and its profile as well."""
-    if isinstance(volume, DayTotal):
-        return draft.profiles.get(volume.profile) is not None
-    return isinstance(volume, tuple | PerHour)
-
-
-def _contacts(draft: Draft, calendar: Calendar, name: str, volume: Volume) -> float:
-    """Return the contacts of a queue, warm-up and disruptions included."""
-    volumes = calendar.lay_out(volume)
-    warm_up = volumes[len(volumes) - round((draft.warm_up or 0) / calendar.interval_s) :].sum()
-    starts = np.arange(len(volumes)) * calendar.interval_s
-    for disruption in draft.disruptions:
-        if disruption is not None and (disruption.queues is None or name in disruption.queues):
-            left = np.maximum(starts, disruption.start)
-            right = np.minimum(starts + calendar.interval_s, disruption.end)
-            overlap = np.maximum(right - left, 0) / calendar.interval_s
-            volumes = volumes * (1 + (disruption.volume - 1) * overlap)
-    return float(warm_up + volumes.sum())
-
-
-def _agents_bounded(draft: Draft) -> Iterator[Finding]:
-    days = (draft.days or 1) + math.ceil((draft.warm_up or 0) / DAY_S) + 1
-    total = float(sum(_most_agents(group) for group in draft.groups.values())) * days
-    for disruption in draft.disruptions:
-        total *= max(disruption.agents, 1) if disruption is not None else 1
-    if total > MAX_AGENT_DAYS:
-        words = f"at most {MAX_AGENT_DAYS:,} agents times days, disruptions included"
-        yield Finding(("groups",), f"{total:,.0f} agents times days", words)
-
-
-def _most_agents(group: Group | None) -> int:
-    """Return a bound of the agents that a group has on a day."""
-    if group is None:
-        return 0
-    if isinstance(group.agents, int):
-        return group.agents
-    if isinstance(group.agents, tuple):
-        return max(group.agents, default=0)
-    return sum(shift.agents for shift in (group.shifts or {}).values())
-
-
 Check = Callable[[Draft], Iterator[Finding]]
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -414,4 +223,4 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 #: Made when all else fits.
-COSTLY_CHECKS: Final[tuple[Check, ...]] = (_contacts_bounded, _agents_bounded)
+COSTLY_CHECKS: Final[tuple[Check, ...]] = (contacts_bounded, agents_bounded)

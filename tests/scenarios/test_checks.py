@@ -3,7 +3,8 @@
 import pytest
 
 from scenarios.faults import BadInput
-from scenarios.schema.checks import MAX_CONTACTS, meets
+from scenarios.schema.bounds import MAX_CONTACTS
+from scenarios.schema.checks import meets
 from tests.scenarios.small import front, general, loaded
 
 
