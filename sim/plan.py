@@ -44,7 +44,8 @@ class Plan:
     """All that happens to the floor by the clock, over the whole horizon, warm-up included.
 
     Per group: `absence` (share of seats empty on a day), `staff_factor` (product of disruptions).
-    Per queue: `open_ms` (disjoint (start, end) pairs; None where the line never closes) and
+    Per queue: `open_ms` ((start, end) pairs in order, with time between them: hours that touch are
+    one pair, or the line would close and clear for no time; None where it never closes) and
     `handling_factor` (product of disruptions). `paid_s` and `wages` have shape (groups,
     intervals): seconds paid and what they cost, in the scenario's currency.
     """
