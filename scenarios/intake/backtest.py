@@ -167,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scenarios.intake.backtest")
     parser.add_argument("log", nargs="+", type=Path, help="files of the log, or folders of them")
     parser.add_argument("--mapping", default="anonymous_bank_1999", help="a mapping's file or name")
-    parser.add_argument("--replications", type=int, default=20, help="typical weeks to draw")
+    parser.add_argument("--replications", type=int, default=50, help="typical weeks to draw")
     parser.add_argument("--page", type=Path, help="a page to put the tables into")
     options = parser.parse_args(arguments)
     try:
@@ -244,12 +244,12 @@ def _patience(imported: Imported) -> str:
                 queue,
                 f"{curve.abandoned:,}",
                 *(f"{curve.survival_at(time):.3f}" for time in (30, 120, 600)),
-                f"{curve.zero_share:.2%}",
                 f"{best.mean_s:.0f}" if best else "",
+                f"{best.zero_share:.2%}" if best else "",
                 fits,
             ]
         )
-    head = ["queue", "gave up", "30 s", "120 s", "600 s", "at once", "best fit's mean s"]
+    head = ["queue", "gave up", "30 s", "120 s", "600 s", "best fit's mean s", "at once"]
     return _table([*head, "fits, best likelihood first, with KS distance"], rows)
 
 

@@ -26,24 +26,30 @@ _HUGE: Final = 1e15
 
 @dataclass(frozen=True)
 class Sample:
-    """Times: `seen_s` ended there, `censored_s` lasted longer than that. Values with weights."""
+    """Times: `seen_s` ended there, `censored_s` lasted longer than that. Values with weights.
+
+    All are above `beyond_s`; times below it are in no such sample (left truncation).
+    """
 
     seen_s: NDArray[np.float64]
     seen_n: NDArray[np.int64]
     censored_s: NDArray[np.float64]
     censored_n: NDArray[np.int64]
+    beyond_s: float = 0.0
 
     @classmethod
     def of(
-        cls, seen_s: NDArray[np.float64], censored_s: NDArray[np.float64] | None = None
+        cls,
+        seen_s: NDArray[np.float64],
+        censored_s: NDArray[np.float64] | None = None,
+        beyond_s: float = 0.0,
     ) -> Sample:
-        """Return the sample; equal times are counted together."""
-        seen = np.unique(np.maximum(seen_s, LEAST_S), return_counts=True)
-        censored = np.unique(
-            np.maximum(np.zeros(0) if censored_s is None else censored_s, LEAST_S),
-            return_counts=True,
+        """Return the sample; times equal to a tenth of a second are counted together."""
+        seen, censored = (
+            np.unique(np.maximum(np.round(times, 1), LEAST_S), return_counts=True)
+            for times in (seen_s, np.zeros(0) if censored_s is None else censored_s)
         )
-        return cls(seen[0], seen[1], censored[0], censored[1])
+        return cls(*seen, *censored, beyond_s)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,8 @@ class Fit:
     """A fitted distribution. `aic` = 2 parameters - 2 log likelihood; smaller is better.
 
     `distance` is the largest distance to the empirical distribution function (Kolmogorov-Smirnov).
+    Where the sample is of times beyond a limit, `zero_share` are those within it that the
+    distribution does not explain; they are taken to be zero.
     """
 
     family: Family
@@ -59,6 +67,7 @@ class Fit:
     cv: float | None
     aic: float
     distance: float
+    zero_share: float = 0.0
 
     def as_scenario(self) -> dict[str, str | float]:
         """Return the distribution as a scenario file writes it."""
@@ -70,6 +79,8 @@ class Fit:
             written["shape"] = float(f"{self.shape:.4g}")
         if self.cv is not None:
             written["cv"] = float(f"{self.cv:.4g}")
+        if self.zero_share:
+            written["zero_share"] = round(self.zero_share, 6)
         return written
 
 
@@ -78,7 +89,7 @@ def fit_all(
 ) -> tuple[Fit, ...]:
     """Return the fits of each family, best (least AIC) first.
 
-    `empirical` are the points (times, distribution function) that `distance` is measured at.
+    `empirical` are the steps (times, distribution function) that `distance` is measured at.
     """
     fits = [_fit(sample, family, *empirical) for family in families]
     return tuple(sorted(fits, key=lambda fit: fit.aic))
@@ -88,11 +99,13 @@ def _fit(
     sample: Sample, family: Family, times_s: NDArray[np.float64], cdf: NDArray[np.float64]
 ) -> Fit:
     distribution, arguments = _FAMILIES[family]
+    n = sample.seen_n.sum() + sample.censored_n.sum()
 
     def minus_log_likelihood(logs: Any) -> float:
         shapes, scale = arguments(np.exp(logs))
         value = sample.seen_n @ distribution.logpdf(sample.seen_s, *shapes, scale=scale)
         value += sample.censored_n @ distribution.logsf(sample.censored_s, *shapes, scale=scale)
+        value -= n * distribution.logsf(sample.beyond_s, *shapes, scale=scale)
         return -float(value) if np.isfinite(value) else _HUGE
 
     found = optimize.minimize(
@@ -104,7 +117,10 @@ def _fit(
     parameters = np.exp(found.x)
     shapes, scale = arguments(parameters)
     best = distribution(*shapes, scale=scale)
-    distance = float(np.max(np.abs(best.cdf(times_s) - cdf))) if len(times_s) else math.nan
+    within = float(np.interp(sample.beyond_s, times_s, cdf, left=0)) if len(times_s) else 0.0
+    zero_share = max(1 - (1 - within) / float(best.sf(sample.beyond_s)), 0.0)
+    written = zero_share + (1 - zero_share) * best.cdf(times_s)
+    distance = float(np.max(np.abs(written - cdf))) if len(times_s) else math.nan
     mean, variance = (float(value) for value in best.stats("mv"))
     return Fit(
         family,
@@ -113,6 +129,7 @@ def _fit(
         math.sqrt(variance) / mean if family in ("lognormal", "gamma") else None,
         2 * len(parameters) + 2 * float(found.fun),
         distance,
+        zero_share,
     )
 
 

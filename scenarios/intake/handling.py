@@ -86,4 +86,6 @@ def quantile_points(
     spread = float(widths @ upper)
     if spread > 0 and excess < spread:
         values = values - upper * excess / spread
+    elif excess > 0:  # no tail to take it from
+        values = values * (1 - excess / (widths @ values))
     return _SHARES, np.round(values, 3)

@@ -34,15 +34,13 @@ _LAST_LEFT: Final = 0.001
 class PatienceTimes:
     """Patience of one queue. `times_s` and `survival` are the Kaplan-Meier curve's steps.
 
-    `zero_share` of those who wait give up within the mapping's `zero_within`; the fits are of the
-    others.
+    The fits are of those who wait beyond the mapping's `zero_within`.
     """
 
     abandoned: int
     censored: int
     times_s: NDArray[np.float64]
     survival: NDArray[np.float64]
-    zero_share: float
     fits: tuple[Fit, ...]
 
     def survival_at(self, time_s: float) -> float:
@@ -75,10 +73,7 @@ class PatienceTimes:
     def as_scenario(self, mapping: LogMapping) -> dict[str, object]:
         """Return the distribution as a scenario file writes it: empirical, or the best fit."""
         if mapping.patience.use == "fitted" and self.fits:
-            written: dict[str, object] = {**self.fits[0].as_scenario()}
-            if self.zero_share:
-                written["zero_share"] = round(self.zero_share, 6)
-            return written
+            return {**self.fits[0].as_scenario()}
         shares, values = self.curve
         return {
             "distribution": "empirical",
@@ -112,17 +107,12 @@ def patience_times(calls: Calls, mapping: LogMapping) -> PatienceTimes:
     if answered.all():
         raise ValueError("nobody gave up")
     times_s, survival = kaplan_meier(waited_s, answered)
-    zero = ~answered & (waited_s <= mapping.patience.zero_within)
-    waiting = waited_s > 0
-    later = waiting & ~zero
-    zero_share = float(zero.sum() / max((waiting | zero).sum(), 1))
-    sample = Sample.of(waited_s[later & ~answered], waited_s[later & answered])
-    beyond = times_s > mapping.patience.zero_within
-    gone_later = 1 - survival[beyond] / max(1 - zero_share, 1e-9)
+    later = waited_s > mapping.patience.zero_within
+    sample = Sample.of(
+        waited_s[later & ~answered], waited_s[later & answered], mapping.patience.zero_within
+    )
     fits: tuple[Fit, ...] = ()
     if len(sample.seen_s) >= 2:
         families: tuple[Family, ...] = ("exponential", "weibull", "lognormal")
-        fits = fit_all(sample, families, (times_s[beyond], gone_later))
-    return PatienceTimes(
-        int((~answered).sum()), int(answered.sum()), times_s, survival, zero_share, fits
-    )
+        fits = fit_all(sample, families, (times_s, 1 - survival))
+    return PatienceTimes(int((~answered).sum()), int(answered.sum()), times_s, survival, fits)
