@@ -47,7 +47,7 @@ def line_rows(found: dict[str, Measurement]) -> list[str]:
     """Compare the engines on one queue."""
     rows = [
         "M/M/100+M: calls a CPU second (draws included), times the tutorial's way, peak memory",
-        f"{'':<42}{'calls':>8}{'calls/s':>10}{'ratio':>7}{'MB':>7}",
+        f"{'':<46}{'calls':>8}{'calls/s':>10}{'ratio':>7}{'MB':>7}",
     ]
     for load, suffix in LINES:
         tutorial = speed(found["tutorial" + suffix])
@@ -59,7 +59,7 @@ def line_rows(found: dict[str, Measurement]) -> list[str]:
             run = found[engine + suffix]
             ratio = speed(run) / tutorial
             rows.append(
-                f"{words + ', ' + load:<42}{run.calls:>8,}{speed(run):>10,.0f}{ratio:>7.2f}"
+                f"{words + ', ' + load:<46}{run.calls:>8,}{speed(run):>10,.0f}{ratio:>7.2f}"
                 f"{run.peak_mb:>7.0f}"
             )
     return rows
