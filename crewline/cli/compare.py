@@ -75,6 +75,10 @@ def compare(
             screen.print(f"{study.scenario.title or study.label} ({study.label})", style="bold")
             for line in verdict_lines(study):
                 screen.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
+        if found.base.precise is False:
+            remark(
+                f"Not as precise as asked after {found.base.replications} replications (the cap)."
+            )
         remark(
             f"{found.base.replications} replications of each, seed {found.base.seed},"
             f" {sum(study.wall_s for study in found.studies):.1f} s. Results are in {folder}"

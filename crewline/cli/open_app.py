@@ -34,6 +34,10 @@ def open_app(
         remark(f"The app is at {address}; end it with Ctrl-C.")
     command = [sys.executable, "-m", "streamlit", "run", str(SCRIPT), *FLAGS]
     options = [f"--server.port={port}", f"--server.headless={'false' if browser else 'true'}"]
-    ended = subprocess.run([*command, *options], stdout=sys.stderr, check=False)
+    try:
+        ended = subprocess.run([*command, *options], stdout=sys.stderr, check=False)
+    except KeyboardInterrupt:
+        remark("The app has ended.")
+        return
     if ended.returncode:
         raise typer.Exit(ExitCode.CRASHED)

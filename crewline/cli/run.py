@@ -73,6 +73,8 @@ def run(
         print_study(screen, found)
         for line in verdict_lines(found):
             screen.print(line, highlight=False, markup=False, soft_wrap=True)
+        if found.precise is False:
+            remark(f"Not as precise as asked after {found.replications} replications (the cap).")
         remark(
             f"{found.replications} replications, seed {found.seed}, {found.wall_s:.1f} s."
             f" Results are in {folder}"

@@ -50,12 +50,13 @@ def with_interval(row: Record, divide_by: float = 1) -> str:
 
 
 def number(value: float, unit: Unit) -> str:
-    """Return a number without its unit: shares in per cent, large amounts without decimals."""
+    """Return a number without its unit: shares in per cent, as many decimals as mean anything."""
     if not math.isfinite(value):
         return UNDEFINED
-    if unit is Unit.SHARE:
-        return f"{100 * value:.1f}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}"
+    shown = 100 * value if unit is Unit.SHARE else value
+    if abs(shown) >= 1000:
+        return f"{shown:,.0f}"
+    return f"{shown:.2f}" if 0 < abs(shown) < 0.095 else f"{shown:.1f}"
 
 
 def signed(value: float, unit: Unit) -> str:
