@@ -295,17 +295,8 @@ def descent(case: Case, number: int) -> None:
 def end_of_leg(case: Case, number: int) -> None:
     """Check when, why and after what a leg ended."""
     leg = case.legs[number]
-    ends: dict[int, Callable[[Case, int], None]] = {
-        Outcome.WAITING: _still_waits,
-        Outcome.ANSWERED: _was_answered,
-        Outcome.TRANSFERRED: _was_answered,
-        Outcome.ABANDONED: _abandoned,
-        Outcome.BLOCKED: _turned_away,
-        Outcome.CLOSED: _turned_away,
-        Outcome.CLEARED: _was_cleared,
-    }
-    case.require(number, leg.outcome in ends, "no rule gives this outcome")
-    ends[leg.outcome](case, number)
+    case.require(number, leg.outcome in ENDS, "no rule gives this outcome")
+    ENDS[leg.outcome](case, number)
 
 
 def _still_waits(case: Case, number: int) -> None:
@@ -370,6 +361,17 @@ def _was_answered(case: Case, number: int) -> None:
         wrap_up_ms = case.wrap_up_ms(number)
         freed_ms = -1 if passed_on else left_ms + wrap_up_ms
         case.expect(number, "wrap-up follows talk (rule 5)", freed_ms=freed_ms, **NO_HOLD)
+
+
+ENDS: Final[dict[int, Callable[[Case, int], None]]] = {
+    Outcome.WAITING: _still_waits,
+    Outcome.ANSWERED: _was_answered,
+    Outcome.TRANSFERRED: _was_answered,
+    Outcome.ABANDONED: _abandoned,
+    Outcome.BLOCKED: _turned_away,
+    Outcome.CLOSED: _turned_away,
+    Outcome.CLEARED: _was_cleared,
+}
 
 
 def _introduction_ms(case: Case, number: int) -> int:
@@ -669,14 +671,15 @@ class Sweep:
         """Hold the record against the agent that the rules give the leg; follow what it starts."""
         self.waiting[self.case.legs[number].queue].pop(number, None)
         leg = self.case.legs[number]
-        name = self.case.floor.group_names[group]
-        self.case.expect(
-            number,
-            f"at {self.now} the rules give it to agent {agent} of {name}: {because}",
-            answered_ms=self.now,
-            group=group,
-            agent=agent,
-        )
+        if (leg.answered_ms, leg.group, leg.agent) != (self.now, group, agent):
+            name = self.case.floor.group_names[group]
+            self.case.expect(
+                number,
+                f"at {self.now} the rules give it to agent {agent} of {name}: {because}",
+                answered_ms=self.now,
+                group=group,
+                agent=agent,
+            )
         if leg.outcome == Outcome.TRANSFERRED:
             self.later(leg.left_ms, Moment.TALK_END, number)
         else:
@@ -693,8 +696,7 @@ class Sweep:
             self.later(leg.queued_ms + delay_ms, Moment.OVERFLOW, number)
         end_ms = leg.answered_ms if leg.answered_ms >= 0 else leg.left_ms
         if end_ms >= 0:
-            case_of_past = f"at {self.now} it has to wait"
-            self.case.require(number, end_ms >= self.now, case_of_past)
+            self.case.require(number, end_ms >= self.now, "it ended before it could wait")
             self.later(end_ms, AFTERWARDS, number)
 
     def lost(self, number: int, outcome: Outcome, because: str) -> None:
@@ -730,6 +732,8 @@ class Sweep:
 
     def instant_is_over(self) -> None:
         """No eligible agent idles beside a waiting contact, no queue is above its capacity."""
+        if not any(self.waiting):
+            return
         for queue, waiting in enumerate(self.waiting):
             if not waiting:
                 continue

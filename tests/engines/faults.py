@@ -61,7 +61,7 @@ class ServesOneOverflowOnly(ReferenceFloor):
     """A timer serves one head; of two legs that swapped timers the second is left behind."""
 
     def _on_overflow(self, event: reference._At) -> None:
-        leg: int = event._value
+        self._now, leg = event.at_ms, event._value
         if self._outcome[leg] == Outcome.WAITING:
             queue = self._queue[leg]
             self._set_timer(leg)
