@@ -67,8 +67,9 @@ def test_without_patience_one_more_agent_makes_nobody_wait_longer():
     for agents in (25, 26, 27, 30):
         centre = line(agents, patience=Never())
         contacts = centre.contacts(78)
-        legs = centre.run(contacts).legs
-        waits.append(legs["answered_ms"] - legs["queued_ms"])
+        outcomes = centre.run(contacts)
+        audit(centre, contacts, outcomes)
+        waits.append(outcomes.legs["answered_ms"] - outcomes.legs["queued_ms"])
     for fewer, more in pairwise(waits):
         assert (more <= fewer).all()
 
