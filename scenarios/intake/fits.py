@@ -21,6 +21,9 @@ Family = Literal["exponential", "weibull", "lognormal", "gamma"]
 #: Zero has no density in these families; times below this count as this.
 LEAST_S: Final = 0.5
 
+#: A mean longer than this is none.
+_LONGEST_S: Final = 1e7
+
 _HUGE: Final = 1e15
 
 
@@ -87,12 +90,18 @@ class Fit:
 def fit_all(
     sample: Sample, families: tuple[Family, ...], empirical: tuple[NDArray[np.float64], ...]
 ) -> tuple[Fit, ...]:
-    """Return the fits of each family, best (least AIC) first.
+    """Return the fits of the families that fit at all, best (least AIC) first.
 
     `empirical` are the steps (times, distribution function) that `distance` is measured at.
     """
     fits = [_fit(sample, family, *empirical) for family in families]
-    return tuple(sorted(fits, key=lambda fit: fit.aic))
+    return tuple(sorted(filter(_sensible, fits), key=lambda fit: fit.aic))
+
+
+def _sensible(fit: Fit) -> bool:
+    """Tell whether a fit is one that a scenario can hold: equal times, say, have none."""
+    in_bounds = all(low <= one <= 100 for low, one in ((0.05, fit.shape), (0.01, fit.cv)) if one)
+    return in_bounds and 0 < fit.mean_s <= _LONGEST_S and fit.zero_share < 1
 
 
 def _fit(
@@ -112,7 +121,7 @@ def _fit(
         minus_log_likelihood,
         np.log(_start(sample, family)),
         method="Nelder-Mead",
-        options={"xatol": 1e-4, "fatol": 1e-3, "maxiter": 2000},
+        options={"xatol": 1e-4, "fatol": 1e-3, "maxiter": 400},
     )
     parameters = np.exp(found.x)
     shapes, scale = arguments(parameters)
