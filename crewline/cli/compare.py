@@ -72,7 +72,12 @@ def compare(
         screen = console()
         print_comparison(screen, found)
         for study in found.studies:
-            screen.print(f"{study.scenario.title or study.label} ({study.label})", style="bold")
+            screen.print(
+                f"{study.scenario.title or study.label} ({study.label})",
+                style="bold",
+                markup=False,
+                highlight=False,
+            )
             for line in verdict_lines(study):
                 screen.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
         if found.base.precise is False:

@@ -69,7 +69,12 @@ def run(
         from crewline.tables.verdicts import verdict_lines
 
         screen = console()
-        screen.print(f"{found.scenario.title or found.label} ({found.label})", style="bold")
+        screen.print(
+            f"{found.scenario.title or found.label} ({found.label})",
+            style="bold",
+            markup=False,
+            highlight=False,
+        )
         print_study(screen, found)
         for line in verdict_lines(found):
             screen.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -55,7 +55,7 @@ def print_study(console: Console, study: Study) -> None:
     console.print(_table("Work and returns", _WORK, figures, lines))
     console.print(_group_table(groups, crews))
     console.print(_days(study, figures, lines))
-    console.print(_cost(study, figures))
+    console.print(_cost(study, figures), markup=False, highlight=False)
     console.print(
         f"± is half the {study.scenario.confidence:.0%} interval of the mean over"
         f" {study.replications} replications; T is the line's threshold, t0 its limit of a quick"

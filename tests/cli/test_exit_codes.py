@@ -18,6 +18,17 @@ def test_a_run_ends_with_0_and_says_where_its_results_are(tmp_path: Path) -> Non
     assert "answered in T" in ended.out
 
 
+def test_a_title_is_text_and_no_markup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    odd = "--set=title='Desk [/bold] one'"
+    assert answer(["run", CORNER_BANK, *QUICK, odd, "--set=currency='[red]'"]) == 0
+    out = capsys.readouterr().out
+    assert "Desk [/bold] one" in out
+    assert "[red] (wages" in out
+
+
 def test_a_missed_target_ends_with_1_only_where_strict_asks(tmp_path: Path) -> None:
     few = ("--set", "groups.novices.agents=1", *QUICK)
     assert crewline("run", CORNER_BANK, *few, cwd=tmp_path).code == 0
