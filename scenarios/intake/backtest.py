@@ -17,12 +17,14 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.calls import Calls
 from scenarios.intake.comparison import (
     FEWEST_SERVED,
     RATIOS,
+    SHOWN_DAYS,
     Observed,
     compared_days,
     drawn,
@@ -42,9 +44,6 @@ SURVIVAL_S: Final = (5, 30, 60, 120, 300, 600)
 
 #: Hours with fewer calls a day than this are not shown.
 LEAST_CALLS: Final = 5
-
-#: How many days are shown one by one.
-SHOWN_DAYS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -306,12 +305,19 @@ def _alike(backtest: Backtest) -> str:
             was = backtest.recorded.by_day(ratio)
             simulated = backtest.simulated[name].by_day(ratio)
             apart = _shown(ratio, float(np.mean(np.abs(was - simulated))))
-            cells += [f"{np.corrcoef(was, simulated)[0, 1]:.2f}", apart]
+            cells += [_correlation(was, simulated), apart]
         rows.append(cells)
     head = ["days"]
     for words in ("wait s", "abandoned", "in time"):
         head += [f"{words}: correlation", "mean difference"]
     return _table(head, rows)
+
+
+def _correlation(a: NDArray[np.float64], b: NDArray[np.float64]) -> str:
+    """Return the correlation in two digits, or a dash where all days are alike."""
+    if len(a) < 2 or np.ptp(a) == 0 or np.ptp(b) == 0:
+        return "-"
+    return f"{np.corrcoef(a, b)[0, 1]:.2f}"
 
 
 def _hours(backtest: Backtest, ratio: str) -> str:

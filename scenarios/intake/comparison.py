@@ -40,6 +40,9 @@ FULL_DAY: Final = 0.5
 
 HOURS: Final = 24
 
+#: How many days are shown one by one.
+SHOWN_DAYS: Final = 10
+
 #: Hours in which fewer calls were served have the service times of the whole day.
 FEWEST_SERVED: Final = 500
 

@@ -117,17 +117,23 @@ def _fit(
         value -= n * distribution.logsf(sample.beyond_s, *shapes, scale=scale)
         return -float(value) if np.isfinite(value) else _HUGE
 
+    start = np.log(_start(sample, family))
     found = optimize.minimize(
         minus_log_likelihood,
-        np.log(_start(sample, family)),
+        start,
         method="Nelder-Mead",
-        options={"xatol": 1e-4, "fatol": 1e-3, "maxiter": 400},
+        options={
+            # SciPy's own first steps are minute where a logarithm is 0, and stop short.
+            "initial_simplex": np.vstack([start, start + 0.5 * np.eye(len(start))]),
+            "xatol": 1e-5,
+            "fatol": 1e-4,
+            "maxiter": 400,
+        },
     )
     parameters = np.exp(found.x)
     shapes, scale = arguments(parameters)
     best = distribution(*shapes, scale=scale)
-    within = float(np.interp(sample.beyond_s, times_s, cdf, left=0)) if len(times_s) else 0.0
-    zero_share = max(1 - (1 - within) / float(best.sf(sample.beyond_s)), 0.0)
+    zero_share = _zero_share(best, sample.beyond_s, times_s, cdf)
     written = zero_share + (1 - zero_share) * best.cdf(times_s)
     distance = float(np.max(np.abs(written - cdf))) if len(times_s) else math.nan
     mean, variance = (float(value) for value in best.stats("mv"))
@@ -140,6 +146,16 @@ def _fit(
         distance,
         zero_share,
     )
+
+
+def _zero_share(
+    best: Any, beyond_s: float, times_s: NDArray[np.float64], cdf: NDArray[np.float64]
+) -> float:
+    """Return the share of times up to `beyond_s` that the distribution does not explain."""
+    place = int(np.searchsorted(times_s, beyond_s, side="right")) - 1
+    if beyond_s <= 0 or place < 0:
+        return 0.0
+    return max(1 - (1 - float(cdf[place])) / float(best.sf(beyond_s)), 0.0)
 
 
 def _start(sample: Sample, family: Family) -> NDArray[np.float64]:

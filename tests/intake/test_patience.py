@@ -121,6 +121,16 @@ def test_exponential_fit_is_exposure_over_events() -> None:
     assert fit.aic == pytest.approx(2 + 2 * (3 * np.log(20) + 3), rel=1e-6)
 
 
+def test_lognormal_fit_is_the_mean_and_spread_of_logarithms() -> None:
+    """Uncensored, the likelihood is greatest at the logarithms' own mean and standard deviation."""
+    logs = np.random.default_rng(2).normal(5, 1.3, 3000)
+    times = np.round(np.exp(logs), 1)
+    fit = fit_all(Sample.of(times), ("lognormal",), (np.zeros(0), np.zeros(0)))[0]
+    kept = np.log(np.maximum(times, 0.5))
+    assert fit.mean_s == pytest.approx(np.exp(kept.mean() + kept.var() / 2), rel=1e-3)
+    assert fit.cv == pytest.approx(np.sqrt(np.expm1(kept.var())), rel=1e-3)
+
+
 def test_nobody_gave_up() -> None:
     with pytest.raises(ValueError, match="nobody"):
         patience_times(_calls(np.ones(3), np.ones(3, bool)), mapping())
