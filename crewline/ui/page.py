@@ -47,14 +47,16 @@ def _draw(say: Words) -> None:
     inputs = choose(say)
     question = _question(inputs)
     with st.sidebar:
-        pressed = _offer_run(question, say)
+        _offer_run(question, say)
     if question is not None:
         offer_yaml(question.asked, say)
     _head(inputs, say)
     if question is None:
         _list_faults(say("ask.faults"), inputs.faults)
         return
-    if pressed:
+    # Noted by the click and taken up here, so that a click is neither lost nor heard twice when
+    # another event interrupts the drawing.
+    if st.session_state.pop("wanted", False):
         st.session_state["run"] = _runs().start(question)
     run: Run | None = st.session_state.get("run")
     if run is not None and not run.ended:
@@ -75,21 +77,25 @@ def _question(inputs: Inputs) -> Question | None:
     return Question(inputs.plain, inputs.changed, inputs.changes, inputs.replications, inputs.seed)
 
 
-def _offer_run(question: Question | None, say: Words) -> bool:
-    """Show the button and what it will cost; return whether it was pressed."""
+def _offer_run(question: Question | None, say: Words) -> None:
+    """Show the button and what it will cost."""
     run: Run | None = st.session_state.get("run")
     busy = run is not None and not run.ended
     known = question is not None and _runs().answer(question) is not None
-    pressed = st.button(
+    st.button(
         say("ask.run"),
         type="primary",
         width="stretch",
         key="run_button",
         disabled=busy or question is None or known,
+        on_click=_want,
     )
     if question is not None:
         st.caption(_cost(question, known, say))
-    return pressed
+
+
+def _want() -> None:
+    st.session_state["wanted"] = True
 
 
 def _cost(question: Question, known: bool, say: Words) -> str:
@@ -129,9 +135,8 @@ def _watch(run: Run, say: Words) -> None:
     with st.container(border=True, key="progress"):
         parts = len(run.question.wanted)
         st.progress(run.progress.share(parts), text=_how_far(run, say))
-        if st.button(say("run.cancel"), key="cancel", disabled=run.cancelling):
-            run.cancel()
-            st.rerun(scope="fragment")
+        cancel = say("run.cancel")
+        st.button(cancel, key="cancel", disabled=run.cancelling, on_click=run.cancel)
 
 
 def _how_far(run: Run, say: Words) -> str:

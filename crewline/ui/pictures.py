@@ -43,7 +43,7 @@ def wait_picture(answer: Answer, view: View, say: Words) -> go.Figure:
     if queue is not None and queue.target is not None and queue.target.kpi == "asa":
         level = queue.target.level
         _add_level(drawn, level, say("series.target", level=duration(level, say)), scenario)
-    drawn.update_yaxes(title=say("axis.seconds"), rangemode="tozero")
+    drawn.update_yaxes(title=say("axis.seconds"), rangemode="tozero", minallowed=0)
     return drawn
 
 
@@ -68,7 +68,7 @@ def queue_picture(answer: Answer, view: View, say: Words) -> go.Figure:
     most = curve(answer.study, view.row, "longest_queue")
     title = say("kpi.longest_queue")
     _add_line(drawn, most, title, palette.TARGET, banded=False, dash="dot", width=1.5)
-    drawn.update_yaxes(title=say("axis.waiting"), rangemode="tozero")
+    drawn.update_yaxes(title=say("axis.waiting"), rangemode="tozero", minallowed=0)
     return drawn
 
 
@@ -94,7 +94,7 @@ def duty_picture(answer: Answer, view: View, say: Words) -> go.Figure:
             drawn, whole, say("series.unchanged"), palette.UNCHANGED, banded=False, dash="dash"
         )
         drawn.data[-1].line.shape = "hv"
-    drawn.update_yaxes(title=say("axis.agents"), rangemode="tozero")
+    drawn.update_yaxes(title=say("axis.agents"), rangemode="tozero", minallowed=0)
     return drawn
 
 
@@ -110,7 +110,7 @@ def contacts_picture(answer: Answer, view: View, say: Words) -> go.Figure:
         old = curve(answer.base, view.row, "offered")
         title = f"{say('kpi.offered')}, {say('series.unchanged').lower()}"
         _add_line(drawn, old, title, palette.UNCHANGED, banded=False, dash="dash")
-    drawn.update_yaxes(title=say("axis.contacts"), rangemode="tozero")
+    drawn.update_yaxes(title=say("axis.contacts"), rangemode="tozero", minallowed=0)
     return drawn
 
 
@@ -130,7 +130,7 @@ def levels_picture(answer: Answer, view: View, say: Words) -> go.Figure:
 def abandonment_picture(answer: Answer, view: View, say: Words) -> go.Figure:
     """Draw the share of the offered that hung up, by interval."""
     drawn = _over_the_day(answer, view.row, "abandonment", say, factor=100)
-    drawn.update_yaxes(title=say("axis.share"), rangemode="tozero")
+    drawn.update_yaxes(title=say("axis.share"), rangemode="tozero", minallowed=0)
     return drawn
 
 
@@ -153,7 +153,7 @@ def planned_picture(scenario: Scenario, say: Words) -> go.Figure:
             fillcolor=palette.faint(colour, 0.75),
             hovertemplate="%{y:,.0f}",
         )
-    drawn.update_yaxes(title=say("axis.contacts"), rangemode="tozero")
+    drawn.update_yaxes(title=say("axis.contacts"), rangemode="tozero", minallowed=0)
     return drawn
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 CHINESE: Final[Mapping[str, str]] = {
-    "language": "语言",
-    "tagline": "电话接得怎么样？改变什么会有用？",
     "ask.scenario": "场景",
     "ask.variant": "哪一天",
     "ask.ordinary": "平常日",
@@ -66,7 +64,8 @@ CHINESE: Final[Mapping[str, str]] = {
     "found.against": "未改动：{base}；差值 {low} 至 {high}",
     "found.cannot_tell": "无法区分",
     "found.same": "相同",
-    "found.notes": "区间是均值的区间，说明均值有多准，模拟越多越窄。单日之间的波动见“全部指标”表，不会随之变窄。",
+    "found.notes": "区间是均值的区间，说明均值有多准，模拟越多越窄。"
+    "单日之间的波动见“全部指标”表，不会随之变窄。",
     "found.notes.both": "两种情形使用同样的随机客户；差值区间包含零时，称为“无法区分”。",
     "verdict.better": "变好",
     "verdict.worse": "变差",
@@ -167,10 +166,8 @@ CHINESE: Final[Mapping[str, str]] = {
     "picture.table": "表格",
     "picture.csv": "下载 CSV",
     "picture.alt": "图：{title}",
-    "axis.time": "时刻",
     "axis.share": "%",
     "axis.seconds": "秒",
-    "axis.minutes": "分钟",
     "axis.contacts": "来电（通）",
     "axis.waiting": "排队人数",
     "axis.agents": "坐席人数",

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 ENGLISH: Final[Mapping[str, str]] = {
-    "language": "Language",
-    "tagline": "How well will the phones be answered, and what would change it?",
     # What is asked
     "ask.scenario": "Scenario",
     "ask.variant": "Day",
@@ -72,8 +70,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "found.against": "Unchanged: {base}; difference {low} to {high}",
     "found.cannot_tell": "cannot tell apart",
     "found.same": "the same",
-    "found.notes": "Intervals are of the mean: they say how well it is known and shrink with more simulated days."
-    " The spread of single days is in the table of all figures and does not shrink.",
+    "found.notes": "Intervals are of the mean: they say how well it is known and shrink with"
+    " more simulated days. The spread of single days is in the table of all figures"
+    " and does not shrink.",
     "found.notes.both": "Both days were simulated with the same random customers; a difference"
     " whose interval holds zero is called “cannot tell apart”.",
     "verdict.better": "better",
@@ -180,10 +179,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "picture.table": "Table",
     "picture.csv": "Download CSV",
     "picture.alt": "Chart: {title}",
-    "axis.time": "Time of day",
     "axis.share": "%",
     "axis.seconds": "Seconds",
-    "axis.minutes": "Minutes",
     "axis.contacts": "Contacts",
     "axis.waiting": "Contacts waiting",
     "axis.agents": "Agents",

@@ -1,0 +1,161 @@
+"""A server on a free port of this machine, and a Chromium that looks at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from crewline.ui import FLAGS, FOLDER_VARIABLE
+
+ROOT = Path(__file__).parents[2]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """Return the system's Chromium, None where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def served(script: Path, folder: Path | None = None) -> Iterator[str]:
+    """Serve the page on loopback and give its address; end exactly this server afterwards."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    options = [f"--server.port={port}", "--server.headless=true"]
+    environment: Mapping[str, str] = os.environ | ({FOLDER_VARIABLE: str(folder)} if folder else {})
+    server = subprocess.Popen(
+        [*command, *FLAGS, *options],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+@contextmanager
+def browsing(executable: str) -> Iterator[Any]:
+    """Give a headless browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def opened(
+    browser: Any,
+    address: str,
+    *,
+    language: str = "en",
+    dark: bool = False,
+    width: int = 1280,
+    height: int = 800,
+) -> Any:
+    """Return a page at `address` that has been drawn, for a reader of `language`."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        locale="zh-CN" if language == "zh" else "en-GB",
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/?lang={language}")
+    page.locator(".st-key-run_button button").wait_for()
+    settle(page)
+    return page
+
+
+def run(page: Any, timeout_s: float = 120) -> None:
+    """Press the button and wait for the cards and the charts."""
+    page.locator(".st-key-run_button button:enabled").click()
+    page.locator(".st-key-progress").wait_for(state="detached", timeout=1000 * timeout_s)
+    page.locator("[data-testid=stMetricValue]").first.wait_for(timeout=1000 * timeout_s)
+    page.locator(".st-key-progress").wait_for(state="detached", timeout=1000 * timeout_s)
+    page.locator(".st-key-chart_levels .main-svg").first.wait_for()
+    settle(page)
+
+
+def settle(page: Any) -> None:
+    """Wait until Streamlit has nothing more to draw."""
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')"
+        "?.getAttribute('data-test-script-state') === 'notRunning'"
+    )
+    page.wait_for_timeout(600)
+
+
+def slide(page: Any, key: str, per_cent: int) -> None:
+    """Set a slider; only the last step, by the keyboard, is an event."""
+    knob = page.locator(f".st-key-{key} input[type=range]")
+    knob.fill(str(per_cent - 1))
+    knob.press("ArrowRight")
+    page.locator(f".st-key-{key}").get_by_text(f"{per_cent:+d} %", exact=True).wait_for()
+    page.wait_for_timeout(500)
+    settle(page)
+
+
+def whole(page: Any, path: Path) -> None:
+    """Take a picture of the page from top to bottom."""
+    width = page.viewport_size["width"]
+    before = page.viewport_size
+    height = page.evaluate(
+        "() => document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
+    )
+    page.set_viewport_size({"width": width, "height": min(int(height) + 80, 6000)})
+    settle(page)
+    page.screenshot(path=path)
+    page.set_viewport_size(before)
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], patience_s: float = 60) -> None:
+    end = time.monotonic() + patience_s
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with exit code {server.returncode}")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError("the server did not answer")
