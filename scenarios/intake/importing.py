@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from scenarios.faults import BadInput, Fault
@@ -19,6 +20,7 @@ from scenarios.intake.log import log_paths, read_log
 from scenarios.intake.mapping import LogMapping, Weekday, read_mapping
 from scenarios.intake.quality import Finding, QualityReport
 from scenarios.intake.scenario_files import scenario_files
+from scenarios.intake.staffing import turnaround_s
 from scenarios.intake.volumes import dispersion
 
 
@@ -139,6 +141,9 @@ def _quality(
     used = read.calls.on(days.timestamps)
     figures = offered_figures(used, mapping, estimates.volumes)
     figures["interval_variance_over_mean"] = dispersion(estimates.volumes)
+    turnaround = turnaround_s(used)
+    if np.isfinite(turnaround):
+        figures["median_turnaround_s"] = turnaround
     figures["day_factor_cv_shared"] = estimates.factors.shared_cv
     stamps = read.calls.days
     return QualityReport(

@@ -103,6 +103,21 @@ def infer_staffing(calls: Calls, days: Days, mapping: LogMapping) -> Staffing:
     return Staffing(days, groups, mapping.staffing.method, seen, saturated, busy, waiting_s)
 
 
+def turnaround_s(calls: Calls) -> float:
+    """Return the median time between two calls of an agent where the second was waiting all along.
+
+    NaN where there are none. Agents who took long over it were often forestalled by others, so
+    that this is less than their usual time between calls.
+    """
+    table = calls.table[calls.table["answered"] & (calls.table["agent"] != "")]
+    table = table.sort_values(["agent", "day", "served_from_s"], kind="stable")
+    ended_s = (table["served_from_s"] + table["served_s"]).shift()
+    same = (table["agent"] == table["agent"].shift()) & (table["day"] == table["day"].shift())
+    waiting = same & (table["queued_s"] <= ended_s) & (table["served_from_s"] >= ended_s)
+    gaps = (table["served_from_s"] - ended_s)[waiting]
+    return float(gaps.median()) if len(gaps) else float("nan")
+
+
 def whole_agents(on_duty: Numbers) -> NDArray[np.int64]:
     """Return whole agents, shape (groups, intervals), from fractions of the same shape.
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scenarios.intake.days import choose_days
 from scenarios.intake.skills import find_groups
-from scenarios.intake.staffing import Staffing, infer_staffing, whole_agents
+from scenarios.intake.staffing import Staffing, infer_staffing, turnaround_s, whole_agents
 from tests.intake.small_log import mapping, read, row
 
 DAY = "2026-06-01"
@@ -95,6 +95,18 @@ def test_presence_runs_over_midnight(tmp_path: Path) -> None:
     found = _staffing(tmp_path, rows)
     assert found.seen[0].sum(axis=0)[47] == pytest.approx(1 / 3)
     assert found.seen[1].sum(axis=0)[0] == pytest.approx(1 / 3)
+
+
+def test_turnaround_by_hand(tmp_path: Path) -> None:
+    """Ann takes waiting calls after 8 and 4 s, and one after 200 s that had not come before."""
+    rows = [
+        row(f"{DAY} 09:00:00", talk=100),
+        row(f"{DAY} 09:01:00", wait=48, talk=60),
+        row(f"{DAY} 09:02:00", wait=52, talk=60),
+        row(f"{DAY} 09:07:12", talk=60),
+    ]
+    assert turnaround_s(read(tmp_path, rows).calls) == 6
+    assert np.isnan(turnaround_s(read(tmp_path, rows[:1]).calls))
 
 
 def test_rounding_by_hand() -> None:
