@@ -15,6 +15,7 @@ from scenarios.schema.scenario import Scenario, Variant
 from scenarios.schema.section import Section
 from scenarios.schema.shift import Shift
 from scenarios.schema.skill import Skill
+from scenarios.schema.volume import Count
 from scenarios.units import DAY_S
 from scenarios.yaml_file import KeyPath
 
@@ -55,7 +56,7 @@ class Draft:
             _field(data, "interval"),
             _field(data, "days"),
             _field(data, "warm_up"),
-            _items(data.get("profiles"), TypeAdapter(tuple[float, ...])),
+            _items(data.get("profiles"), TypeAdapter(tuple[Count, ...])),
             {name: _queue(item) for name, item in _mapping(data.get("queues")).items()},
             {name: _group(item) for name, item in _mapping(data.get("groups")).items()},
             tuple(_list(data.get("disruptions"), TypeAdapter(Disruption))),

@@ -146,3 +146,8 @@ def test_a_setting_whose_value_is_no_yaml() -> None:
 def test_what_is_the_scenarios_own_stays(key: str) -> None:
     (told,) = refused(f"{key}=1")
     assert told == f"--set: {key}: got {key}; expected a key that may change; this one may not"
+
+
+def test_a_profile_without_bound_is_a_fault() -> None:
+    with pytest.raises(BadInput, match="a number"):
+        load(CORNER_BANK, None, ["profiles.business_day.1=1e999"])
