@@ -73,6 +73,10 @@ def run(imported: Imported, replications: int) -> Backtest:
     scenario = scenario_of(imported)
     days = compared_days(imported)
     earlier, later = held_out(imported)
+    if not later:
+        value = f"{len(imported.days.used)} days"
+        expected = "enough days to hold the last third out, of weekdays seen before"
+        raise BadInput([Fault("log", 0, "", value, expected)])
     return Backtest(
         imported,
         days,
@@ -166,20 +170,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scenarios.intake.backtest")
     parser.add_argument("log", nargs="+", type=Path, help="files of the log, or folders of them")
     parser.add_argument("--mapping", default="anonymous_bank_1999", help="a mapping's file or name")
-    parser.add_argument("--replications", type=int, default=50, help="typical weeks to draw")
+    parser.add_argument("--replications", type=_count, default=50, help="typical weeks to draw")
     parser.add_argument("--page", type=Path, help="a page to put the tables into")
     options = parser.parse_args(arguments)
     try:
+        page = None if options.page is None else options.page.read_text(encoding="utf-8")
         found = tables(run(import_log(options.log, options.mapping), options.replications))
-        if options.page is not None:
-            page = options.page.read_text(encoding="utf-8")
+        if page is not None:
             options.page.write_text(put_into(page, found), encoding="utf-8")
-    except BadInput as bad:
+    except (BadInput, OSError, UnicodeDecodeError) as bad:
         sys.stderr.write(f"{bad}\n")
         return 2
     for name, table in found.items():
         sys.stdout.write(f"\n{name}\n\n{table}\n")
     return 0
+
+
+def _count(text: str) -> int:
+    """Return a whole number of at least 1."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 # Tables -----------------------------------------------------------------------------------------

@@ -180,8 +180,10 @@ def _drop_unusable(sieve: _Sieve, instants: Instants, answered: NDArray[np.bool_
         ("a date out of all bounds", ~((years >= YEARS[0]) & (years < YEARS[1]))),
         ("a wait that is no number", np.isnan(waited_s)),
         ("a negative wait", waited_s < 0),
+        ("a wait of more than a week", waited_s > 7 * S_PER_DAY),
         ("a service time that is no number", answered & np.isnan(served_s)),
         ("a negative service time", answered & (served_s < 0)),
+        ("a service of more than a week", answered & (served_s > 7 * S_PER_DAY)),
     ):
         sieve.take_out(sieve.drops, what, mask)
 

@@ -18,6 +18,7 @@ from scenarios.intake.mapping import LogMapping
 
 S_PER_DAY: Final = 86_400
 _CLOCK: Final = r"^(\d{1,2}):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?$"
+_OFFSET: Final = r"^(.{10}[T ].*\d) ?(?:Z|[+-]\d\d:?\d\d)$"
 _EPOCH: Final = pd.Timestamp("1970-01-01").as_unit("s")
 
 
@@ -81,7 +82,9 @@ def _midnights(raw: pd.DataFrame, mapping: LogMapping) -> NDArray[np.float64]:
 
 
 def _timestamps(texts: pd.Series[str], mapping: LogMapping) -> NDArray[np.float64]:
-    return _seconds(pd.to_datetime(texts, format=mapping.times.timestamp_format, errors="coerce"))
+    # Local wall clocks are what staff and customers live by: offsets from UTC are left off.
+    local = texts.str.replace(_OFFSET, r"\1", regex=True)
+    return _seconds(pd.to_datetime(local, format=mapping.times.timestamp_format, errors="coerce"))
 
 
 def _seconds(instants: pd.Series[pd.Timestamp]) -> NDArray[np.float64]:

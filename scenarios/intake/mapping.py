@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -37,6 +37,18 @@ def _known_encoding(name: str) -> str:
         return codecs.lookup(name).name
     except LookupError as error:
         raise ValueError("expected a text encoding such as utf-8") from error
+
+
+def _known_format(text: str) -> str:
+    """Return a format of instants. Raises for what `strptime` does not know, and for time zones."""
+    if "%z" in text or "%Z" in text:
+        raise ValueError("expected a format of local times, without a time zone")
+    try:
+        datetime.strptime("", text)
+    except ValueError as error:
+        if "does not match" not in str(error):
+            raise ValueError("expected a format such as %Y-%m-%d %H:%M:%S") from error
+    return text
 
 
 class _Part(BaseModel):
@@ -94,14 +106,17 @@ class Columns(_Part):
         return self
 
 
+Format = Annotated[Text, AfterValidator(_known_format)]
+
+
 class Times(_Part):
     """How instants are written."""
 
     written: Literal["clock", "seconds", "timestamp"] = Field(
         "timestamp", description="clock times h:mm[:ss], seconds since midnight, or date and time"
     )
-    date_format: Text = Field("%Y-%m-%d", description="of the `date` column")
-    timestamp_format: Text = Field("ISO8601", description="of timestamps")
+    date_format: Format = Field("%Y-%m-%d", description="of the `date` column")
+    timestamp_format: Format = Field("ISO8601", description="of timestamps")
 
 
 class Kind(_Part):

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 EXAMPLES: Final = 3
+SHOWN_DAYS: Final = 30
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,9 @@ class QualityReport:
         ):
             lines += _finding_lines(title, findings)
         if self.days_missing:
-            lines.append("missing days: " + ", ".join(map(str, self.days_missing)))
+            shown = ", ".join(map(str, self.days_missing[:SHOWN_DAYS]))
+            more = len(self.days_missing) - SHOWN_DAYS
+            lines.append(f"missing days: {shown}" + (f" and {more} more" if more > 0 else ""))
         if self.days_left_out:
             lines.append("days left out:")
             lines += [

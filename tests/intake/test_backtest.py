@@ -80,6 +80,12 @@ def test_intervals_must_divide_an_hour(tmp_path: Path) -> None:
         backtest.run(imported, 1)
 
 
+def test_log_of_one_day_has_nothing_to_hold_out(tmp_path: Path) -> None:
+    imported = import_log(write_log(tmp_path, ROWS[:24]), mapping())
+    with pytest.raises(BadInput, match="enough days"):
+        backtest.run(imported, 1)
+
+
 def test_command_prints_tables_and_refuses_bad_input(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scenarios.intake.backtest"]
     root = Path(__file__).parents[2]

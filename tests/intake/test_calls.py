@@ -47,6 +47,8 @@ def test_unusable_rows_are_dropped_once_each_with_the_reason(tmp_path: Path) -> 
             row(f"{DAY} 09:00:00", talk=-3),
             row(f"{DAY} 09:00:00", talk=""),
             row(f"{DAY} 09:00:00", talk="inf"),
+            row(f"{DAY} 09:00:00", wait=1e300),
+            row(f"{DAY} 09:00:00", talk=1e300),
         ],
     )
     assert len(found.calls) == 1
@@ -55,8 +57,10 @@ def test_unusable_rows_are_dropped_once_each_with_the_reason(tmp_path: Path) -> 
         ("a date out of all bounds", 1, ("log.csv:5",)),
         ("a wait that is no number", 1, ("log.csv:6",)),
         ("a negative wait", 1, ("log.csv:7",)),
+        ("a wait of more than a week", 1, ("log.csv:11",)),
         ("a service time that is no number", 2, ("log.csv:9", "log.csv:10")),
         ("a negative service time", 1, ("log.csv:8",)),
+        ("a service of more than a week", 1, ("log.csv:12",)),
     ]
 
 
@@ -81,6 +85,12 @@ def test_giving_up_at_once_may_be_no_offer(tmp_path: Path) -> None:
     rows = [row(f"{DAY} 09:00:00", end="H"), row(f"{DAY} 09:00:00")]
     assert len(read(tmp_path, rows).calls) == 2
     assert len(read(tmp_path, rows, abandoned_at_once="not_offered").calls) == 1
+
+
+def test_offsets_from_utc_leave_the_wall_clock(tmp_path: Path) -> None:
+    rows = [row(f"{DAY}T09:00:00{zone}") for zone in ("", "Z", "+08:00", "-0330", ".250+08:00")]
+    queued = read(tmp_path, rows).calls.table["queued_s"].tolist()
+    assert queued == [32_400, 32_400, 32_400, 32_400, 32_400.25]
 
 
 CLOCK = {

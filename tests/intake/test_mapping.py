@@ -63,6 +63,8 @@ def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:
         ({"rows": [{"column": "wait", "why": "?"}]}, "equals"),
         ({"kinds": {"a": {"name": "x"}, "b": {"name": "x"}}}, "differ"),
         ({"outcomes": {}}, "1"),
+        ({"times": {"timestamp_format": "%Q"}}, "format"),
+        ({"times": {"timestamp_format": "%Y-%m-%d %H:%M:%S%z"}}, "time zone"),
     ],
 )
 def test_what_contradicts_itself_is_refused(
