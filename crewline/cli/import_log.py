@@ -52,7 +52,9 @@ def import_log(
     """Turn a call-by-call log into a scenario, and say what the log is worth."""
     from crewline.cli.output import console, print_json, remark
     from scenarios.intake import import_log as imported_from
+    from scenarios.studies.folder import refuse_taken
 
+    refuse_taken(out)
     only = cast("list[Weekday] | None", weekdays or None)  # what is none is refused there
     found = imported_from(logs, mapping, days=_dates(days), weekday=only, name=name)
     scenario_file = found.write(out)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +20,7 @@ from scenarios.intake.quality import Finding, QualityReport
 from scenarios.intake.scenario_files import scenario_files
 from scenarios.intake.staffing import turnaround_s
 from scenarios.intake.volumes import dispersion
+from scenarios.studies.folder import keep
 
 
 @dataclass(frozen=True)
@@ -51,16 +50,12 @@ class Imported:
         All files or none: they are written beside, and the folder is then renamed. Raises BadInput
         when the folder is not empty, or cannot be written.
         """
-        folder = Path(folder)
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise BadInput([Fault(str(folder), 0, "", "not empty", "a new or an empty folder")])
-        try:
-            _write_all(folder, self.scenario_files)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            fault = Fault(str(folder), 0, "", reason, "a folder that can be written")
-            raise BadInput([fault]) from error
+        folder = keep(self._write_files, self.name, Path(folder))
         return folder / self.scenario_file
+
+    def _write_files(self, folder: Path) -> None:
+        for name, text in self.scenario_files.items():
+            (folder / name).write_text(text, encoding="utf-8")
 
 
 def import_log(
@@ -198,18 +193,3 @@ def _notes(read: ReadCalls, mapping: LogMapping, estimates: Estimates) -> Iterab
     yield "redials are not told apart from first attempts; the scenario has no redial"
     if estimates.factors.shared_cv:
         yield "the day factor holds all that days of one weekday differ by, growth and season too"
-
-
-def _write_all(folder: Path, texts: dict[str, str]) -> None:
-    """Write the files into a folder beside, and rename it."""
-    folder = folder.absolute()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        for name, text in texts.items():
-            (beside / name).write_text(text, encoding="utf-8")
-        beside.chmod(0o755)
-        beside.replace(folder)  # over an empty folder, on systems that can
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise

@@ -39,15 +39,21 @@ def refuse_taken(wanted: Path | None) -> None:
 def keep(write: Callable[[Path], None], name: str, wanted: Path | None = None) -> Path:
     """Let `write` fill a folder, and return where it then stands: `wanted`, or a numbered one.
 
-    Raises BadInput when `wanted` is taken.
+    Raises BadInput when `wanted` is taken or cannot be written; the disk may be full.
     """
     refuse_taken(wanted)
     beside = RESULTS if wanted is None else wanted.absolute().parent
     try:
         beside.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=beside))
+        return _written(write, name, wanted, beside)
     except OSError as error:
-        raise BadInput([Fault("command line", 0, "--out", str(beside), _WRITABLE)]) from error
+        value = f"{wanted or beside} ({error.strerror or error})"
+        raise BadInput([Fault("command line", 0, "--out", value, _WRITABLE)]) from error
+
+
+def _written(write: Callable[[Path], None], name: str, wanted: Path | None, beside: Path) -> Path:
+    """Write a draft and give it its name; leave nothing where that fails."""
+    draft = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=beside))
     try:
         write(draft)
         draft.chmod(0o755)  # a temporary folder is its owner's alone

@@ -14,7 +14,7 @@ import pandas as pd
 
 from sim.clock import MS_PER_MIN
 from sim.kpis.definitions import Kpi, Scope
-from sim.kpis.estimates import estimates, ratio_of_means
+from sim.kpis.estimates import estimates, ratio_of_means, spread_of
 from sim.kpis.grid import Floats
 from sim.kpis.periods import Period, parts
 from sim.kpis.tally import Tally
@@ -62,6 +62,7 @@ def kpi_table(counted: Counted, *scopes: Scope, evaluations: Sequence[Evaluation
         days = parts(kpi, counted.tallies, Period.DAY).values
         for number, (kind, name) in enumerate(counted.rows(kpi)):
             mean = found.at(number, 0)
+            spread = spread_of(days[:, number])
             records.append(
                 {
                     "kind": kind,
@@ -72,9 +73,12 @@ def kpi_table(counted: Counted, *scopes: Scope, evaluations: Sequence[Evaluation
                     "se": mean.se,
                     "low": mean.low,
                     "high": mean.high,
+                    "p10": spread.p10,
+                    "p50": spread.p50,
+                    "p90": spread.p90,
+                    "days": spread.n,
+                    "days_met": met.get((number, kpi.id), np.nan),
                 }
-                | _deciles(days[:, number])
-                | {"days_met": met.get((number, kpi.id), np.nan)}
             )
     return _compact(pd.DataFrame(records))
 
@@ -145,13 +149,6 @@ def flow_table(counted: Counted) -> Frame:
     ]
     columns = ["group", "from_queue", "to_queue", "transfers", "low", "high"]
     return pd.DataFrame(records, columns=columns)
-
-
-def _deciles(values: Floats) -> dict[str, float]:
-    """Return deciles 1, 5 and 9 of the days on which a figure is defined, and their number."""
-    defined = values[~np.isnan(values)]
-    found = np.quantile(defined, [0.1, 0.5, 0.9]) if len(defined) else np.full(3, np.nan)
-    return dict(zip(("p10", "p50", "p90"), found.tolist(), strict=True)) | {"days": len(defined)}
 
 
 def _compact(table: Frame) -> Frame:

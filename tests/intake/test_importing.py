@@ -98,7 +98,7 @@ def test_full_folder_is_refused_and_left_alone(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "mine.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(BadInput, match="not empty"):
+    with pytest.raises(BadInput, match="does not exist yet"):
         imported.write(out)
     assert [entry.name for entry in out.iterdir()] == ["mine.txt"]
 
