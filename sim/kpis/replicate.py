@@ -165,17 +165,27 @@ def _workers(job: _Job, jobs: int) -> Iterator[ProcessPoolExecutor]:
 def _keyboard_held_back() -> Iterator[None]:
     """Hold Ctrl-C back while processes begin, who inherit this and stay deaf to it.
 
-    It reaches all processes of a terminal, and an interpreter that hears it before any of our code
-    has run there ends with a traceback.
+    It reaches all processes of a terminal. An interpreter that hears it before any of our code has
+    run there ends with a traceback, and so does one whose parent hears it while still telling the
+    child what to do. The mask is for the children; this process needs a handler as well, because
+    a library's thread may be the one that hears.
     """
-    if not hasattr(signal, "pthread_sigmask"):
+    if (
+        not hasattr(signal, "pthread_sigmask")
+        or threading.current_thread() is not threading.main_thread()
+    ):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 class _Task:
