@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,8 +129,7 @@ def _runs(flags: NDArray[np.bool_], interval_ms: int) -> Iterator[tuple[int, int
 
 def _stints_of_shift(scenario: Scenario, label: str, day: int, shift: Shift) -> Iterator[Stint]:
     """Give one stint for each run of agents who take all their breaks together."""
-    firsts = shift.wave_firsts()
-    for first, following in zip(firsts, [*firsts[1:], shift.agents], strict=True):
+    for first, following in pairwise([*shift.wave_firsts(), shift.agents]):
         breaks = shift.breaks_s(first)
         works = _clipped(scenario, day, _without(shift.span_s, breaks))
         unpaid = [item for item in breaks if not item[2]]

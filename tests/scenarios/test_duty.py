@@ -80,6 +80,12 @@ def test_a_shift_with_breaks_in_waves() -> None:
     ]
 
 
+def test_a_shift_that_nobody_works() -> None:
+    breaks = [{"start": "10:00", "length": "30 min", "waves": 2}]
+    shift = {"start": "08:00", "end": "12:00", "agents": 0, "breaks": breaks}
+    assert crews(shifts(early=shift)) == []
+
+
 def test_breaks_of_different_waves_part_the_agents() -> None:
     scenario = shifts(
         early={
