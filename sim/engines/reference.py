@@ -38,6 +38,9 @@ _TRANSFER: Final = int(Cause.TRANSFER)
 _ABANDON: Final = int(Moment.ABANDON)
 _AGENT_FREE: Final = int(Moment.AGENT_FREE)
 _ARRIVAL: Final = int(Moment.ARRIVAL)
+_PASSED_ON: Final = int(Purpose.TRANSFER)
+_REPEATS: Final = int(Purpose.REPEAT)
+_REDIALS: Final = int(Purpose.REDIAL)
 
 
 def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
@@ -376,13 +379,15 @@ class ReferenceFloor:
         if self._cause[leg] == _TRANSFER:
             left += self._finish_warm_transfer(leg)
         self._left[leg] = left
-        if self._happens(leg, Purpose.TRANSFER, self._transfer_below[group][queue]):
+        below: int = self._transfer_below[group][queue]
+        if below and self._hash(leg, _PASSED_ON) < below:
             self._wrap_up_left[leg] = wrap_up
             _At(self._env, self._on_talk_end, Moment.TALK_END, leg, left)
             return
         self._free_at(leg, left + wrap_up)
         first_queue: int = self._first_queue[self._contact[leg]]
-        if self._happens(leg, Purpose.REPEAT, self._repeat_below[first_queue]):
+        below = self._repeat_below[first_queue]
+        if below and self._hash(leg, _REPEATS) < below:
             self._come_back(leg, Cause.REPEAT, left)
 
     def _finish_warm_transfer(self, leg: int) -> int:
@@ -415,7 +420,8 @@ class ReferenceFloor:
             self._held[parent] = now - self._left[parent]
             self._free_at(parent, now + self._wrap_up_left.pop(parent))
         first_queue = self._first_queue[self._contact[leg]]
-        if self._happens(leg, Purpose.REDIAL, self._redial_below[first_queue][outcome]):
+        below: int = self._redial_below[first_queue][outcome]
+        if below and self._hash(leg, _REDIALS) < below:
             self._come_back(leg, Cause.REDIAL, now)
 
     def _come_back(self, leg: int, cause: Cause, from_ms: int) -> None:
@@ -434,13 +440,10 @@ class ReferenceFloor:
 
     # Draws -------------------------------------------------------------------------------------
 
-    def _hash(self, leg: int, purpose: Purpose) -> int:
+    def _hash(self, leg: int, purpose: int) -> int:
+        """Return the bits that a share is compared with; see `sim.floor.below`."""
         key = self._key[self._contact[leg]]
         return hash31(key, self._attempt[leg], self._depth[leg], purpose)
-
-    def _happens(self, leg: int, purpose: Purpose, below: int) -> bool:
-        """Tell whether an event of a share happens to a leg; `below` as in `sim.floor.below`."""
-        return below > 0 and self._hash(leg, purpose) < below
 
     def _pooled(self, leg: int, pool: NDArray[np.int64], purpose: Purpose) -> int:
         return int(pool[self._hash(leg, purpose) & (POOL_SIZE - 1)])

@@ -12,6 +12,7 @@ from sim.clock import NEVER
 from sim.codes import Cause, Moment, Outcome, Purpose
 from sim.engines import reference
 from sim.engines.reference import ReferenceFloor
+from sim.floor import SURE
 
 #: Makes the engine faulty for the length of a test.
 Seed = Callable[[pytest.MonkeyPatch], None]
@@ -217,13 +218,13 @@ class RedialsAtOnce(ReferenceFloor):
 
 
 class NeverRepeats(ReferenceFloor):
-    def _happens(self, leg: int, purpose: Purpose, below: int) -> bool:
-        return purpose != Purpose.REPEAT and super()._happens(leg, purpose, below)
+    def _hash(self, leg: int, purpose: int) -> int:
+        return SURE if purpose == Purpose.REPEAT else super()._hash(leg, purpose)
 
 
 class NeverTransfers(ReferenceFloor):
-    def _happens(self, leg: int, purpose: Purpose, below: int) -> bool:
-        return purpose != Purpose.TRANSFER and super()._happens(leg, purpose, below)
+    def _hash(self, leg: int, purpose: int) -> int:
+        return SURE if purpose == Purpose.TRANSFER else super()._hash(leg, purpose)
 
 
 class UsesOneHashForAll(ReferenceFloor):
