@@ -8,7 +8,7 @@ line that somebody wrote.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -121,6 +121,7 @@ def _find(reference: str | Path, variant: str | None) -> tuple[Path, str, str | 
         if colon and head:
             text, variant = head, tail
     shipped = library()
+    text = _without_variant(text, variant, shipped)
     if text in shipped:
         return shipped[text], f"{text}.yaml", variant
     path = Path(text)
@@ -128,6 +129,22 @@ def _find(reference: str | Path, variant: str | None) -> tuple[Path, str, str | 
         words = one_of("scenarios", text, shipped) + "; or a file"
         raise BadInput([Fault(text or "scenario", 0, "", shown(text), words)])
     return path, text, variant
+
+
+def _without_variant(text: str, variant: str | None, shipped: Iterable[str]) -> str:
+    """Return a reference without the variant behind its colon, which must be `variant`, if any.
+
+    Raises BadInput where two variants are named.
+    """
+    head, colon, tail = text.rpartition(":")
+    if variant is None or not colon or Path(text).exists():
+        return text
+    if head not in shipped and not Path(head).is_file():
+        return text
+    if tail != variant:
+        words = f"one variant; {shown(text)} names {shown(tail)} already"
+        raise BadInput([Fault("command line", 0, "--variant", shown(variant), words)])
+    return head
 
 
 def _variants(tree: Tree) -> list[str]:

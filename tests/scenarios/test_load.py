@@ -43,6 +43,14 @@ def test_a_variant_named_apart() -> None:
     assert load(CORNER_BANK, "promotion").scenario == load(f"{CORNER_BANK}:promotion").scenario
 
 
+def test_two_variants_at_once_are_refused() -> None:
+    with pytest.raises(BadInput, match=r"--variant: got flood; expected one variant; .*promotion"):
+        load(f"{CORNER_BANK}:promotion", "flood")
+    with pytest.raises(BadInput, match=r"one variant; .*names promotion already"):
+        load("bank_hotline_tenth:promotion", "site_loss")
+    assert load(f"{CORNER_BANK}:promotion", "promotion").variant == "promotion"
+
+
 def test_overrides_by_name_equal_the_variant() -> None:
     ordinary, promotion = load(CORNER_BANK).scenario, load(CORNER_BANK, "promotion").scenario
     made = ordinary.with_overrides(["sale_volume", "sale_talk"])
