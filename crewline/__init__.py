@@ -67,6 +67,7 @@ def run(
 
 def compare(
     *references: str | Path,
+    against: Sequence[str] = (),
     replications: int | None = None,
     precision: str | float | None = None,
     jobs: int | None = None,
@@ -75,14 +76,15 @@ def compare(
 ) -> Comparison:
     """Simulate scenarios on the same random days and compare each with the first.
 
-    A single reference without a variant is compared with all of its variants.
+    A single reference without a variant is compared with all of its variants. `against` are
+    changes such as `queues.card.volume_factor=1.2`: the first is compared with itself so changed.
 
     Raises BadInput when a scenario or an argument is at fault.
     """
     from scenarios.studies.comparison import compare as compared
     from scenarios.studies.comparison import load_all, study_all
 
-    loaded = load_all([str(reference) for reference in references])
+    loaded = load_all([str(reference) for reference in references], against=against)
     return compared(
         study_all(
             loaded,

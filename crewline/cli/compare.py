@@ -8,14 +8,15 @@ import typer
 
 from crewline.cli.exits import ExitCode
 from crewline.cli.options import (
+    Against,
     Debug,
+    EverySets,
     Jobs,
     Json,
     Out,
     Precision,
     Replications,
     Seed,
-    Sets,
     Strict,
 )
 
@@ -28,7 +29,8 @@ def compare(
             help="Scenarios, the base first. One alone is compared with all of its variants.",
         ),
     ],
-    sets: Sets = None,
+    sets: EverySets = None,
+    against: Against = None,
     seed: Seed = None,
     replications: Replications = None,
     precision: Precision = None,
@@ -48,7 +50,7 @@ def compare(
     from scenarios.studies.summary import comparison_summary
 
     refuse_taken(out)
-    loaded = load_all(references, sets or [])
+    loaded = load_all(references, sets or [], against or [])
     if not as_json:
         print_warnings(dict.fromkeys(warning for each in loaded for warning in each.warnings))
     with bars() as on_progress:

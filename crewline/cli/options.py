@@ -37,6 +37,26 @@ Sets = Annotated[
     ),
 ]
 
+EverySets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change one value in every column, such as queues.card.volume_factor=1.2. May be"
+        " repeated. To compare with a change, see --against.",
+    ),
+]
+
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against",
+        metavar="PATH=VALUE",
+        help="Add one column: the first scenario with this value changed. Repeated, all of these"
+        " changes are in that one column. A scenario named alone then leaves out its variants.",
+    ),
+]
+
 Seed = Annotated[
     int | None,
     typer.Option("--seed", min=0, help="Seed of all draws; the scenario's own unless given."),

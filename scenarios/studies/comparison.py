@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
 from scenarios.faults import BadInput, Fault
 from scenarios.load import Loaded, load
 from scenarios.studies.kpi_tables import Frame
-from scenarios.studies.study import OnProgress, Study, study
+from scenarios.studies.study import OnProgress, Study, label_of, study
 from sim.kpis.compare import Difference, Direction, difference
 from sim.kpis.definitions import Better, Kpi
 from sim.kpis.periods import Period, parts
@@ -73,8 +74,9 @@ def study_all(
     All take the seed of the first unless given one. A `precision` decides how often the first is
     simulated, and the others follow.
 
-    Raises BadInput as `study` does.
+    Raises BadInput as `study` and `labels_of` do.
     """
+    labels = labels_of(loaded)
     seed = loaded[0].scenario.seed if seed is None else seed
     base = study(
         loaded[0],
@@ -82,24 +84,65 @@ def study_all(
         precision=precision,
         jobs=jobs,
         seed=seed,
+        label=labels[0],
         on_progress=on_progress,
     )
     yield base
-    for other in loaded[1:]:
+    for other, label in zip(loaded[1:], labels[1:], strict=True):
         yield study(
-            other, replications=base.replications, jobs=jobs, seed=seed, on_progress=on_progress
+            other,
+            replications=base.replications,
+            jobs=jobs,
+            seed=seed,
+            label=label,
+            on_progress=on_progress,
         )
 
 
-def load_all(references: Sequence[str], sets: Sequence[str] = ()) -> list[Loaded]:
+def load_all(
+    references: Sequence[str], sets: Sequence[str] = (), against: Sequence[str] = ()
+) -> list[Loaded]:
     """Read the scenarios of a comparison: those named, or the only one and all of its variants.
+
+    `sets` hold for all. `against` are settings of one more column, the first scenario with them;
+    the variants of an only one are then left out.
 
     Raises BadInput with the faults of all.
     """
     found = _load_each([(reference, None) for reference in references], sets)
-    if len(found) == 1 and found[0].variant is None:
+    if against:
+        found += _load_each([(references[0], None)], [*sets, *against])
+    elif len(found) == 1 and found[0].variant is None:
         found += _load_each([(references[0], name) for name in found[0].scenario.variants], sets)
     return found
+
+
+def labels_of(loaded: Sequence[Loaded]) -> list[str]:
+    """Return a label for each scenario: `label_of`, and what tells it from its namesakes.
+
+    That is its file where they come from several, and the settings that not all of them have.
+
+    Raises BadInput where nothing tells two apart.
+    """
+    namesakes: dict[str, list[Loaded]] = {}
+    for each in loaded:
+        namesakes.setdefault(label_of(each), []).append(each)
+    labels = [_label_among(namesakes[label_of(each)], each) for each in loaded]
+    twice = sorted({label for label in labels if labels.count(label) > 1})
+    if twice:
+        words = "scenarios that differ; one is compared with others, or --against path=value"
+        raise BadInput(Fault("command line", 0, "", f"{label} twice", words) for label in twice)
+    return labels
+
+
+def _label_among(namesakes: Sequence[Loaded], one: Loaded) -> str:
+    files = {Path(each.source).resolve() for each in namesakes}
+    own = [
+        setting
+        for setting in one.applied
+        if not all(setting in other.applied for other in namesakes)
+    ]
+    return " ".join([label_of(one), *([f"({one.source})"] if len(files) > 1 else []), *own])
 
 
 def _load_each(named: Iterable[tuple[str, str | None]], sets: Sequence[str]) -> list[Loaded]:

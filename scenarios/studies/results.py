@@ -31,6 +31,9 @@ from scenarios.studies.summary import Summary, comparison_summary, study_summary
 SCENARIO: Final = "scenario.yaml"
 SUMMARY: Final = "summary.json"
 
+#: Of a folder; a comparison's label may hold a setting of any length.
+_LONGEST_NAME: Final = 60
+
 
 @dataclass(frozen=True)
 class Results:
@@ -109,4 +112,4 @@ def _write_summary(folder: Path, summary: Summary) -> None:
 
 def _safe(label: str) -> str:
     """Return a label as a file name."""
-    return re.sub(r"[^\w.-]+", "-", label).lstrip(".-") or "scenario"
+    return re.sub(r"[^\w.-]+", "-", label)[:_LONGEST_NAME].strip(".-") or "scenario"

@@ -135,6 +135,7 @@ def study(
     jobs: int | None = None,
     seed: int | None = None,
     legs: bool = False,
+    label: str | None = None,
     on_progress: OnProgress | None = None,
 ) -> Study:
     """Simulate a scenario.
@@ -142,7 +143,7 @@ def study(
     With `precision` (a half-width such as `"0.5 %"`, `"2 s"` or a number in the KPI's own unit) it
     goes on until every target of that unit is known so well, at most `replications` times (200
     unless given). Without, it runs `replications` times (20 unless given). `seed` takes the place
-    of the scenario's. The result is the same for one process (`jobs`) or many.
+    of the scenario's, `label` that of its name. The result is the same for one process (`jobs`) or many.
 
     Raises BadInput when an argument is no such thing, or the run is too large for this machine.
     """
@@ -150,7 +151,7 @@ def study(
     scenario = loaded.scenario
     if seed is not None:
         scenario = scenario.model_copy(update={"seed": seed})
-    label = label_of(loaded)
+    label = label or label_of(loaded)
     centre = build_centre(scenario)
     wanted = replications or (REPLICATIONS if precision is None else CAP)
     refuse_too_large(centre, wanted, jobs, loaded.source)

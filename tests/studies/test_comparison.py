@@ -8,7 +8,14 @@ import pytest
 
 from scenarios.faults import BadInput
 from scenarios.load import load
-from scenarios.studies.comparison import Comparison, compare, load_all, study_all, verdict
+from scenarios.studies.comparison import (
+    Comparison,
+    compare,
+    labels_of,
+    load_all,
+    study_all,
+    verdict,
+)
 from scenarios.studies.study import study
 from sim.kpis.compare import Direction
 from sim.kpis.definitions import KPIS
@@ -107,3 +114,38 @@ def test_a_queue_that_only_one_has_is_left_out() -> None:
 )
 def test_verdicts_are_a_planners(kpi: str, direction: Direction, word: str) -> None:
     assert verdict(KPIS[kpi], direction) == word
+
+
+def test_one_scenario_twice_is_refused_before_anything_is_simulated() -> None:
+    for twice in (
+        [str(CORNER_BANK)] * 2,
+        [str(CORNER_BANK), f"{CORNER_BANK.parent}/./corner_bank.yaml"],
+    ):
+        with pytest.raises(BadInput, match="corner_bank twice; expected scenarios that differ"):
+            next(study_all(load_all(twice), replications=2, jobs=1))
+
+
+def test_namesakes_of_two_files_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(CORNER_BANK.read_text("utf-8"), "utf-8")
+    labels = labels_of(load_all([str(CORNER_BANK), str(copy), f"{copy}:promotion"]))
+    assert labels == [
+        f"corner_bank ({CORNER_BANK})",
+        f"corner_bank ({copy})",
+        "corner_bank:promotion",
+    ]
+
+
+def test_a_base_is_compared_with_itself_changed() -> None:
+    more = ["groups.experts.agents=9", "groups.juniors.agents=9"]
+    loaded = load_all([str(CORNER_BANK)], ["days=2"], more)
+    assert labels_of(loaded) == ["corner_bank", " ".join(["corner_bank", *more])]
+    found = compare(study_all(loaded, replications=3, jobs=1))
+    assert found.base.scenario.days == found.variants[0].scenario.days == 2
+    changed = row(found, found.variants[0].label, "queue", "loan", "asa")
+    assert changed["verdict"] == "better"
+
+
+def test_a_variant_can_be_the_base_of_a_change() -> None:
+    loaded = load_all([f"{CORNER_BANK}:promotion"], against=["groups.experts.agents=9"])
+    assert [each.variant for each in loaded] == ["promotion", "promotion"]
