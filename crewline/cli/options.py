@@ -65,7 +65,10 @@ Seed = Annotated[
 Replications = Annotated[
     int | None,
     typer.Option(
-        "--replications", min=2, help="How many days (or weeks) to simulate, each drawn anew."
+        "--replications",
+        min=2,
+        help="How many days (or weeks) to simulate, each drawn anew: 20 unless given; with"
+        " --precision the most, 200 unless given.",
     ),
 ]
 
@@ -74,8 +77,11 @@ Precision = Annotated[
     typer.Option(
         "--precision",
         metavar="HALF_WIDTH",
-        help="Go on until the target's interval is this narrow, such as '0.5 %' or '2 s', or"
-        " --replications (then a cap) are done.",
+        help="Simulate until every target is known within this half-width: '0.5 %' for the"
+        " targets that are shares, '2 s' for those that are times. Each is looked at as it is"
+        " judged, in the worst interval, day or week of its scope; where no target has the unit,"
+        " the centre's SL3 or ASA is. The first look is after 10 replications, the last after"
+        " --replications.",
     ),
 ]
 

@@ -64,7 +64,7 @@ def study_all(
     loaded: Sequence[Loaded],
     *,
     replications: int | None = None,
-    precision: str | float | None = None,
+    precision: str | None = None,
     jobs: int | None = None,
     seed: int | None = None,
     on_progress: OnProgress | None = None,

@@ -8,7 +8,7 @@ Nothing here touches the disk (see `scenarios.studies.results`) or prints.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -30,21 +30,19 @@ from scenarios.studies.kpi_tables import (
     kpi_table,
 )
 from scenarios.studies.memory import refuse_too_large
-from scenarios.units import read_duration, read_share
+from scenarios.studies.precision import CAP, Reached, half_width_of, simulate_until
 from sim.centre import Centre
 from sim.clock import MS_PER_S
 from sim.codes import Cause, Outcome
 from sim.engines.legs import Outcomes
-from sim.kpis.definitions import Kpi, Scope, Unit, Weights, kpis
+from sim.kpis.definitions import Scope, Weights, kpis
 from sim.kpis.periods import Period
 from sim.kpis.replicate import replicate
-from sim.kpis.stopping import Precision, run_until
 from sim.kpis.tally import Tally
 from sim.kpis.targets import Evaluation, Target, evaluate
 
-#: How many replications a study has unless told otherwise, and at most where it stops by itself.
+#: How many replications a study has unless told otherwise.
 REPLICATIONS: Final = 20
-CAP: Final = 200
 
 #: Hears of a study's label, the replications done, and how many are planned at present.
 OnProgress = Callable[[str, int, int], None]
@@ -55,8 +53,8 @@ class Study:
     """What a scenario's replications showed.
 
     `label` is the scenario's name, with its variant after a colon. `evaluations` are the queues'
-    targets and how they fared. `precise` says whether an asked precision was reached, and is None
-    where none was asked. `first_legs` are the legs of replication 0, if they were kept.
+    targets and how they fared. `reached` says how precise the run is, and is None where nothing was
+    asked. `first_legs` are the legs of replication 0, if they were kept.
     """
 
     scenario: Scenario
@@ -65,7 +63,7 @@ class Study:
     warnings: tuple[Fault, ...]
     tallies: tuple[Tally, ...]
     evaluations: tuple[Evaluation, ...]
-    precise: bool | None
+    reached: Reached | None
     first_legs: Frame | None
     wall_s: float
 
@@ -78,6 +76,11 @@ class Study:
     def replications(self) -> int:
         """How many horizons were simulated."""
         return len(self.tallies)
+
+    @property
+    def precise(self) -> bool | None:
+        """Whether the precision that was asked is reached; None where none was."""
+        return None if self.reached is None else self.reached.everywhere
 
     @property
     def targets_met(self) -> bool:
@@ -131,7 +134,7 @@ def study(
     loaded: Loaded,
     *,
     replications: int | None = None,
-    precision: str | float | None = None,
+    precision: str | None = None,
     jobs: int | None = None,
     seed: int | None = None,
     legs: bool = False,
@@ -140,10 +143,11 @@ def study(
 ) -> Study:
     """Simulate a scenario.
 
-    With `precision` (a half-width such as `"0.5 %"`, `"2 s"` or a number in the KPI's own unit) it
-    goes on until every target of that unit is known so well, at most `replications` times (200
-    unless given). Without, it runs `replications` times (20 unless given). `seed` takes the place
-    of the scenario's, `label` that of its name. The result is the same for one process (`jobs`) or many.
+    With `precision` (a half-width with its unit, `"0.5 %"` or `"2 s"`) it goes on until every
+    target of that unit is known so well (see `scenarios.studies.precision`), at most `replications`
+    times (200 unless given). Without, it runs `replications` times (20 unless given). `seed` takes
+    the place of the scenario's, `label` that of its name. The result is the same for one process
+    (`jobs`) or many.
 
     Raises BadInput when an argument is no such thing, or the run is too large for this machine.
     """
@@ -153,7 +157,8 @@ def study(
         scenario = scenario.model_copy(update={"seed": seed})
     label = label or label_of(loaded)
     centre = build_centre(scenario)
-    wanted = replications or (REPLICATIONS if precision is None else CAP)
+    wanted = _wanted(replications, precision)
+    asked = None if precision is None else half_width_of(precision)
     refuse_too_large(centre, wanted, jobs, loaded.source)
     targets = _targets(scenario)
     kept: list[Frame] = []
@@ -165,13 +170,11 @@ def study(
         on_progress=on_progress or (lambda label, done, planned: None),
         keep_legs=(lambda _, it: kept.append(_leg_table(it, scenario))) if legs else None,
     )
-    precise = None
-    if precision is None:
+    reached = None
+    if asked is None:
         simulate.up_to(wanted)
     else:
-        rules = _stopping_rules(targets, precision, wanted, scenario)
-        reached = [run_until(rule, simulate).reached for rule in rules]
-        precise = all(reached)  # every rule is followed to its end
+        reached = simulate_until(asked, targets, simulate, wanted, scenario.confidence)
     tallies = tuple(simulate.tallies)
     return Study(
         scenario=scenario,
@@ -180,7 +183,7 @@ def study(
         warnings=loaded.warnings,
         tallies=tallies,
         evaluations=tuple(evaluate(target, tallies, scenario.confidence) for target in targets),
-        precise=precise,
+        reached=reached,
         first_legs=kept[0] if kept else None,
         wall_s=time.perf_counter() - begun,
     )
@@ -237,6 +240,17 @@ def label_of(loaded: Loaded) -> str:
     return f"{name}:{loaded.variant}" if loaded.variant else name
 
 
+def _wanted(replications: int | None, precision: str | None) -> int:
+    """Return how many replications to run, at most. Raises BadInput for too few."""
+    if replications is None:
+        return REPLICATIONS if precision is None else CAP
+    least = 1 if precision is None else 2
+    if replications < least:
+        words = f"at least {least}" + (" with --precision" if precision is not None else "")
+        raise BadInput([Fault("command line", 0, "--replications", str(replications), words)])
+    return replications
+
+
 def _weights(scenario: Scenario) -> Weights:
     return Weights(
         effort_per_min_waited=scenario.effort.per_min_waited,
@@ -259,37 +273,6 @@ def _targets(scenario: Scenario) -> list[Target]:
         for row, queue in enumerate(scenario.queues.values(), start=1)
         if queue.target is not None
     ]
-
-
-def _stopping_rules(
-    targets: Sequence[Target], asked: str | float, cap: int, scenario: Scenario
-) -> list[Precision]:
-    """Return a rule for every target of the asked unit; for the centre where there is none.
-
-    Raises BadInput when the half-width is neither a share nor a duration above zero.
-    """
-    unit, half_width = _half_width(asked)
-    every: dict[tuple[Kpi, int], None] = dict.fromkeys(
-        (target.kpi, target.row) for target in targets if target.kpi.unit is unit
-    )
-    of_centre = (kpis()["SL3" if unit is Unit.SHARE else "asa"], 0)
-    first = min(10, cap)
-    return [
-        Precision(kpi, half_width, row, scenario.confidence, first=first, cap=cap)
-        for kpi, row in every or [of_centre]
-    ]
-
-
-def _half_width(asked: str | float) -> tuple[Unit, float]:
-    for unit, read in ((Unit.SHARE, read_share), (Unit.SECONDS, read_duration)):
-        try:
-            half_width = read(asked)
-        except ValueError:
-            continue
-        if half_width > 0:
-            return unit, half_width
-    words = "a half-width above zero: a share such as 0.5 %, or a duration such as 2 s"
-    raise BadInput([Fault("command line", 0, "--precision", str(asked), words)])
 
 
 def _leg_table(outcomes: Outcomes, scenario: Scenario) -> Frame:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from scenarios.schema.scenario import Scenario
 from scenarios.studies.comparison import Comparison
 from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.precision import Reached
 from scenarios.studies.study import Study
 from sim.kpis.targets import Evaluation
 
@@ -28,13 +28,14 @@ def study_summary(study: Study) -> Summary:
         "seed": study.seed,
         "replications": study.replications,
         "precision_reached": study.precise,
+        "precision": None if study.reached is None else _precision(study.reached),
         "confidence": study.scenario.confidence,
         "currency": study.scenario.currency,
         "versions": versions(),
         "wall_s": round(study.wall_s, 3),
         "warnings": [warning.as_dict() for warning in study.warnings],
         "targets_met": study.targets_met,
-        "targets": [_target(study.scenario, evaluation) for evaluation in study.evaluations],
+        "targets": [_target(study, evaluation) for evaluation in study.evaluations],
         **_headline(study),
     }
 
@@ -62,8 +63,21 @@ def records(table: Frame) -> list[dict[str, Any]]:
     return [{key: _plain(value) for key, value in record.items()} for record in plain]
 
 
-def _target(scenario: Scenario, evaluation: Evaluation) -> Summary:
-    target = evaluation.target
+def _precision(reached: Reached) -> Summary:
+    """Return what was asked and what it came to; each target says its own part."""
+    return {
+        "asked": reached.asked.text,
+        "unit": reached.asked.unit.value,
+        "half_width": reached.asked.value,
+        "at_most_replications": reached.cap,
+        "looked_at": "centre" if 0 in reached.rows else "targets",
+        "widest": _plain(max(reached.half_widths, key=lambda each: (math.isnan(each), each))),
+        "reached": reached.everywhere,
+    }
+
+
+def _target(study: Study, evaluation: Evaluation) -> Summary:
+    target, scenario = evaluation.target, study.scenario
     name, queue = list(scenario.queues.items())[target.row - 1]
     return {
         "queue": name,
@@ -77,6 +91,9 @@ def _target(scenario: Scenario, evaluation: Evaluation) -> Summary:
         "value": _plain(evaluation.estimate.value),
         "low": _plain(evaluation.estimate.low),
         "high": _plain(evaluation.estimate.high),
+        "period": evaluation.period + 1,
+        "half_width": _plain(evaluation.estimate.half_width),
+        "precision_reached": study.reached.of(target.row) if study.reached else None,
         "share_of_days": _plain(evaluation.share.value),
         "share_low": _plain(evaluation.share.low),
         "share_high": _plain(evaluation.share.high),

@@ -1,4 +1,4 @@
-"""When to stop: as soon as a KPI is known as exactly as was asked.
+"""When to stop: as soon as the figures looked at are known as exactly as was asked.
 
 The rule looks after every batch, so the interval at the end is reached by looking several times;
 it covers slightly less often than it says (Law, Simulation Modeling and Analysis, section 9.4.1,
@@ -8,29 +8,27 @@ the sequential procedure). A first batch that is not too small keeps that loss s
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sim.kpis.definitions import Kpi
-from sim.kpis.estimates import Estimate, estimate
+from sim.kpis.estimates import Estimate
 from sim.kpis.tally import Tally
 
 #: Simulates so many replications, counted on from the number of those there are.
 Simulate = Callable[[int, int], Iterable[Tally]]
 
+#: Estimates the figures that are to be known well, at least one.
+Look = Callable[[Sequence[Tally]], Sequence[Estimate]]
+
 
 @dataclass(frozen=True)
 class Precision:
-    """Run until the half-width of the KPI's interval is at most `half_width`, or `cap` is reached.
+    """Run until the half-width of every interval is at most `half_width`, or `cap` is reached.
 
-    `row` is the queue or group (0: the centre, all groups). `batch` replications are run at the
-    least between two looks, `first` before the first.
+    `batch` replications are run at the least between two looks, `first` before the first.
     """
 
-    kpi: Kpi
     half_width: float
-    row: int = 0
-    confidence: float = 0.95
     first: int = 10
     batch: int = 5
     cap: int = 200
@@ -63,31 +61,37 @@ class Precision:
 
 @dataclass(frozen=True)
 class Stopped:
-    """What the rule came to: all tallies, the estimate, and whether it is as exact as asked."""
+    """What the rule came to: all tallies, the least exact estimate, and whether that will do."""
 
     tallies: tuple[Tally, ...]
-    estimate: Estimate
+    widest: Estimate
     reached: bool
 
 
 def run_until(
     precision: Precision,
     simulate: Simulate,
+    look: Look,
     on_look: Callable[[Estimate], None] | None = None,
 ) -> Stopped:
-    """Simulate batch by batch until `precision` is reached, or its cap.
+    """Simulate batch by batch until all that `look` estimates is known well, or to the cap.
 
     `simulate(first, number)` gives the tallies of replications `first` and following. `on_look`
-    hears every estimate on the way.
+    hears the least exact estimate of every look.
     """
     tallies: list[Tally] = []
     total = precision.first
     while True:
         tallies.extend(simulate(len(tallies), total - len(tallies)))
-        found = estimate(precision.kpi, tallies, precision.row, precision.confidence)
+        found = max(look(tallies), key=_width)
         if on_look is not None:
             on_look(found)
         reached = precision.is_reached_by(found)
         if reached or len(tallies) >= precision.cap:
             return Stopped(tuple(tallies), found, reached)
         total = precision.next_total(found)
+
+
+def _width(found: Estimate) -> float:
+    """Return the half-width; one that is unknown is wider than all others."""
+    return math.inf if math.isnan(found.half_width) else found.half_width

@@ -117,10 +117,8 @@ def test_verdicts_are_a_planners(kpi: str, direction: Direction, word: str) -> N
 
 
 def test_one_scenario_twice_is_refused_before_anything_is_simulated() -> None:
-    for twice in (
-        [str(CORNER_BANK)] * 2,
-        [str(CORNER_BANK), f"{CORNER_BANK.parent}/./corner_bank.yaml"],
-    ):
+    other_words = f"{CORNER_BANK.parent}/../tests/corner_bank.yaml"
+    for twice in ([str(CORNER_BANK)] * 2, [str(CORNER_BANK), other_words]):
         with pytest.raises(BadInput, match="corner_bank twice; expected scenarios that differ"):
             next(study_all(load_all(twice), replications=2, jobs=1))
 

@@ -10,6 +10,7 @@ import pytest
 from scenarios.faults import BadInput
 from scenarios.load import Loaded, load
 from scenarios.studies.study import Study, study
+from scenarios.studies.summary import study_summary
 
 CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
 
@@ -122,7 +123,47 @@ def test_it_stops_at_the_cap_and_says_so(loaded: Loaded) -> None:
     assert (found.replications, found.precise) == (3, False)
 
 
-@pytest.mark.parametrize("asked", ["close", "-1 %", "0 s", ""])
+@pytest.mark.parametrize("asked", ["close", "-1 %", "0 s", "", "1", "0.005", "1e-3"])
 def test_a_precision_that_is_none_is_refused(loaded: Loaded, asked: str) -> None:
     with pytest.raises(BadInput, match="half-width"):
         study(loaded, precision=asked, jobs=1)
+
+
+def test_a_target_of_intervals_is_looked_at_in_its_worst_interval(loaded: Loaded) -> None:
+    """The whole day is known within 12 points after the first look, the worst half hour is not."""
+    by_interval = load(CORNER_BANK, sets=["queues.loan.target.scope=interval"])
+    found = {
+        scope: study(each, precision="12 %", replications=40, jobs=1)
+        for scope, each in (("day", loaded), ("interval", by_interval))
+    }
+    assert found["day"].replications == 10
+    assert found["interval"].replications > 10
+    (worst,) = (e.estimate for e in found["interval"].evaluations if e.target.row == 2)
+    assert (worst.half_width <= 0.12) is (found["interval"].precise is True)
+
+
+def test_it_says_of_every_target_what_was_reached(loaded: Loaded) -> None:
+    found = study(loaded, precision="2 s", replications=3, jobs=1)
+    assert found.reached is not None
+    assert [found.reached.of(row) for row in (1, 2)] == [None, None]  # shares, not times
+    told = {target["queue"]: target for target in study_summary(found)["targets"]}
+    (expert,) = (e.estimate for e in found.evaluations if e.target.kpi.id == "asa")
+    assert told["expert"]["half_width"] == expert.half_width
+    assert told["expert"]["precision_reached"] is (expert.half_width <= 2)
+    assert told["loan"]["precision_reached"] is None
+
+
+def test_without_a_target_of_the_unit_the_centre_is_looked_at() -> None:
+    alone = load(CORNER_BANK, sets=["queues.expert.target=null"])
+    found = study(alone, precision="1000 s", jobs=1)
+    precision = study_summary(found)["precision"]
+    assert (precision["looked_at"], precision["reached"]) == ("centre", True)
+    assert found.replications == 10
+
+
+@pytest.mark.parametrize(("number", "precision"), [(1, "2 s"), (0, "2 s"), (0, None), (-3, None)])
+def test_too_few_replications_are_bad_input(
+    loaded: Loaded, number: int, precision: str | None
+) -> None:
+    with pytest.raises(BadInput, match=f"--replications: got {number}; expected at least"):
+        study(loaded, precision=precision, replications=number, jobs=1)
