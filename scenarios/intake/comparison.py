@@ -24,7 +24,6 @@ from scenarios.intake.mapping import Weekday
 from scenarios.intake.recorded import recorded_outcomes
 from scenarios.intake.replay import replay
 from scenarios.intake.scenario_files import scenario_files, typical_week
-from scenarios.intake.staffing import whole_agents
 from scenarios.load import load
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.skill import Skill
@@ -220,10 +219,9 @@ def _one_day(imported: Imported, scenario: Scenario, day: date, agents: Agents) 
     volumes = estimates.volumes.counts[row]
     if agents == "typical":
         rows = estimates.volumes.weekday_rows(weekday_of(day))
-        fractions = estimates.staffing.on_duty(rows)
+        numbers = estimates.staffing.whole_on_duty(rows)
     else:
-        fractions = estimates.staffing.on_duty(np.array([row]), agents)
-    numbers = whole_agents(fractions)
+        numbers = estimates.staffing.whole_on_duty(np.array([row]), agents)
     queues = {
         name: queue.model_copy(update={"volume": tuple(map(float, volumes[place]))})
         for place, (name, queue) in enumerate(scenario.queues.items())

@@ -18,7 +18,6 @@ from scenarios.intake.estimates import Estimates
 from scenarios.intake.handling import TalkTimes
 from scenarios.intake.mapping import CustomerClass, LogMapping, Weekday
 from scenarios.intake.patience import PatienceTimes
-from scenarios.intake.staffing import whole_agents
 from scenarios.units import write_clock, write_duration, write_share
 
 VOLUMES_FILE: Final = "volumes.csv"
@@ -39,9 +38,7 @@ def typical_week(estimates: Estimates, mapping: LogMapping) -> Week:
     """Return the mean day of each weekday that was seen, in the order of the mapping's week."""
     volumes = estimates.volumes
     weekdays = weekday_order(mapping, volumes.weekdays)
-    agents = [
-        whole_agents(estimates.staffing.on_duty(volumes.weekday_rows(day))) for day in weekdays
-    ]
+    agents = [estimates.staffing.whole_on_duty(volumes.weekday_rows(day)) for day in weekdays]
     first = volumes.weekday_rows(weekdays[0])[0]
     return Week(
         weekdays,

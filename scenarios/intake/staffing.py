@@ -10,6 +10,19 @@ Two estimates, both in agents per interval:
 
 Where hardly anybody waits in an interval there is nothing to count, and *saturated* takes those
 seen, times the share of them that was ready in the other intervals of the same time of day.
+
+On sparse lines most of the duty leaves no trace, and four rules keep it from being lost:
+
+- Not being seen is a sign of absence only if colleagues were. An agent stays on duty over a longer
+  gap, of at most four hours, in which the group took no more than three calls for each agent there:
+  were calls dealt at random, three in each agent's turn would pass one by with probability
+  exp(-3) = 5 %.
+- Nobody comes for less than an interval: an agent seen for less is on duty for the whole of the
+  interval in which the call was answered.
+- A day on which no call came and nobody was seen in an interval says nothing about that interval;
+  the mean of a weekday is over the other days.
+- Where a queue's calls were answered in an interval of a weekday, at least one agent of a group
+  that serves the queue is on duty, whatever means and rounding come to.
 """
 
 from __future__ import annotations
@@ -36,12 +49,21 @@ S_PER_DAY: Final = 86_400
 LEAST_AGENTS: Final = 0.25
 
 
+#: An agent whom this many calls for each agent there passed by was away (see the module).
+CALLS_IN_TURN: Final = 3
+
+#: Nobody is on duty without a call for longer than this, seconds.
+LONGEST_QUIET_S: Final = 4 * 3600
+
+
 @dataclass(frozen=True)
 class Staffing:
     """Agents per used day, group and interval; fractions, as nobody keeps to intervals.
 
     `seen` has shape (days, groups, intervals). `saturated`, `busy` (agents in calls) have shape
-    (days, intervals); `waiting_s` is for how long somebody waited in an interval.
+    (days, intervals); `waiting_s` is for how long somebody waited in an interval. `telling` says
+    whether anything came or anybody was seen in it. `answered` are the calls of each kind that an
+    agent took up in it, shape (days, kinds, intervals), in the order of `kinds`.
     """
 
     days: Days
@@ -51,15 +73,30 @@ class Staffing:
     saturated: Numbers
     busy: Numbers
     waiting_s: Numbers
+    telling: NDArray[np.bool_]
+    kinds: tuple[str, ...]
+    answered: NDArray[np.int64]
 
     def on_duty(self, rows: NDArray[np.int64], method: str = "") -> Numbers:
-        """Return the mean agents of the days `rows`, shape (groups, intervals)."""
-        seen = self.seen[rows]
-        if (method or self.method) == "seen":
-            return np.asarray(seen.mean(axis=0))
-        total = seen.sum(axis=1)
-        ready = np.where(total > 0, self.saturated[rows] / np.where(total > 0, total, 1), 0)
-        return np.asarray((seen * ready[:, None, :]).mean(axis=0))
+        """Return the mean agents of the days `rows`, shape (groups, intervals).
+
+        The mean in an interval is over the days that say anything about it.
+        """
+        agents = self.seen[rows]
+        if (method or self.method) == "saturated":
+            total = agents.sum(axis=1)
+            ready = np.where(total > 0, self.saturated[rows] / np.where(total > 0, total, 1), 0)
+            agents = agents * ready[:, None, :]
+        return np.asarray(agents.sum(axis=0) / np.maximum(self.telling[rows].sum(axis=0), 1))
+
+    def whole_on_duty(self, rows: NDArray[np.int64], method: str = "") -> NDArray[np.int64]:
+        """Return the mean day of `rows` in whole agents, shape (groups, intervals).
+
+        Somebody who may serve them is there wherever calls were answered.
+        """
+        answered = self.answered[rows].sum(axis=0) > 0
+        serves = np.array([[kind in group.kinds for kind in self.kinds] for group in self.groups])
+        return whole_agents(self.on_duty(rows, method), answered, serves)
 
     def hours_a_day(self) -> dict[str, float]:
         """Return agent-hours a day by each estimate, and of calls, for comparison."""
@@ -92,6 +129,7 @@ def infer_staffing(calls: Calls, days: Days, mapping: LogMapping) -> Staffing:
     )
     if not seen.any():  # no agent is named: those busy are all that is known to have been there
         seen[:, 0] = busy
+    kinds = tuple(sorted(table["kind"].unique()))
     waits = _waits(table, axis_s)
     pieces, interval = waits.cut(edges_s)
     lengths = pieces.end_s - pieces.start_s
@@ -100,7 +138,23 @@ def infer_staffing(calls: Calls, days: Days, mapping: LogMapping) -> Staffing:
     waiting_s = by_day(np.bincount(interval, lengths, n).astype(np.float64))
     busy_then_s = by_day(np.bincount(interval, served, n).astype(np.float64))
     saturated = _saturated(busy_then_s, waiting_s, seen.sum(axis=1), busy, mapping)
-    return Staffing(days, groups, mapping.staffing.method, seen, saturated, busy, waiting_s)
+    queued = _calls(axis_s + table["queued_s"].to_numpy(np.float64), edges_s)
+    telling = (by_day(queued) > 0) | (seen.sum(axis=1) > 0)
+    answered = np.stack(
+        [by_day(_taken_up(table, axis_s, kind, edges_s)).astype(np.int64) for kind in kinds], axis=1
+    )
+    return Staffing(
+        days,
+        groups,
+        mapping.staffing.method,
+        seen,
+        saturated,
+        busy,
+        waiting_s,
+        telling,
+        kinds,
+        answered,
+    )
 
 
 def turnaround_s(calls: Calls) -> float:
@@ -118,28 +172,58 @@ def turnaround_s(calls: Calls) -> float:
     return float(gaps.median()) if len(gaps) else float("nan")
 
 
-def whole_agents(on_duty: Numbers) -> NDArray[np.int64]:
+def whole_agents(
+    on_duty: Numbers,
+    answered: NDArray[np.bool_] | None = None,
+    serves: NDArray[np.bool_] | None = None,
+) -> NDArray[np.int64]:
     """Return whole agents, shape (groups, intervals), from fractions of the same shape.
 
     What rounding takes from one interval it gives to the next, so that agent-hours are kept: 4.5
     agents become 4 and 5 in turn. The total is rounded so, then dealt to the groups, each next
     agent to the group that is most in arrears. Less than a quarter of an agent is nobody.
+
+    `answered` (kinds, intervals) says where calls of a kind were answered, `serves` (groups, kinds)
+    by whom they may be: there one agent who may is dealt first, and where the rounded total does
+    not hold that many, it is raised. What is added so is not taken from other intervals.
     """
     total = on_duty.sum(axis=0)
     whole = np.zeros(on_duty.shape, np.int64)
+    if answered is not None and serves is not None:
+        whole = _needed(on_duty, answered, serves)
     owed, arrears = 0.0, np.zeros(len(on_duty))
     for interval, agents in enumerate(total.tolist()):
-        if agents < LEAST_AGENTS:
+        needed = int(whole[:, interval].sum())
+        if agents < max(LEAST_AGENTS, needed):
             owed, arrears = 0.0, np.zeros(len(on_duty))
             continue
         number = int(np.floor(agents + owed + 0.5))
         owed += agents - number
-        arrears += on_duty[:, interval]
-        for _ in range(number):
+        arrears += on_duty[:, interval] - whole[:, interval]
+        for _ in range(number - needed):
             group = int(np.argmax(arrears))
             whole[group, interval] += 1
             arrears[group] -= 1
     return whole
+
+
+def _needed(
+    on_duty: Numbers, answered: NDArray[np.bool_], serves: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return the fewest agents that the answered calls need, shape (groups, intervals).
+
+    One agent of a group does for all kinds that the group serves. Groups that serve more of the
+    kinds still needed go first, then those with more agents on duty.
+    """
+    least = np.zeros(on_duty.shape, np.int64)
+    for interval in np.flatnonzero(answered.any(axis=0)).tolist():
+        left = answered[:, interval] & serves.any(axis=0)
+        while left.any():
+            helps = (serves & left).sum(axis=1)
+            group = int(np.lexsort((on_duty[:, interval], helps))[-1])
+            least[group, interval] = 1
+            left = left & ~serves[group]
+    return least
 
 
 def _edges(first: date, last: date, interval_s: float) -> Numbers:
@@ -174,11 +258,54 @@ def _seen(
     """Return the agents of a group seen in each interval."""
     seconds = np.zeros(len(edges_s) - 1)
     mine = (table["answered"] & table["agent"].isin(group.agents)).to_numpy()
+    from_s = axis_s + table["served_from_s"].to_numpy(np.float64)
+    order = np.flatnonzero(mine)[np.argsort(from_s[mine], kind="stable")]
+    at_s, who = from_s[order], pd.factorize(table["agent"].iloc[order])[0]
     for rows in table[mine].groupby("agent").indices.values():
         places = np.flatnonzero(mine)[rows]
         services = _services(table.iloc[places], axis_s[places], mapping)
-        seconds += services.union(mapping.staffing.longest_gap).per_interval(edges_s)
+        duty = _over_quiet_gaps(services.union(mapping.staffing.longest_gap), at_s, who)
+        seconds += _whole_intervals(duty, mapping.days.interval).per_interval(edges_s)
     return seconds / mapping.days.interval
+
+
+def _over_quiet_gaps(duty: Spans, at_s: Numbers, who: NDArray[np.int64]) -> Spans:
+    """Return an agent's duty with the gaps filled in which colleagues took few calls too.
+
+    `at_s` are the instants, in order, at which calls of the group were taken up, `who` by which
+    agent.
+    """
+    first = np.searchsorted(at_s, duty.end_s[:-1], side="left")
+    last = np.searchsorted(at_s, duty.start_s[1:], side="left")
+    away = [
+        until_s - from_s > LONGEST_QUIET_S
+        or end - begin > CALLS_IN_TURN * (1 + len(np.unique(who[begin:end])))
+        for from_s, until_s, begin, end in zip(
+            duty.end_s[:-1], duty.start_s[1:], first, last, strict=True
+        )
+    ]
+    starts = np.concatenate([[True], away]).astype(np.bool_)
+    return Spans(duty.start_s[starts], duty.end_s[np.roll(starts, -1)])
+
+
+def _whole_intervals(duty: Spans, interval_s: float) -> Spans:
+    """Return duty of which none is shorter than an interval: what is fills that of its start."""
+    short = duty.end_s - duty.start_s < interval_s
+    floor_s = np.floor(duty.start_s / interval_s) * interval_s
+    start_s = np.where(short, floor_s, duty.start_s)
+    end_s = np.where(short, np.maximum(floor_s + interval_s, duty.end_s), duty.end_s)
+    return Spans(start_s, end_s).union()
+
+
+def _taken_up(table: pd.DataFrame, axis_s: Numbers, kind: str, edges_s: Numbers) -> Numbers:
+    """Return how many calls of a kind an agent took up in each interval."""
+    mine = (table["answered"] & (table["kind"] == kind)).to_numpy(np.bool_)
+    return _calls((axis_s + table["served_from_s"].to_numpy(np.float64))[mine], edges_s)
+
+
+def _calls(instants_s: Numbers, edges_s: Numbers) -> Numbers:
+    """Return how many of the instants lie in each interval; those outside are left out."""
+    return np.histogram(instants_s, edges_s)[0].astype(np.float64)
 
 
 def _saturated(

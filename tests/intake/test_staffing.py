@@ -26,20 +26,75 @@ def _staffing(folder: Path, rows: list[str], **changes: object) -> Staffing:
 def test_presence_by_hand(tmp_path: Path) -> None:
     """Ann serves 9:00-9:10 and 9:35-9:45: a gap of 25 min, so she is there for 45 min.
 
-    Bob serves 9:00-9:05 and 10:00-10:15: a gap of 55 min, so he is there for 5 and 15 min.
+    Bob serves 9:00-9:05 and 10:00-10:15. In the 55 min between, Ann took eight calls, more than
+    three for each of two: he was away. Nobody comes for 5 or 15 min: he is there for 30 each time.
     """
     rows = [
         row(f"{DAY} 09:00:00", talk=600, agent="ann"),
         row(f"{DAY} 09:00:00", talk=300, agent="bob"),
-        row(f"{DAY} 09:35:00", talk=600, agent="ann"),
+        *(row(f"{DAY} 09:{35 + call}:00", talk=60, agent="ann") for call in range(7)),
+        row(f"{DAY} 09:42:00", talk=180, agent="ann"),
         row(f"{DAY} 10:00:00", talk=900, agent="bob"),
     ]
     found = _staffing(tmp_path, rows)
-    seen = found.seen[0].sum(axis=0)
-    assert seen[18:21].tolist() == pytest.approx([35 / 30, 15 / 30, 15 / 30])
-    assert seen.sum() == pytest.approx(65 / 30)
-    assert found.hours_a_day()["seen_h_per_day"] == pytest.approx(65 / 60)
+    assert found.seen[0].sum(axis=0)[18:21].tolist() == pytest.approx([2, 15 / 30, 1])
+    assert found.hours_a_day()["seen_h_per_day"] == pytest.approx(105 / 60)
     assert found.hours_a_day()["in_calls_h_per_day"] == pytest.approx(40 / 60)
+
+
+def test_quiet_gap_is_no_sign_of_absence(tmp_path: Path) -> None:
+    """Between Bob's calls of 9:00 and 11:00 Ann took six, three for each of two: he was there.
+
+    Nobody is there for more than four hours without a call: at 16:00 he is there anew.
+    """
+    rows = [
+        row(f"{DAY} 09:00:00", agent="bob"),
+        *(row(f"{DAY} 10:0{call}:00", agent="ann") for call in range(6)),
+        row(f"{DAY} 11:00:00", agent="bob"),
+        row(f"{DAY} 16:00:00", agent="bob"),
+    ]
+    bob = _staffing(tmp_path, rows).seen[0].sum(axis=0)
+    assert bob[18:22].tolist() == pytest.approx([1, 1, 2, 1])
+    assert bob[23:34].tolist() == pytest.approx([0] * 9 + [1, 0])
+
+
+def test_calls_that_were_answered_find_somebody_there(tmp_path: Path) -> None:
+    """Of four Mondays one has a call at 3:00; at 9:00 each has a minute for either line.
+
+    A mean over days would have a quarter of a minute at three, and nobody.
+    """
+    days = [f"2026-06-{day:02d}" for day in (1, 8, 15, 22)]
+    rows = [row(f"{days[0]} 03:00:00")]
+    rows += [row(f"{day} 09:00:00", line=line) for day in days for line in ("general", "loans")]
+    found = _staffing(tmp_path, rows)
+    whole = found.whole_on_duty(np.arange(4))
+    assert np.flatnonzero(whole.sum(axis=0)).tolist() == [6, 18]
+
+
+def test_days_without_a_call_say_nothing(tmp_path: Path) -> None:
+    """Two agents on the Monday that had calls at 9:00; on the other, first seen at 12:00."""
+    rows = [
+        row("2026-06-01 09:00:00", agent="ann", talk=1800),
+        row("2026-06-01 09:00:00", agent="bob", talk=1800),
+        row("2026-06-08 12:00:00", agent="ann", talk=1800),
+    ]
+    found = _staffing(tmp_path, rows)
+    assert found.on_duty(np.arange(2))[:, [18, 24]].sum(axis=0).tolist() == pytest.approx([2, 1])
+
+
+def test_each_line_that_was_answered_gets_somebody_who_serves_it() -> None:
+    """One agent on average, of group a; in the second interval only group b may serve the call.
+
+    What is added there is not taken from the third.
+    """
+    on_duty = np.array([[1.0, 1.0, 1.0], [0.0, 0.1, 0.0]])
+    answered = np.array([[True, True, True], [False, True, False]])
+    serves = np.array([[True, False], [False, True]])
+    whole = whole_agents(on_duty, answered, serves)
+    assert whole.tolist() == [[1, 1, 1], [0, 1, 0]]
+    both = whole_agents(on_duty, answered, np.array([[True, False], [True, True]]))
+    assert both.sum(axis=0).tolist() == [1, 1, 1]
+    assert both[1, 1] == 1
 
 
 def test_saturation_by_hand(tmp_path: Path) -> None:
@@ -93,7 +148,7 @@ def test_absurd_services_are_cut_off(tmp_path: Path) -> None:
 def test_presence_runs_over_midnight(tmp_path: Path) -> None:
     rows = [row("2026-06-01 23:50:00", talk=1200), row("2026-06-02 09:00:00", talk=60)]
     found = _staffing(tmp_path, rows)
-    assert found.seen[0].sum(axis=0)[47] == pytest.approx(1 / 3)
+    assert found.seen[0].sum(axis=0)[47] == pytest.approx(1)
     assert found.seen[1].sum(axis=0)[0] == pytest.approx(1 / 3)
 
 
