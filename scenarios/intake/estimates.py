@@ -106,7 +106,14 @@ def _patience(
         if gave_up >= mapping.patience.fewest_abandoned or (whose == "all queues" and gave_up):
             if whose:
                 notes.append(f"{queue}: too few gave up; patience is that of {whose}")
-            return patience_times(calls, mapping)
+            curve = patience_times(calls, mapping)
+            if curve.few and curve.waited_s > 0:
+                notes.append(
+                    f"{queue}: {curve.abandoned:,} of all callers gave up, too few for a curve; "
+                    f"patience is exponential, mean {curve.mean_s:,.0f} s (all time waited over "
+                    "those who gave up)"
+                )
+            return curve
     notes.append(f"{queue}: nobody gave up in this log; patience is taken to be unlimited")
     return None
 

@@ -18,6 +18,7 @@ from scipy import stats
 from scenarios.intake.calls import Calls
 from scenarios.intake.fits import Family, Fit, Sample, fit_all
 from scenarios.intake.mapping import LogMapping
+from scenarios.units import write_duration
 
 #: Where fewer callers than this are still waiting, the curve ends: its steps would be chance.
 FEWEST_AT_RISK: Final = 10
@@ -34,7 +35,9 @@ _LAST_LEFT: Final = 0.001
 class PatienceTimes:
     """Patience of one queue. `times_s` and `survival` are the Kaplan-Meier curve's steps.
 
-    The fits are of those who wait beyond the mapping's `zero_within`.
+    The fits are of those who wait beyond the mapping's `zero_within`. `waited_s` is how long all
+    callers together waited, answered or not. `few` gave up for the curve to mean anything: fewer
+    than the mapping's `fewest_abandoned`.
     """
 
     abandoned: int
@@ -42,6 +45,13 @@ class PatienceTimes:
     times_s: NDArray[np.float64]
     survival: NDArray[np.float64]
     fits: tuple[Fit, ...]
+    waited_s: float = 0.0
+    few: bool = False
+
+    @property
+    def mean_s(self) -> float:
+        """The mean of an exponential of the same hazard: all time waited over those who gave up."""
+        return self.waited_s / self.abandoned
 
     def survival_at(self, time_s: float) -> float:
         """Return the share of callers who wait at least a moment longer than `time_s`."""
@@ -71,7 +81,12 @@ class PatienceTimes:
         )
 
     def as_scenario(self, mapping: LogMapping) -> dict[str, object]:
-        """Return the distribution as a scenario file writes it: empirical, or the best fit."""
+        """Return the distribution as a scenario file writes it: empirical, or the best fit.
+
+        Where few gave up it is exponential, the likeliest by their number and the time waited.
+        """
+        if self.few and self.waited_s > 0:
+            return {"distribution": "exponential", "mean": write_duration(round(self.mean_s, 1))}
         if mapping.patience.use == "fitted" and self.fits:
             return {**self.fits[0].as_scenario()}
         shares, values = self.curve
@@ -115,4 +130,13 @@ def patience_times(calls: Calls, mapping: LogMapping) -> PatienceTimes:
     if len(sample.seen_s) >= 2:
         families: tuple[Family, ...] = ("exponential", "weibull", "lognormal")
         fits = fit_all(sample, families, (times_s, 1 - survival))
-    return PatienceTimes(int((~answered).sum()), int(answered.sum()), times_s, survival, fits)
+    abandoned = int((~answered).sum())
+    return PatienceTimes(
+        abandoned,
+        int(answered.sum()),
+        times_s,
+        survival,
+        fits,
+        float(waited_s.sum()),
+        abandoned < mapping.patience.fewest_abandoned,
+    )

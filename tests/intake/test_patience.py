@@ -134,3 +134,17 @@ def test_lognormal_fit_is_the_mean_and_spread_of_logarithms() -> None:
 def test_nobody_gave_up() -> None:
     with pytest.raises(ValueError, match="nobody"):
         patience_times(_calls(np.ones(3), np.ones(3, bool)), mapping())
+
+
+def test_few_who_gave_up_make_an_exponential() -> None:
+    """Of twelve who waited 1,200 s in all three gave up, the first after half a second.
+
+    The curve has fewer than ten left after that, and would go on to a mean of some six seconds.
+    """
+    waited = np.array([0.5, 59.5, 140, *[100] * 8, 200], float)
+    answered = np.array([False, True, False, *[True] * 8, False])
+    curve = patience_times(_calls(waited, answered), mapping())
+    assert curve.as_scenario(mapping()) == {"distribution": "exponential", "mean": "400 s"}
+    enough = mapping(patience={"fewest_abandoned": 3})
+    written = patience_times(_calls(waited, answered), enough).as_scenario(enough)
+    assert written["distribution"] == "empirical"
