@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from crewline.cli.check import check
 from crewline.cli.compare import compare
@@ -24,13 +25,25 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     commands.callback()(_common)
-    commands.command()(check)
-    commands.command()(run)
-    commands.command()(compare)
-    commands.command("import")(import_log)
-    commands.command("app")(open_app)
-    commands.command()(schema)
+    commands.command(cls=_Plain)(check)
+    commands.command(cls=_Plain)(run)
+    commands.command(cls=_Plain)(compare)
+    commands.command("import", cls=_Plain)(import_log)
+    commands.command("app", cls=_Plain)(open_app)
+    commands.command(cls=_Plain)(schema)
     return commands
+
+
+class _Plain(TyperCommand):
+    """A command whose help says of an option that is only there or not nothing of its type."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, flags with no word for a value behind them."""
+        params = super().get_params(ctx)
+        for param in params:
+            if getattr(param, "is_flag", False):
+                param.metavar = ""
+        return params
 
 
 def _print_version(asked: bool) -> None:

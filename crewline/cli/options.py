@@ -59,13 +59,19 @@ Against = Annotated[
 
 Seed = Annotated[
     int | None,
-    typer.Option("--seed", min=0, help="Seed of all draws; the scenario's own unless given."),
+    typer.Option(
+        "--seed",
+        metavar="NUMBER",
+        min=0,
+        help="Seed of all draws; the scenario's own unless given.",
+    ),
 ]
 
 Replications = Annotated[
     int | None,
     typer.Option(
         "--replications",
+        metavar="NUMBER",
         min=2,
         help="How many days (or weeks) to simulate, each drawn anew: 20 unless given; with"
         " --precision the most, 200 unless given.",
@@ -87,7 +93,12 @@ Precision = Annotated[
 
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", min=1, help="Processes to use; all of the machine's unless given."),
+    typer.Option(
+        "--jobs",
+        metavar="NUMBER",
+        min=1,
+        help="Processes to use; all of the machine's unless given.",
+    ),
 ]
 
 Strict = Annotated[

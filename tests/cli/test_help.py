@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
-from tests.cli.process import ROOT, environment
+from scenarios.studies.precision import CAP, FIRST_LOOK
+from scenarios.studies.study import REPLICATIONS
+from tests.cli.process import ROOT, crewline, environment
 
 HEAVY = {"numpy", "pandas", "scipy", "pyarrow", "simpy", "streamlit", "plotly", "yaml"}
 COMMANDS = ("check", "run", "compare", "import", "app", "schema")
@@ -39,6 +41,28 @@ def modules_of(*arguments: str) -> set[str]:
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_the_command_line_itself_imports_nothing_heavy(option: str) -> None:
     assert modules_of(option).isdisjoint(HEAVY | {"pydantic"})
+
+
+def help_of(name: str) -> str:
+    """Return a command's help as one line of words, without the frame."""
+    return " ".join(crewline(name, "--help", cwd=ROOT).out.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("name", ["run", "compare"])
+def test_help_says_what_is_done_unless_told_otherwise(name: str) -> None:
+    said = help_of(name)
+    assert "<bool>" not in said
+    assert "<int range>" not in said
+    numbers = f"{REPLICATIONS} unless given; with --precision the most, {CAP} unless given"
+    assert numbers in said
+    assert f"first look is after {FIRST_LOOK} replications" in said
+    assert "the scenario's own unless given" in said
+
+
+def test_help_says_which_columns_a_setting_changes() -> None:
+    said = help_of("compare")
+    assert "in every column" in said
+    assert "one column: the first scenario with this value changed" in said
 
 
 @pytest.mark.parametrize("name", COMMANDS)
