@@ -12,17 +12,21 @@ from typing import NoReturn
 
 from crewline.cli.exits import (
     ExitCode,
+    is_lost_output,
+    leave,
     report_crash,
     report_faults,
     report_interrupt,
     report_misuse,
 )
+from crewline.cli.streams import speak_any_encoding
 from scenarios.faults import BadInput
 
 
 def main() -> NoReturn:
     """Run the command line of this process, and leave with its exit code."""
-    sys.exit(answer(sys.argv[1:]))
+    speak_any_encoding()
+    sys.exit(leave(lambda: answer(sys.argv[1:])))
 
 
 def answer(arguments: Sequence[str]) -> int:
@@ -40,7 +44,11 @@ def answer(arguments: Sequence[str]) -> int:
         return report_misuse(wrong.format_message(), as_json)
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
+    except SystemExit:  # so click leaves when the reader of a pipe has gone
+        code = ExitCode.PIPE_CLOSED
     except Exception as crash:  # whatever it is, a person reads it
+        if is_lost_output(crash):
+            raise  # told by `leave`
         return report_crash(crash, as_json, with_traceback="--debug" in arguments)
     if code == ExitCode.INTERRUPTED:
         return report_interrupt()

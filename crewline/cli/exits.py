@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import errno
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 
+from crewline.cli.streams import complain, give_up_output, write_json
 from scenarios.faults import Fault
 
 
@@ -17,40 +18,42 @@ class ExitCode(IntEnum):
     TARGET_MISSED = 1  # only where --strict asks for it
     BAD_INPUT = 2  # a scenario, a log or an option
     CRASHED = 3  # a fault of this program
+    OUTPUT_LOST = 74  # as sysexits.h has it of input and output
     INTERRUPTED = 130  # as shells say it of Ctrl-C
+    PIPE_CLOSED = 141  # as shells say it of a reader that has seen enough
 
 
 def report_faults(faults: Iterable[Fault], as_json: bool) -> ExitCode:
     """Say every fault, one a line, and nothing of where in the program it was found."""
     faults = list(faults)
     if as_json:
-        _print_json({"ok": False, "faults": [fault.as_dict() for fault in faults]})
+        write_json({"ok": False, "faults": [fault.as_dict() for fault in faults]})
     else:
         for fault in faults:
-            _complain(str(fault))
+            complain(str(fault))
     return ExitCode.BAD_INPUT
 
 
 def report_misuse(message: str, as_json: bool) -> ExitCode:
     """Say what is wrong with the command line itself."""
     if as_json:
-        _print_json({"ok": False, "faults": [Fault("command line", 0, "", "", message).as_dict()]})
+        write_json({"ok": False, "faults": [Fault("command line", 0, "", "", message).as_dict()]})
     else:
-        _complain(f"command line: {message}")
-        _complain("See crewline --help.")
+        complain(f"command line: {message}")
+        complain("See crewline --help.")
     return ExitCode.BAD_INPUT
 
 
 def report_crash(crash: Exception, as_json: bool, with_traceback: bool) -> ExitCode:
     """Say what went wrong in the program itself, and what to do about it."""
     if as_json:
-        _print_json({"ok": False, "error": f"{type(crash).__name__}: {crash}"})
+        write_json({"ok": False, "error": f"{type(crash).__name__}: {crash}"})
     if with_traceback:
         import traceback
 
-        _complain("".join(traceback.format_exception(crash)).rstrip())
-    _complain(f"Crewline failed: {type(crash).__name__}: {crash}")
-    _complain(
+        complain("".join(traceback.format_exception(crash)).rstrip())
+    complain(f"Crewline failed: {type(crash).__name__}: {crash}")
+    complain(
         "This is a fault of the program, not of your input. Please report it to its maintainers,"
         " with the scenario and what the same command prints with --debug."
     )
@@ -59,13 +62,29 @@ def report_crash(crash: Exception, as_json: bool, with_traceback: bool) -> ExitC
 
 def report_interrupt() -> ExitCode:
     """Say that the user's wish to stop was heard."""
-    _complain("Interrupted; nothing half-written is left behind.")
+    complain("Interrupted; nothing half-written is left behind.")
     return ExitCode.INTERRUPTED
 
 
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+def is_lost_output(crash: Exception) -> bool:
+    """Tell whether a crash is that nothing more can be printed.
+
+    Files are no matter of this: who writes them says in a BadInput that they cannot be written.
+    """
+    unwritable = (errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF)
+    return isinstance(crash, OSError) and crash.errno in unwritable
 
 
-def _complain(line: str) -> None:
-    sys.stderr.write(line + "\n")
+def leave(work: Callable[[], int]) -> int:
+    """Return the exit code of `work`, or another where what it printed could not be written."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = ExitCode.PIPE_CLOSED
+    except OSError as error:
+        complain(f"Standard output cannot be written ({error.strerror or error}).")
+        code = ExitCode.OUTPUT_LOST
+    if code in (ExitCode.PIPE_CLOSED, ExitCode.OUTPUT_LOST):
+        give_up_output()
+    return code

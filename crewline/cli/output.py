@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from crewline.cli.streams import complain, write_json
 from scenarios.faults import Fault
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: Columns of a table that is written to a file or a pipe.
+#: Columns of a table that is written to a file or a pipe, unless COLUMNS says otherwise.
 _WIDTH: Final = 132
 
 
@@ -20,12 +21,13 @@ def console() -> Console:
     """Return what tables are printed to: the terminal, or a file of a sensible width."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else _WIDTH)
+    is_told = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return Console(width=None if is_told else _WIDTH)
 
 
 def print_json(value: object) -> None:
     """Print plain data as JSON, and nothing else."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    write_json(value)
 
 
 def print_warnings(warnings: Iterable[Fault]) -> None:
@@ -36,4 +38,4 @@ def print_warnings(warnings: Iterable[Fault]) -> None:
 
 def remark(line: str) -> None:
     """Say something beside the results."""
-    sys.stderr.write(line + "\n")
+    complain(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ def schema(
     ] = False,
 ) -> None:
     """Print the JSON Schema of a scenario file, for an editor to complete and check it."""
+    from crewline.cli.output import print_json
     from scenarios.reference import json_schema
 
-    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    print_json(json_schema())
