@@ -44,7 +44,11 @@ class Scope(StrEnum):
 
 
 class Better(StrEnum):
-    """Which way a planner wants a KPI to go."""
+    """Which way a KPI must go for the customers to be served better.
+
+    Neither for what is no promise of service: a cost, or a figure such as AHT that moves with the
+    mix of contacts.
+    """
 
     HIGHER = "higher"
     LOWER = "lower"
@@ -167,8 +171,8 @@ def _share(
 
 
 def _queue_shares() -> list[Kpi]:
-    def of_offered(name: str, words: str, count: QueueCount) -> Kpi:
-        return _share(name, f"{words} / offered", _of(count), _OFFERED)
+    def of_offered(name: str, words: str, count: QueueCount, better: Better = Better.LOWER) -> Kpi:
+        return _share(name, f"{words} / offered", _of(count), _OFFERED, better)
 
     return [
         _share("answer_rate", "answered / offered", _ANSWERED, _OFFERED, Better.HIGHER),
@@ -176,11 +180,16 @@ def _queue_shares() -> list[Kpi]:
         of_offered("blocked_share", "blocked", _Q.BLOCKED),
         of_offered("closed_share", "came while closed", _Q.CLOSED),
         of_offered("cleared_share", "cleared at closing", _Q.CLEARED),
+        of_offered("still_waiting_share", "still waiting at the end", _Q.STILL_WAITING),
         of_offered("dropped_share", "cut off", _Q.DROPPED),
-        of_offered("redial_share", "redials", _Q.REDIALS),
-        of_offered("repeat_share", "repeats after an answer", _Q.REPEATS),
+        of_offered("redial_share", "redials", _Q.REDIALS, Better.NEITHER),
+        of_offered("repeat_share", "repeats after an answer", _Q.REPEATS, Better.NEITHER),
         _share(
-            "transfer_share", "transferred onward / answered", _of(_Q.TRANSFERRED_OUT), _ANSWERED
+            "transfer_share",
+            "transferred onward / answered",
+            _of(_Q.TRANSFERRED_OUT),
+            _ANSWERED,
+            Better.NEITHER,
         ),
         _share(
             "first_contact_resolution",
@@ -193,14 +202,22 @@ def _queue_shares() -> list[Kpi]:
 
 
 def _queue_times() -> list[Kpi]:
-    def mean(name: str, formula: str, top: Terms, bottom: Terms) -> Kpi:
-        return Kpi(name, Unit.SECONDS, Scope.QUEUE, formula, top, bottom, Better.LOWER)
+    def mean(
+        name: str, formula: str, top: Terms, bottom: Terms, better: Better = Better.LOWER
+    ) -> Kpi:
+        return Kpi(name, Unit.SECONDS, Scope.QUEUE, formula, top, bottom, better)
 
     handling = _of(_Q.TALK_S, _Q.HOLD_S, _Q.HANDOVER_S, _Q.WRAP_UP_S)
     return [
         mean("asa", "wait of the answered / answered", _of(_Q.WAIT_ANSWERED_S), _ANSWERED),
         mean("mean_wait", "wait of all offered / offered", _of(_Q.WAIT_S), _OFFERED),
-        mean("aht", "(talk + hold + hand-over + wrap-up) / answered", handling, _ANSWERED),
+        mean(
+            "aht",
+            "(talk + hold + hand-over + wrap-up) / answered",
+            handling,
+            _ANSWERED,
+            Better.NEITHER,
+        ),
         Kpi(
             "longest_wait",
             Unit.SECONDS,
@@ -252,14 +269,14 @@ def _group_kpis() -> list[Kpi]:
             _G.PRESENT_S,
             Better.NEITHER,
         ),
-        share("utilisation", "handling / paid", _HANDLING, _G.PAID_S, Better.HIGHER),
+        share("utilisation", "handling / paid", _HANDLING, _G.PAID_S, Better.NEITHER),
         share("hold_pressure", "held / on duty", _of(_G.HOLD_S), _G.ON_DUTY_S, Better.LOWER),
         share(
             "group_transfer_share",
             "transferred onward / answered by the group",
             _of(_G.TRANSFERRED_OUT),
             _G.ANSWERED,
-            Better.LOWER,
+            Better.NEITHER,
         ),
         Kpi(
             "group_aht",
@@ -268,7 +285,6 @@ def _group_kpis() -> list[Kpi]:
             "(talk + hold + hand-over + wrap-up) / answered by the group",
             _of(_G.LEG_HANDLING_S),
             _of(_G.ANSWERED),
-            Better.LOWER,
         ),
         Kpi("group_answered", Unit.CONTACTS, Scope.GROUP, "legs answered", _of(_G.ANSWERED)),
         Kpi(
@@ -284,9 +300,8 @@ def _group_kpis() -> list[Kpi]:
             Scope.GROUP,
             "agent-seconds spent finishing beyond those on duty",
             _of(_G.OVERTIME_S),
-            better=Better.LOWER,
         ),
-        Kpi("wages", Unit.MONEY, Scope.GROUP, "wages", _of(_G.WAGES), better=Better.LOWER),
+        Kpi("wages", Unit.MONEY, Scope.GROUP, "wages", _of(_G.WAGES)),
     ]
 
 
@@ -308,7 +323,7 @@ def _weighted(weights: Weights) -> list[Kpi]:
             _of(_Q.FIRST),
             Better.LOWER,
         ),
-        Kpi("cost", Unit.MONEY, Scope.CENTRE, "wages + telephony", cost, better=Better.LOWER),
+        Kpi("cost", Unit.MONEY, Scope.CENTRE, "wages + telephony", cost),
         Kpi(
             "cost_per_contact",
             Unit.MONEY,
@@ -316,7 +331,6 @@ def _weighted(weights: Weights) -> list[Kpi]:
             "(wages + telephony) / answered",
             cost,
             _ANSWERED,
-            Better.LOWER,
         ),
     ]
 

@@ -35,7 +35,8 @@ QUEUE = {
     QueueCount.BLOCKED: 10.0,
     QueueCount.CLOSED: 4.0,
     QueueCount.CLEARED: 5.0,
-    QueueCount.DROPPED: 2.0,
+    QueueCount.DROPPED: 2.0,  # of those answered
+    QueueCount.STILL_WAITING: 1.0,
     QueueCount.WAIT_ANSWERED_S: 3000.0,
     QueueCount.WAIT_S: 5000.0,
     QueueCount.TALK_S: 30000.0,
@@ -75,6 +76,7 @@ VALUES = {
     "blocked_share": 10 / 200,
     "closed_share": 4 / 200,
     "cleared_share": 5 / 200,
+    "still_waiting_share": 1 / 200,
     "dropped_share": 2 / 200,
     "redial_share": 12 / 200,
     "repeat_share": 8 / 200,
@@ -124,6 +126,19 @@ def test_value(name: str) -> None:
 def test_weights_of_effort() -> None:
     weighted = kpis(Weights(2, 0, 1))
     assert _value(weighted["customer_effort"], QUEUE) == pytest.approx((200 + 20) / 160)
+
+
+def test_what_becomes_of_those_offered_adds_up() -> None:
+    shares = ("answer_rate", "abandonment", "blocked_share", "closed_share", "cleared_share")
+    ends = (*shares, "still_waiting_share")
+    assert sum(_value(KPIS[share], QUEUE) for share in ends) == pytest.approx(1)
+
+
+def test_only_promises_of_service_are_better_or_worse() -> None:
+    neither = {name for name, kpi in KPIS.items() if kpi.better is Better.NEITHER}
+    assert {"cost", "cost_per_contact", "wages", "aht", "group_aht", "overtime"} <= neither
+    assert {"utilisation", "occupancy", "transfer_share", "repeat_share"} <= neither
+    assert not neither & {"SL3", "asa", "abandonment", "answer_rate", "hold_pressure"}
 
 
 @pytest.mark.parametrize("kpi", KPIS.values(), ids=lambda kpi: kpi.id)

@@ -95,6 +95,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "kpi.blocked_share": "占线率",
     "kpi.closed_share": "非服务时间来电率",
     "kpi.cleared_share": "下班清退率",
+    "kpi.still_waiting_share": "末尾仍在等待",
     "kpi.dropped_share": "掉线率",
     "kpi.redial_share": "重拨率",
     "kpi.repeat_share": "重复来电率",

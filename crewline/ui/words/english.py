@@ -104,6 +104,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "kpi.blocked_share": "Blocked",
     "kpi.closed_share": "Came while closed",
     "kpi.cleared_share": "Cleared at closing",
+    "kpi.still_waiting_share": "Still waiting at the end",
     "kpi.dropped_share": "Cut off",
     "kpi.redial_share": "Redials",
     "kpi.repeat_share": "Repeats after an answer",
