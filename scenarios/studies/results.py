@@ -5,6 +5,7 @@
         summary.json      replications, versions, verdicts and headline figures
         kpis.parquet groups.parquet intervals.parquet days.parquet flows.parquet [legs.parquet]
 
+Tables are written as CSV, too, where that is asked.
 A comparison's folder holds one such folder for each scenario, `differences.parquet` and a summary.
 """
 
@@ -23,6 +24,7 @@ import pandas as pd
 from scenarios.faults import BadInput, Fault
 from scenarios.load import resolved_yaml
 from scenarios.studies.comparison import Comparison
+from scenarios.studies.csv_files import write_csv
 from scenarios.studies.folder import keep
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.study import Study
@@ -49,21 +51,27 @@ class Results:
         return self.folder / SCENARIO
 
 
-def save(study: Study, folder: Path | None = None) -> Path:
+def save(study: Study, folder: Path | None = None, *, csv: bool = False) -> Path:
     """Write a study's results and return where they are: `folder`, or a numbered one.
+
+    With `csv` every table is written for spreadsheets, too.
 
     Raises BadInput when `folder` is taken.
     """
-    return keep(partial(_write_study, study), _safe(study.label), folder)
+    return keep(partial(_write_study, study, csv=csv), _safe(study.label), folder)
 
 
-def save_comparison(comparison: Comparison, folder: Path | None = None) -> Path:
+def save_comparison(
+    comparison: Comparison, folder: Path | None = None, *, csv: bool = False
+) -> Path:
     """Write a comparison's results and return where they are: `folder`, or a numbered one.
+
+    With `csv` every table is written for spreadsheets, too.
 
     Raises BadInput when `folder` is taken.
     """
     name = f"{_safe(comparison.base.label)}-compared"
-    return keep(partial(_write_comparison, comparison), name, folder)
+    return keep(partial(_write_comparison, comparison, csv=csv), name, folder)
 
 
 def load_results(folder: str | Path) -> Results:
@@ -80,7 +88,7 @@ def load_results(folder: str | Path) -> Results:
     return Results(folder, summary, tables)
 
 
-def _write_study(study: Study, folder: Path) -> None:
+def _write_study(study: Study, folder: Path, *, csv: bool) -> None:
     (folder / SCENARIO).write_text(resolved_yaml(study.scenario), encoding="utf-8")
     _write_summary(folder, study_summary(study))
     tables = {
@@ -92,17 +100,23 @@ def _write_study(study: Study, folder: Path) -> None:
     }
     if study.first_legs is not None:
         tables["legs"] = study.first_legs
-    for name, table in tables.items():
-        table.to_parquet(folder / f"{name}.parquet", index=False)
+    _write_tables(folder, tables, csv=csv)
 
 
-def _write_comparison(comparison: Comparison, folder: Path) -> None:
+def _write_comparison(comparison: Comparison, folder: Path, *, csv: bool) -> None:
     _write_summary(folder, comparison_summary(comparison))
-    comparison.differences.to_parquet(folder / "differences.parquet", index=False)
+    _write_tables(folder, {"differences": comparison.differences}, csv=csv)
     for number, study in enumerate(comparison.studies, start=1):
         own = folder / f"{number}-{_safe(study.label)}"
         own.mkdir()
-        _write_study(study, own)
+        _write_study(study, own, csv=csv)
+
+
+def _write_tables(folder: Path, tables: Mapping[str, Frame], *, csv: bool) -> None:
+    for name, table in tables.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+        if csv:
+            write_csv(table, folder / f"{name}.csv")
 
 
 def _write_summary(folder: Path, summary: Summary) -> None:
