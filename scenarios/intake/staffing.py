@@ -14,9 +14,9 @@ seen, times the share of them that was ready in the other intervals of the same 
 On sparse lines most of the duty leaves no trace, and four rules keep it from being lost:
 
 - Not being seen is a sign of absence only if colleagues were. An agent stays on duty over a longer
-  gap, of at most four hours, in which the group took no more than three calls for each agent there:
-  were calls dealt at random, three in each agent's turn would pass one by with probability
-  exp(-3) = 5 %.
+  gap, of at most four hours, in which calls of the kinds that the agent's group serves were taken
+  up no more than three times for each agent there: were they dealt at random, that many would pass
+  one by with probability exp(-3) = 5 %.
 - Nobody comes for less than an interval: an agent seen for less is on duty for the whole of the
   interval in which the call was answered.
 - A day on which no call came and nobody was seen in an interval says nothing about that interval;
@@ -259,7 +259,9 @@ def _seen(
     seconds = np.zeros(len(edges_s) - 1)
     mine = (table["answered"] & table["agent"].isin(group.agents)).to_numpy()
     from_s = axis_s + table["served_from_s"].to_numpy(np.float64)
-    order = np.flatnonzero(mine)[np.argsort(from_s[mine], kind="stable")]
+    known = table["answered"] & (table["agent"] != "")
+    could = (known & table["kind"].isin(group.kinds)).to_numpy()
+    order = np.flatnonzero(could)[np.argsort(from_s[could], kind="stable")]
     at_s, who = from_s[order], pd.factorize(table["agent"].iloc[order])[0]
     for rows in table[mine].groupby("agent").indices.values():
         places = np.flatnonzero(mine)[rows]
@@ -272,8 +274,8 @@ def _seen(
 def _over_quiet_gaps(duty: Spans, at_s: Numbers, who: NDArray[np.int64]) -> Spans:
     """Return an agent's duty with the gaps filled in which colleagues took few calls too.
 
-    `at_s` are the instants, in order, at which calls of the group were taken up, `who` by which
-    agent.
+    `at_s` are the instants, in order, at which calls that the agent could have taken were taken up,
+    `who` by which agent.
     """
     first = np.searchsorted(at_s, duty.end_s[:-1], side="left")
     last = np.searchsorted(at_s, duty.start_s[1:], side="left")
