@@ -27,11 +27,15 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = (
 
 @dataclass(frozen=True)
 class Days:
-    """The days that estimates are made from, and the others between the first and the last."""
+    """The days that estimates are made from, and the others between the first and the last.
+
+    On `closed` weekdays there never is a call; `missing` days are of other weekdays.
+    """
 
     used: tuple[date, ...]
     missing: tuple[date, ...]
     left_out: tuple[OddDay, ...]
+    closed: tuple[Weekday, ...] = ()
 
     @property
     def timestamps(self) -> pd.DatetimeIndex:
@@ -59,14 +63,17 @@ def choose_days(calls: Calls, mapping: LogMapping) -> Days:
     }
     usual = {day: medians[day.weekday()] for day in by_day}
     whole = pd.date_range(min(by_day), max(by_day), freq="D")
-    missing = tuple(stamp.date() for stamp in whole if stamp.date() not in by_day)
+    without = [stamp.date() for stamp in whole if stamp.date() not in by_day]
+    missing = tuple(day for day in without if day.weekday() in medians)
+    closed = {weekday_of(day) for day in without if day.weekday() not in medians}
     left_out = []
     for day, count in by_day.items():
         why = _why_left_out(day, count, usual[day], mapping)
         if why:
             left_out.append(OddDay(day, count, usual[day], why))
     odd = {entry.day for entry in left_out}
-    return Days(tuple(day for day in by_day if day not in odd), missing, tuple(left_out))
+    used = tuple(day for day in by_day if day not in odd)
+    return Days(used, missing, tuple(left_out), weekday_order(mapping, closed))
 
 
 def weekday_order(mapping: LogMapping, weekdays: Iterable[Weekday]) -> tuple[Weekday, ...]:

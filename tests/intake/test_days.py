@@ -48,3 +48,12 @@ def test_week_begins_where_the_mapping_says() -> None:
         "monday",
         "saturday",
     )
+
+
+def test_weekday_that_never_has_calls_is_closed_not_missing(tmp_path: Path) -> None:
+    """No Sunday has calls; one Thursday has none either, and is missing."""
+    days = choose_days(
+        read(tmp_path, _weeks(dict.fromkeys(range(6, 35, 7), 0) | {3: 0})).calls, mapping()
+    )
+    assert days.closed == ("sunday",)
+    assert days.missing == (date(2026, 6, 4),)
