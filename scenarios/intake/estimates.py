@@ -107,12 +107,12 @@ def _patience(
             if whose:
                 notes.append(f"{queue}: too few gave up; patience is that of {whose}")
             curve = patience_times(calls, mapping)
-            if curve.few and curve.waited_s > 0:
-                notes.append(
-                    f"{queue}: {curve.abandoned:,} of all callers gave up, too few for a curve; "
-                    f"patience is exponential, mean {curve.mean_s:,.0f} s (all time waited over "
-                    "those who gave up)"
-                )
+            few = (
+                f"only {curve.abandoned:,} callers gave up, too few for a curve; patience is "
+                f"exponential with a mean of {curve.mean_s:,.0f} s, all time waited over them"
+            )
+            if curve.few and curve.waited_s > 0 and few not in notes:
+                notes.append(few)
             return curve
     notes.append(f"{queue}: nobody gave up in this log; patience is taken to be unlimited")
     return None

@@ -14,10 +14,11 @@ from scenarios.faults import BadInput, Fault
 from scenarios.intake.calls import Calls, ReadCalls, read_calls
 from scenarios.intake.days import WEEKDAYS, Days, choose_days, weekday_of
 from scenarios.intake.estimates import Estimates, estimate, offered_figures
+from scenarios.intake.line_figures import figures_by_line
 from scenarios.intake.log import log_paths, read_log
 from scenarios.intake.mapping import LogMapping, Weekday, read_mapping
 from scenarios.intake.quality import Finding, QualityReport
-from scenarios.intake.scenario_files import scenario_files
+from scenarios.intake.scenario_files import scenario_files, typical_week
 from scenarios.intake.staffing import turnaround_s
 from scenarios.intake.volumes import dispersion
 from scenarios.studies.folder import keep
@@ -127,7 +128,8 @@ def _chosen_days(
         used = [day for day in used if weekday_of(day) in wanted]
     if not used:
         raise BadInput([Fault("days", 0, "", "no day left", "at least one ordinary day")])
-    return Days(tuple(used), ordinary.missing, ordinary.left_out if days is None else ())
+    left_out = ordinary.left_out if days is None else ()
+    return Days(tuple(used), ordinary.missing, left_out, ordinary.closed)
 
 
 def _quality(
@@ -154,8 +156,13 @@ def _quality(
         days_missing=days.missing,
         days_left_out=days.left_out,
         figures=figures,
-        staffing=estimates.staffing.hours_a_day(),
+        staffing={
+            **estimates.staffing.hours_a_day(),
+            "scenario_h_per_day": float(typical_week(estimates, mapping).agent_h_per_day),
+        },
         notes=estimates.notes + tuple(_notes(read, mapping, estimates)),
+        by_line=figures_by_line(used, estimates, mapping),
+        closed=days.closed,
     )
 
 

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scenarios.intake.wording import figure_lines, line_table, staffing_lines
+
 EXAMPLES: Final = 3
 SHOWN_DAYS: Final = 30
 
@@ -49,13 +51,38 @@ class OddDay:
 
 
 @dataclass(frozen=True)
+class LineFigures:
+    """What the log says of one line (queue), on the days used.
+
+    `mean_wait_s` is of all offered calls. `handling_s` is the mean service time and the assumed
+    after-call work (AHT), None where nobody was served. `day_factor_cv` is how much days of one
+    weekday differ beyond chance. `unstaffed` calls came when the scenario has nobody on duty who
+    serves the line.
+    """
+
+    name: str
+    offered: int
+    answered: int
+    mean_wait_s: float
+    handling_s: float | None
+    day_factor_cv: float
+    unstaffed: int
+
+    @property
+    def abandoned_share(self) -> float:
+        """The share of the offered calls that gave up; 0 where there are none."""
+        return 1 - self.answered / self.offered if self.offered else 0.0
+
+
+@dataclass(frozen=True)
 class QualityReport:
     """What an import found out about its log.
 
     `rows_read` = `dropped` + `ignored` (no calls to agents, by the mapping) + `offered`; a row is
     counted under the first reason that applies. `oddities` are rows that were kept. `figures`
     are plain numbers of the offered calls, seconds and shares; `staffing` compares ways of
-    inferring agents, in agent-hours a day.
+    inferring agents, in agent-hours a day. `by_line` has the whole centre first, then each line;
+    `closed` weekdays never have calls.
     """
 
     files: tuple[str, ...]
@@ -72,6 +99,8 @@ class QualityReport:
     figures: Mapping[str, float] = field(default_factory=dict)
     staffing: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    by_line: tuple[LineFigures, ...] = ()
+    closed: tuple[str, ...] = ()
 
     @property
     def dropped(self) -> int:
@@ -97,21 +126,49 @@ class QualityReport:
             ("odd, but kept", self.oddities),
         ):
             lines += _finding_lines(title, findings)
+        return [
+            *lines,
+            *self._day_lines(),
+            *self._line_lines(),
+            *_titled("all calls of the days used:", figure_lines(self.figures)),
+            *_titled("agent-hours a day:", staffing_lines(self.staffing)),
+            *(f"note: {note}" for note in self.notes),
+        ]
+
+    def _day_lines(self) -> list[str]:
+        """Return the days without calls, and those left out."""
+        lines = []
+        if self.closed:
+            lines.append(f"closed (never a call): {', '.join(map(str.capitalize, self.closed))}")
         if self.days_missing:
             shown = ", ".join(map(str, self.days_missing[:SHOWN_DAYS]))
             more = len(self.days_missing) - SHOWN_DAYS
             lines.append(f"missing days: {shown}" + (f" and {more} more" if more > 0 else ""))
-        if self.days_left_out:
-            lines.append("days left out:")
-            lines += [
+        return lines + _titled(
+            "days left out:",
+            [
                 f"  {odd.day}: {odd.calls:,} calls, usual {odd.usual:,.0f} ({odd.why})"
                 for odd in self.days_left_out
-            ]
-        for title, figures in (("figures", self.figures), ("staffing", self.staffing)):
-            if figures:
-                lines.append(f"{title}:")
-                lines += [f"  {name}: {value:,.4g}" for name, value in figures.items()]
-        return lines + [f"note: {note}" for note in self.notes]
+            ],
+        )
+
+    def _line_lines(self) -> list[str]:
+        """Return the table by line, and the calls that would find nobody."""
+        if not self.by_line:
+            return []
+        named = [f"{line.name} {line.unstaffed:,}" for line in self.by_line[1:] if line.unstaffed]
+        what = "calls that came when nobody who serves them is inferred to be on duty"
+        total = self.by_line[0].unstaffed
+        return [
+            "by line, on the days used:",
+            *line_table(self.by_line),
+            f"{what}: {total:,}" + (f" ({', '.join(named)})" if named else ""),
+        ]
+
+
+def _titled(title: str, lines: list[str]) -> list[str]:
+    """Return lines below a title; nothing where there are none."""
+    return [title, *lines] if lines else []
 
 
 def _finding_lines(title: str, findings: Sequence[Finding]) -> list[str]:

@@ -18,10 +18,13 @@ from scenarios.intake.estimates import Estimates
 from scenarios.intake.handling import TalkTimes
 from scenarios.intake.mapping import CustomerClass, LogMapping, Weekday
 from scenarios.intake.patience import PatienceTimes
-from scenarios.units import write_clock, write_duration, write_share
+from scenarios.units import write_clock, write_duration
 
 VOLUMES_FILE: Final = "volumes.csv"
 AGENTS_FILE: Final = "agents.csv"
+
+#: Texts up to this length stay on one line.
+LONGEST_VALUE: Final = 40
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Week:
     first_day: date
     volumes: NDArray[np.float64]
     agents: NDArray[np.int64]
+
+    @property
+    def agent_h_per_day(self) -> float:
+        """The mean agent-hours on duty of a day."""
+        per_day = self.agents.shape[1] // len(self.weekdays)
+        return float(int(self.agents.sum()) * 24 / per_day / len(self.weekdays))
 
 
 def typical_week(estimates: Estimates, mapping: LogMapping) -> Week:
@@ -75,10 +84,13 @@ def scenario_files(
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes trees without anchors."""
+    """Writes trees without anchors, and breaks lines between values, not within `157 s`."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+    def write_plain(self, text: str, split: bool = True) -> None:
+        super().write_plain(text, split and len(text) > LONGEST_VALUE)
 
 
 def _scenario(
@@ -96,7 +108,7 @@ def _scenario(
         "days": len(week.weekdays),
         "interval": write_duration(mapping.days.interval),
         "currency": mapping.currency,
-        "day_factor_cv": write_share(round(estimates.factors.shared_cv, 4)),
+        "day_factor_cv": _percent(estimates.factors.shared_cv),
         "queues": {queue: _queue(queue, estimates, mapping) for queue in queues},
         "groups": {
             group.name: {
@@ -106,6 +118,11 @@ def _scenario(
             for group in estimates.staffing.groups
         },
     }
+
+
+def _percent(share: float) -> str:
+    """Return an estimated share in the one form that the file has, `8.5 %`."""
+    return f"{100 * share:.1f} %"
 
 
 def _weekdays_text(week: Week) -> str:
@@ -124,11 +141,11 @@ def _queue(queue: str, estimates: Estimates, mapping: LogMapping) -> dict[str, A
         "volume": {"file": VOLUMES_FILE, "column": queue},
         "talk": talk.as_scenario(),
         "patience": patience.as_scenario(mapping) if patience else "never",
-        "day_factor_cv": write_share(round(min(estimates.factors.own_cv[queue], 1.0), 4)),
+        "day_factor_cv": _percent(min(estimates.factors.own_cv[queue], 1.0)),
         "target": {
             "kpi": "SL3",
             "within": write_duration(mapping.target.within),
-            "level": write_share(mapping.target.level),
+            "level": f"{100 * mapping.target.level:.10g} %",
         },
     }
     if mapping.handling.wrap_up:
