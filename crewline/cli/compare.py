@@ -69,19 +69,11 @@ def compare(
         print_json(comparison_summary(found) | {"results": str(folder)})
     else:
         from crewline.tables.comparison import print_comparison
-        from crewline.tables.verdicts import verdict_lines
+        from crewline.tables.verdicts import print_all_verdicts
 
         screen = console()
         print_comparison(screen, found)
-        for study in found.studies:
-            screen.print(
-                f"{study.scenario.title or study.label} ({study.label})",
-                style="bold",
-                markup=False,
-                highlight=False,
-            )
-            for line in verdict_lines(study):
-                screen.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
+        print_all_verdicts(screen, found)
         if found.base.precise is False:
             remark(
                 f"Not as precise as asked after {found.base.replications} replications (the cap)."

@@ -66,7 +66,7 @@ def run(
         print_json(study_summary(found) | {"results": str(folder)})
     else:
         from crewline.tables.kpis import print_study
-        from crewline.tables.verdicts import verdict_lines
+        from crewline.tables.verdicts import print_verdicts
 
         screen = console()
         screen.print(
@@ -76,8 +76,7 @@ def run(
             highlight=False,
         )
         print_study(screen, found)
-        for line in verdict_lines(found):
-            screen.print(line, highlight=False, markup=False, soft_wrap=True)
+        print_verdicts(screen, found)
         if found.precise is False:
             remark(f"Not as precise as asked after {found.replications} replications (the cap).")
         remark(

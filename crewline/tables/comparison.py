@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
-from crewline.tables.figures import UNDEFINED, Figures, Record, in_words, number, signed
+from crewline.tables.figures import UNDEFINED, Figures, Record, apart, in_words, number
+from crewline.tables.sheet import Column, in_lines, print_sheet
 from scenarios.studies.comparison import Comparison
 from sim.kpis.definitions import Unit
 
-#: The centre's figures in a comparison; every queue adds its target's KPI, every group two.
+#: The centre's figures in a comparison; every queue and every group adds some.
 _CENTRE: Final = (
     "offered",
     "SL3",
@@ -22,6 +22,9 @@ _CENTRE: Final = (
     "abandonment",
     "answer_rate",
     "blocked_share",
+    "closed_share",
+    "cleared_share",
+    "still_waiting_share",
     "redial_share",
     "aht",
     "customer_effort",
@@ -34,6 +37,7 @@ _STYLES: Final = {"better": "green", "worse": "red"}
 _UNITS: Final = {Unit.SHARE: ", %", Unit.SECONDS: ", s"}
 
 Row = tuple[str, str, str]  # kind, name, KPI
+Key = tuple[str, str, str, str]  # variant, and row
 
 
 def print_comparison(console: Console, comparison: Comparison) -> None:
@@ -46,31 +50,46 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
         (row["variant"], row["kind"], row["name"], row["kpi"]): row
         for row in comparison.differences.to_dict("records")
     }
-    table = Table(box=SIMPLE_HEAD, show_lines=False)
-    table.add_column("figure")
-    table.add_column(comparison.base.label, justify="right")
-    for variant in comparison.variants:
-        table.add_column(variant.label, justify="right")
-    for row in _rows(comparison):
-        differences = [found.get((variant.label, *row)) for variant in comparison.variants]
-        if any(each is not None and each["verdict"] != "the same" for each in differences):
-            table.add_row(_name(comparison, row), base.cell(*row), *map(_cell, differences))
-    console.print(table)
+    rows = [row for row in _rows(comparison) if _differs(comparison, found, row)]
+    columns = [
+        Column(in_lines(comparison.base.label), [base.cell(*row) for row in rows]),
+        *(
+            Column(
+                in_lines(variant.label), [_cell(found.get((variant.label, *row))) for row in rows]
+            )
+            for variant in comparison.variants
+        ),
+    ]
+    print_sheet(console, "", Column("figure", [_name(comparison, row) for row in rows]), columns)
     console.print(
         "Under each figure its difference from the first column, ± half of the difference's own"
         f" {comparison.base.scenario.confidence:.0%} interval, on the same"
-        f" {comparison.base.replications} random horizons."
+        f" {comparison.base.replications} random horizons. Figures that are the same in all"
+        " columns are left out.\n",
+        highlight=False,
     )
 
 
 def _rows(comparison: Comparison) -> Sequence[Row]:
     scenario = comparison.base.scenario
     queues = [
-        ("queue", name, queue.target.kpi if queue.target else "SL3")
+        ("queue", name, kpi)
         for name, queue in scenario.queues.items()
+        for kpi in _of_queue(queue.target.kpi if queue.target else "SL3")
     ]
     groups = [("group", name, kpi) for name in scenario.groups for kpi in _GROUP]
     return [*(("centre", "", kpi) for kpi in _CENTRE), *queues, *groups]
+
+
+def _of_queue(target: str) -> Sequence[str]:
+    """Return a queue's KPIs: no wait is told without how many were lost."""
+    level = target if target.startswith("SL") else "SL3"
+    return list(dict.fromkeys((level, target, "abandonment")))
+
+
+def _differs(comparison: Comparison, found: Mapping[Key, Record], row: Row) -> bool:
+    differences = [found.get((variant.label, *row)) for variant in comparison.variants]
+    return any(each is not None and each["verdict"] != "the same" for each in differences)
 
 
 def _name(comparison: Comparison, row: Row) -> str:
@@ -79,15 +98,13 @@ def _name(comparison: Comparison, row: Row) -> str:
     return f"{name or kind}: {in_words(kpi)}{unit}"
 
 
-def _cell(row: Record | None) -> str:
+def _cell(row: Record | None) -> Text:
     """Return the variant's figure, and the difference in words and numbers below."""
     if row is None:
-        return UNDEFINED
+        return Text(UNDEFINED)
     unit = Unit(row["unit"])
-    value = number(row["value"], unit)
+    text = Text(f"{number(row['value'], unit)}\n")
     if row["verdict"] in {"cannot tell apart", "the same"}:
-        return f"{value}\n[dim]{row['verdict']}[/dim]"
-    reach = number((row["high"] - row["low"]) / 2, unit)
-    words = f"{signed(row['difference'], unit)} ±{reach} {row['verdict']}"
-    style = _STYLES.get(row["verdict"], "default")
-    return f"{value}\n[{style}]{words}[/{style}]"
+        return text.append(row["verdict"], "dim")
+    words = f"{apart(row['difference'], (row['high'] - row['low']) / 2, unit)} {row['verdict']}"
+    return text.append(words, _STYLES.get(row["verdict"], "default"))

@@ -12,7 +12,18 @@ from sim.kpis.definitions import Unit
 
 UNDEFINED: Final = "–"
 
-_SPOKEN: Final = {"asa": "ASA", "aht": "AHT", "group_aht": "AHT"}
+_SPOKEN: Final = {
+    "asa": "ASA",
+    "aht": "AHT",
+    "group_aht": "AHT",
+    "blocked_share": "blocked",
+    "closed_share": "came while closed",
+    "cleared_share": "cleared",
+    "still_waiting_share": "waiting at the end",
+}
+
+#: What is smaller comes from rounding.
+_NOTHING: Final = 5e-7
 
 Record = Mapping[Hashable, Any]
 
@@ -34,6 +45,10 @@ class Figures:
         row = self.rows.get((kind, name, kpi))
         return UNDEFINED if row is None else with_interval(row, divide_by)
 
+    def any_of(self, kpi: str, above: float) -> bool:
+        """Return whether the KPI is above a level anywhere."""
+        return any(row["value"] > above for (_, _, name), row in self.rows.items() if name == kpi)
+
     def deciles(self, kind: str, name: str, kpi: str) -> str:
         """Return what one day may bring: deciles 1, 5 and 9 of the simulated days."""
         row = self.rows[kind, name, kpi]
@@ -43,25 +58,52 @@ class Figures:
 def with_interval(row: Record, divide_by: float = 1) -> str:
     """Return `value ±half-width` of a row, in the unit that its column says."""
     unit = Unit(row["unit"])
-    half_width = (row["high"] - row["low"]) / 2 / divide_by
-    value, reach = number(row["value"] / divide_by, unit), number(half_width, unit)
+    half_width = reach(row["value"], row["low"], row["high"], unit) / divide_by
+    value, half = number(row["value"] / divide_by, unit), number(half_width, unit)
     is_sure = half_width == 0  # by the plan alone, such as wages
-    return value if is_sure or UNDEFINED in {reach, value} else f"{value} ±{reach}"
+    return value if is_sure or UNDEFINED in {half, value} else f"{value} ±{half}"
 
 
-def number(value: float, unit: Unit) -> str:
+def reach(value: float, low: float, high: float, unit: Unit) -> float:
+    """Return half the width of an interval; of a share no more than leads to 0 or 100 %."""
+    half_width = (high - low) / 2
+    is_part = unit is Unit.SHARE and 0 <= value <= 1
+    return min(half_width, max(value, 1 - value)) if is_part else half_width
+
+
+def number(value: float, unit: Unit, decimals: int | None = None) -> str:
     """Return a number without its unit: shares in per cent, as many decimals as mean anything."""
     if not math.isfinite(value):
         return UNDEFINED
     shown = 100 * value if unit is Unit.SHARE else value
-    if abs(shown) >= 1000:
-        return f"{shown:,.0f}"
-    return f"{shown:.2f}" if 0 < abs(shown) < 0.095 else f"{shown:.1f}"
+    if abs(shown) < _NOTHING:
+        shown = 0.0
+    return f"{shown:,.{_decimals(shown) if decimals is None else decimals}f}"
 
 
-def signed(value: float, unit: Unit) -> str:
+def _decimals(shown: float) -> int:
+    """Return how many decimals a number needs to be told from zero."""
+    size = abs(shown)
+    if size >= 1000:
+        return 0
+    if size >= 0.095 or size == 0:
+        return 1
+    return 2 if size >= 0.0095 else 1 - math.floor(math.log10(size))
+
+
+def apart(difference: float, half_width: float, unit: Unit) -> str:
+    """Return a difference that is no chance with its `±`, the one always seen to be the larger."""
+    written = signed(difference, unit), number(half_width, unit)
+    for decimals in range(1, 9):
+        if written[0][1:] != written[1]:
+            break
+        written = signed(difference, unit, decimals), number(half_width, unit, decimals)
+    return " ±".join(written)
+
+
+def signed(value: float, unit: Unit, decimals: int | None = None) -> str:
     """Return a difference with its sign."""
-    text = number(abs(value), unit)
+    text = number(abs(value), unit, decimals)
     return text if text == UNDEFINED else f"{'-' if value < 0 else '+'}{text}"
 
 

@@ -5,35 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
 
 from crewline.tables.figures import Figures, in_words
+from crewline.tables.sheet import Column, print_sheet
+from scenarios.schema.scenario import Scenario
 from scenarios.studies.study import Study
 
 _LEVELS: Final = ("SL1", "SL2", "SL3", "SL4", "SL5", "SL6")
 
-_WAITS: Final = (
-    ("asa", "ASA, s"),
-    ("mean_wait", "wait / offered, s"),
-    ("longest_wait", "longest wait, s"),
-    ("queue_length", "waiting at a time"),
-    ("answer_rate", "answered / offered, %"),
-    ("abandonment", "abandoned / offered, %"),
-    ("blocked_share", "blocked / offered, %"),
+#: KPI, header and what to divide by.
+Columns = tuple[tuple[str, str, float], ...]
+
+_WAITS: Final[Columns] = (
+    ("asa", "ASA, s", 1),
+    ("mean_wait", "wait\n/ offered, s", 1),
+    ("longest_wait", "longest wait, s", 1),
+    ("queue_length", "waiting at a time", 1),
+    ("answer_rate", "answered\n/ offered, %", 1),
+    ("abandonment", "abandoned\n/ offered, %", 1),
+)
+#: What else becomes of those offered; with the answered and the abandoned they are all.
+_TURNED_AWAY: Final[Columns] = (
+    ("blocked_share", "blocked\n/ offered, %", 1),
+    ("closed_share", "came while closed\n/ offered, %", 1),
+    ("cleared_share", "cleared\n/ offered, %", 1),
+    ("still_waiting_share", "waiting at the end\n/ offered, %", 1),
 )
 
-_WORK: Final = (
-    ("aht", "AHT, s"),
-    ("transfer_share", "transferred / answered, %"),
-    ("first_contact_resolution", "resolved at once, %"),
-    ("redial_share", "redials / offered, %"),
-    ("repeat_share", "repeats / offered, %"),
-    ("customer_effort", "effort index"),
+_WORK: Final[Columns] = (
+    ("aht", "AHT, s", 1),
+    ("transfer_share", "transferred\n/ answered, %", 1),
+    ("first_contact_resolution", "resolved at once, %", 1),
+    ("redial_share", "redials\n/ offered, %", 1),
+    ("repeat_share", "repeats\n/ offered, %", 1),
+    ("customer_effort", "effort index", 1),
 )
 
-_GROUPS: Final = (
+_GROUPS: Final[Columns] = (
     ("on_duty", "on duty\nh", 3600),
     ("occupancy", "occupancy\n%", 1),
     ("utilisation", "handling\n/ paid, %", 1),
@@ -41,8 +50,10 @@ _GROUPS: Final = (
     ("group_aht", "AHT\ns", 1),
     ("group_transfer_share", "transferred\n/ answered, %", 1),
     ("overtime", "overtime\nh", 3600),
-    ("wages", "wages", 1),
 )
+_WAGES: Final[Columns] = (("wages", "wages", 1),)
+
+Row = tuple[str, str]  # kind, name
 
 
 def print_study(console: Console, study: Study) -> None:
@@ -50,36 +61,41 @@ def print_study(console: Console, study: Study) -> None:
     figures, groups = Figures.of(study.kpis), Figures.of(study.groups)
     lines = [("centre", ""), *(("queue", name) for name in study.scenario.queues)]
     crews = [("all groups", ""), *(("group", name) for name in study.scenario.groups)]
-    console.print(_service_levels(study, figures, lines))
-    console.print(_table("Waiting", _WAITS, figures, lines))
-    console.print(_table("Work and returns", _WORK, figures, lines))
-    console.print(_group_table(groups, crews))
-    console.print(_days(study, figures, lines))
+    waits = _WAITS + tuple(
+        column for column in _TURNED_AWAY if figures.any_of(column[0], above=0.0)
+    )
+    wages = _WAGES if _pays_wages(study.scenario) else ()
+    names = _names("line", lines)
+    print_sheet(console, "Service level, %", names, _service_levels(study, figures, lines))
+    print_sheet(console, "Waiting", names, _columns(waits, figures, lines))
+    print_sheet(console, "Work and returns", names, _columns(_WORK, figures, lines))
+    print_sheet(
+        console, "Skill groups", _names("group", crews), _columns(_GROUPS + wages, groups, crews)
+    )
+    print_sheet(console, "How days differ: P10, P50, P90", names, _days(study, figures, lines))
     console.print(_cost(study, figures), markup=False, highlight=False)
     console.print(
         f"± is half the {study.scenario.confidence:.0%} interval of the mean over"
         f" {study.replications} replications; T is the line's threshold, t0 its limit of a quick"
         " abandonment, and the centre counts each contact by those of its line.\n",
         highlight=False,
-        soft_wrap=True,
     )
 
 
-def _service_levels(study: Study, figures: Figures, lines: Sequence[tuple[str, str]]) -> Table:
+def _names(header: str, rows: Sequence[Row]) -> Column:
+    return Column(header, [name or kind for kind, name in rows])
+
+
+def _service_levels(study: Study, figures: Figures, lines: Sequence[Row]) -> list[Column]:
     """Return the six service levels side by side, each with its denominator in the header."""
-    table = _titled("Service level, %")
-    table.add_column("line")
-    table.add_column("offered", justify="right", no_wrap=True)
-    table.add_column("T", justify="right", no_wrap=True)
-    for name in _LEVELS:
-        formula = study.counted.kpis[name].formula
-        table.add_column(f"{name}\n{formula}", justify="right", vertical="bottom", min_width=10)
-    for kind, name in lines:
-        cells = [figures.cell(kind, name, level) for level in _LEVELS]
-        table.add_row(
-            name or kind, figures.cell(kind, name, "offered"), _threshold(study, name), *cells
-        )
-    return table
+    levels: Columns = tuple(
+        (name, f"{name}\n{study.counted.kpis[name].formula}", 1) for name in _LEVELS
+    )
+    return [
+        *_columns((("offered", "offered", 1),), figures, lines),
+        Column("T", [_threshold(study, name) for _, name in lines]),
+        *_columns(levels, figures, lines),
+    ]
 
 
 def _threshold(study: Study, queue: str) -> str:
@@ -87,52 +103,41 @@ def _threshold(study: Study, queue: str) -> str:
     return f"{study.threshold_s(queue):g} s" if queue else ""
 
 
-def _table(
-    title: str,
-    columns: Sequence[tuple[str, str]],
-    figures: Figures,
-    rows: Sequence[tuple[str, str]],
-) -> Table:
-    table = _titled(title)
-    table.add_column("line")
-    for _, header in columns:
-        table.add_column(header.replace(" / ", "\n/ "), justify="right", vertical="bottom")
-    for kind, name in rows:
-        table.add_row(name or kind, *(figures.cell(kind, name, kpi) for kpi, _ in columns))
-    return table
+def _columns(columns: Columns, figures: Figures, rows: Sequence[Row]) -> list[Column]:
+    return [
+        Column(header, [figures.cell(kind, name, kpi, divide_by) for kind, name in rows])
+        for kpi, header, divide_by in columns
+    ]
 
 
-def _group_table(figures: Figures, rows: Sequence[tuple[str, str]]) -> Table:
-    table = _titled("Skill groups")
-    table.add_column("group")
-    for _, header, _ in _GROUPS:
-        table.add_column(header, justify="right", no_wrap=True)
-    for kind, name in rows:
-        cells = [figures.cell(kind, name, kpi, divide_by) for kpi, _, divide_by in _GROUPS]
-        table.add_row(name or kind, *cells)
-    return table
-
-
-def _days(study: Study, figures: Figures, lines: Sequence[tuple[str, str]]) -> Table:
+def _days(study: Study, figures: Figures, lines: Sequence[Row]) -> list[Column]:
     """Return how single days differ, which more replications do not narrow."""
-    table = _titled("How days differ: P10, P50, P90")
-    table.add_column("line")
-    for header in ("target's KPI", "", "ASA, s", "abandoned / offered, %"):
-        table.add_column(header, justify="right", no_wrap=True)
-    for kind, name in lines:
-        target = study.scenario.queues[name].target if name else None
-        kpi = target.kpi if target else "SL3"
-        cells = [figures.deciles(kind, name, each) for each in (kpi, "asa", "abandonment")]
-        table.add_row(name or kind, in_words(kpi), *cells)
-    return table
+    targets = [study.scenario.queues[name].target if name else None for _, name in lines]
+    kpis = [target.kpi if target else "SL3" for target in targets]
+    return [
+        Column("target's KPI", [in_words(kpi) for kpi in kpis], words=True),
+        Column(
+            "its days, % or s",
+            [figures.deciles(*line, kpi) for line, kpi in zip(lines, kpis, strict=True)],
+        ),
+        Column("ASA, s", [figures.deciles(*line, "asa") for line in lines]),
+        Column("abandoned / offered, %", [figures.deciles(*line, "abandonment") for line in lines]),
+    ]
 
 
 def _cost(study: Study, figures: Figures) -> str:
-    currency = study.scenario.currency
-    cost = figures.cell("centre", "", "cost")
-    each = figures.cell("centre", "", "cost_per_contact")
-    return f"Cost: {cost} {currency} (wages and telephony); {each} {currency} a contact answered."
+    """Return what it costs, and of what that is made."""
+    scenario = study.scenario
+    paid = {"wages": _pays_wages(scenario), "telephony": scenario.costs.telephony_per_min > 0}
+    if not any(paid.values()):
+        return "Cost: no wages given."
+    cost, each = (
+        " ".join([figures.cell("centre", "", kpi), scenario.currency]).strip()
+        for kpi in ("cost", "cost_per_contact")
+    )
+    parts = " and ".join(part for part, is_paid in paid.items() if is_paid)
+    return f"Cost: {cost} ({parts}); {each} a contact answered."
 
 
-def _titled(title: str) -> Table:
-    return Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+def _pays_wages(scenario: Scenario) -> bool:
+    return any(group.wage_per_h > 0 for group in scenario.groups.values())
