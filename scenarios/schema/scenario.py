@@ -99,8 +99,9 @@ class Scenario(Section):
     """Standard deviation of the day factor (mean 1) that all queues share: busy days are busy
     everywhere and all day."""
     arrivals: Literal["poisson", "exact"] = "poisson"
-    """`poisson`: volumes are means. `exact`: they are counts (rounded), at random times inside
-    their intervals, and no day factor applies."""
+    """`poisson`: volumes are means. `exact`: they are counts, at random times inside their
+    intervals; parts of a contact are carried on to the next interval, and no day factor applies.
+    The extra contacts of a disruption stay random."""
     short_abandon: Duration = 5.0
     """Who hangs up within this time did not really try (t0 of SL5 and SL6)."""
     profiles: dict[Name, tuple[Count, ...]] = Field(default_factory=dict)

@@ -207,8 +207,13 @@ def _poisson(
 def _counted(
     volumes: NDArray[np.float64], interval_ms: int, rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """Return exactly the given number of arrivals in each interval, at uniform instants."""
-    starts = np.repeat(np.arange(len(volumes)) * interval_ms, np.rint(volumes).astype(np.int64))
+    """Return the given number of arrivals in each interval, at uniform instants.
+
+    Parts of a contact are carried on to the next interval, so that the sums stay what was given.
+    """
+    sums = np.floor(np.cumsum(volumes) + 0.5).astype(np.int64)
+    counts = np.diff(sums, prepend=0)
+    starts = np.repeat(np.arange(len(volumes)) * interval_ms, counts)
     return np.sort(starts + (rng.random(len(starts)) * interval_ms).astype(np.int64))
 
 

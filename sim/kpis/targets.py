@@ -46,9 +46,7 @@ class Target:
 
     def is_met_by(self, values: Floats) -> Flags:
         """Return for each value whether it keeps to the level."""
-        met: Flags = (
-            values >= self.level if self.kpi.better is Better.HIGHER else values <= self.level
-        )
+        met: Flags = values >= self.level if _is_floor(self) else values <= self.level
         return met
 
 
@@ -56,9 +54,10 @@ class Target:
 class Evaluation:
     """How a target fared.
 
-    `estimate` is the mean of the period (number `period`) that fares worst, `holds` whether its
-    plain value keeps to the level, and `share` the share of days that do. `verdict` says what the
-    replications prove at the given confidence.
+    `estimate` is the mean of the period (number `period`) that fares worst, its interval widened
+    for having been chosen among all; `holds` says whether its plain value keeps to the level, and
+    `share` is the share of days that do. `verdict` says what the replications prove at the given
+    confidence.
     """
 
     target: Target
@@ -76,23 +75,28 @@ def evaluate(target: Target, tallies: Sequence[Tally], confidence: float = 0.95)
     """
     found = parts(target.kpi, tallies, target.scope).row(target.row)
     means = ratio_of_means(found.top, found.bottom, confidence)
+    together = ratio_of_means(found.top, found.bottom, _of_all(confidence, means.value))
     worst = _worst(target, means.value)
     share = share_of(_days_met(target, found, tallies[0].intervals_per_day), confidence)
     if target.odds is None:
         defined = ~np.isnan(means.value)
-        verdict = _of_means(target, means.low[defined], means.high[defined])
+        verdict = _of_means(
+            target,
+            proved=means.low[defined] if _is_floor(target) else means.high[defined],
+            hoped=together.high[defined] if _is_floor(target) else together.low[defined],
+        )
         holds = bool(target.is_met_by(means.value[defined]).all()) and bool(defined.any())
     else:
         verdict = _of_share(target.odds, share)
         holds = share.value >= target.odds
-    return Evaluation(target, verdict, holds, means.at(worst), worst, share)
+    return Evaluation(target, verdict, holds, together.at(worst), worst, share)
 
 
 def _worst(target: Target, values: Floats) -> int:
     """Return the period farthest on the wrong side of the level."""
     if np.isnan(values).all():
         return 0
-    return int(np.nanargmin(values) if target.kpi.better is Better.HIGHER else np.nanargmax(values))
+    return int(np.nanargmin(values) if _is_floor(target) else np.nanargmax(values))
 
 
 def _days_met(target: Target, found: Parts, intervals_per_day: int) -> Flags:
@@ -107,14 +111,26 @@ def _days_met(target: Target, found: Parts, intervals_per_day: int) -> Flags:
     return met[defined]
 
 
-def _of_means(target: Target, low: Floats, high: Floats) -> Verdict:
-    """Return the verdict over the periods' intervals: all must be proved met, or one missed."""
-    if not len(low) or np.isnan(low).any():
+def _of_all(confidence: float, values: Floats) -> float:
+    """Return the confidence of each interval that gives `confidence` to all at once (Bonferroni).
+
+    One bad period in a month of good ones is what chance brings; a miss must stand against that.
+    """
+    periods = max(int((~np.isnan(values)).sum()), 1)
+    return 1 - (1 - confidence) / periods
+
+
+def _is_floor(target: Target) -> bool:
+    return target.kpi.better is Better.HIGHER
+
+
+def _of_means(target: Target, proved: Floats, hoped: Floats) -> Verdict:
+    """Return the verdict over the periods: all must be proved met, or one is beyond hope."""
+    if not len(proved) or np.isnan(proved).any():
         return Verdict.CANNOT_TELL
-    bounds = (low, high) if target.kpi.better is Better.HIGHER else (high, low)
-    if target.is_met_by(bounds[0]).all():
+    if target.is_met_by(proved).all():
         return Verdict.MET
-    if not target.is_met_by(bounds[1]).all():
+    if not target.is_met_by(hoped).all():
         return Verdict.MISSED
     return Verdict.CANNOT_TELL
 

@@ -230,6 +230,13 @@ def test_exact_counts_are_exact() -> None:
     assert counts.tolist() == volumes.tolist()
 
 
+def test_parts_of_contacts_add_up() -> None:
+    """A third of a contact an hour is one in three hours, and eight in the day."""
+    rows = drawn(demand(line(volumes=np.full(24, 1 / 3)), exact_counts=True)).rows
+    counts = np.bincount(rows["arrive_ms"] // MS_PER_H, minlength=24)
+    assert counts.tolist() == [0, 1, 0] * 8
+
+
 def test_no_volume_no_contacts() -> None:
     assert len(drawn(demand(line(per_h=0)))) == 0
     assert len(drawn(demand())) == 0
