@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pydantic_core import PydanticCustomError
 
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.calls import Calls, ReadCalls, read_calls
@@ -22,6 +23,8 @@ from scenarios.intake.scenario_files import scenario_files, typical_week
 from scenarios.intake.staffing import turnaround_s
 from scenarios.intake.volumes import dispersion
 from scenarios.studies.folder import keep
+from scenarios.units import read_name
+from scenarios.yaml_file import shown
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,21 @@ def import_log(
 
     Raises BadInput, all faults at once, where the log or the mapping cannot be used.
     """
+    if name is not None:
+        _refuse_no_name(name)
     if not isinstance(mapping, LogMapping):
         mapping = read_mapping(mapping)
     read = read_calls(read_log(log_paths(paths), mapping), mapping)
     chosen = _chosen_days(read.calls, mapping, days, weekday)
-    return summarise(read, mapping, chosen, name or mapping.name)
+    return summarise(read, mapping, chosen, mapping.name if name is None else name)
+
+
+def _refuse_no_name(name: str) -> None:
+    """Raise BadInput for what a mapping could not be named; it would leave the folder, or worse."""
+    try:
+        read_name(name)
+    except PydanticCustomError as error:
+        raise BadInput([Fault("command line", 0, "--name", shown(name), error.message())]) from None
 
 
 def summarise(read: ReadCalls, mapping: LogMapping, days: Days, name: str) -> Imported:

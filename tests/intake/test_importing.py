@@ -55,6 +55,16 @@ def test_scenario_loads_and_obeys_the_model(tmp_path: Path) -> None:
     audit(made, contacts, made.run(contacts))
 
 
+@pytest.mark.parametrize("name", ["../victim", "/tmp/victim", "", ".", "a b", "x" * 61, "a\nb"])
+def test_a_name_that_leaves_the_folder_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadInput, match=r"--name: got .*; expected a name of letters, digits"):
+        _imported(tmp_path, name=name)
+
+
+def test_a_name_of_ones_own(tmp_path: Path) -> None:
+    assert _imported(tmp_path, name="spring").scenario_file == "spring.yaml"
+
+
 def test_report_adds_up(tmp_path: Path) -> None:
     rows = [*_rows(), row("no time"), row(f"{MONDAY} 09:00:00", end="X"), "ragged"]
     quality = import_log(write_log(tmp_path, rows), mapping()).quality
