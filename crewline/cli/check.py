@@ -13,6 +13,7 @@ def check(
     debug: Debug = False,
 ) -> None:
     """Read a scenario and all of its variants, and say everything that is wrong or doubtful."""
+    from crewline.cli.doubts import told_once
     from crewline.cli.output import console, print_json, print_warnings
     from scenarios.load import load
     from scenarios.studies.comparison import load_all
@@ -33,7 +34,7 @@ def check(
         ]
         print_json({"ok": True, "scenarios": scenarios})
         return
-    print_warnings(dict.fromkeys(warning for each in loaded for warning in each.warnings))
+    print_warnings(told_once([(label_of(each), each.warnings) for each in loaded]))
     for each in loaded:
         scenario = each.scenario
         console().print(

@@ -9,6 +9,7 @@ import typer
 from crewline.cli.exits import ExitCode
 from crewline.cli.options import (
     Against,
+    Csv,
     Debug,
     EverySets,
     Jobs,
@@ -36,15 +37,17 @@ def compare(
     precision: Precision = None,
     jobs: Jobs = None,
     out: Out = None,
+    csv: Csv = False,
     strict: Strict = False,
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
     """Simulate scenarios on the same random days, and say which differences are sure."""
+    from crewline.cli.doubts import told_once
     from crewline.cli.output import console, print_json, print_warnings, remark
     from crewline.cli.progress import bars
     from scenarios.studies.comparison import compare as compared
-    from scenarios.studies.comparison import load_all, study_all
+    from scenarios.studies.comparison import labels_of, load_all, study_all
     from scenarios.studies.folder import refuse_taken
     from scenarios.studies.results import save_comparison
     from scenarios.studies.summary import comparison_summary
@@ -52,8 +55,9 @@ def compare(
     refuse_taken(out)
     loaded = load_all(references, sets or [], against or [])
     if not as_json:
-        print_warnings(dict.fromkeys(warning for each in loaded for warning in each.warnings))
-    with bars() as on_progress:
+        labelled = zip(labels_of(loaded), loaded, strict=True)
+        print_warnings(told_once([(label, each.warnings) for label, each in labelled]))
+    with bars(in_words=not as_json) as on_progress:
         found = compared(
             study_all(
                 loaded,
@@ -64,20 +68,19 @@ def compare(
                 on_progress=on_progress,
             )
         )
-    folder = save_comparison(found, out)
+    folder = save_comparison(found, out, csv=csv)
     if as_json:
         print_json(comparison_summary(found) | {"results": str(folder)})
     else:
+        from crewline.cli.precise import precision_lines
         from crewline.tables.comparison import print_comparison
         from crewline.tables.verdicts import print_all_verdicts
 
         screen = console()
         print_comparison(screen, found)
         print_all_verdicts(screen, found)
-        if found.base.precise is False:
-            remark(
-                f"Not as precise as asked after {found.base.replications} replications (the cap)."
-            )
+        for sentence in precision_lines(found.base):
+            remark(sentence)
         remark(
             f"{found.base.replications} replications of each, seed {found.base.seed},"
             f" {sum(study.wall_s for study in found.studies):.1f} s. Results are in {folder}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -112,5 +113,36 @@ Out = Annotated[
         metavar="FOLDER",
         help="Where to write the results: a folder that does not exist yet. A numbered folder in"
         " results/ unless given.",
+    ),
+]
+
+Csv = Annotated[
+    bool,
+    typer.Option("--csv", help="Write every table as CSV, too, for spreadsheets."),
+]
+
+
+class By(StrEnum):
+    """What a table's rows are."""
+
+    INTERVAL = "interval"
+
+
+ByInterval = Annotated[
+    By | None,
+    typer.Option(
+        "--by",
+        metavar="interval",
+        help="Print the intervals of the day, too: offered, service level, waits, abandonment, on"
+        " duty, occupancy. (The results folder has them in any case.)",
+    ),
+]
+
+Line = Annotated[
+    str | None,
+    typer.Option(
+        "--line",
+        metavar="NAME",
+        help="With --by interval: this line and the groups that serve it, not the whole centre.",
     ),
 ]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from crewline.cli.exits import ExitCode
 from crewline.cli.options import (
+    By,
+    ByInterval,
+    Csv,
     Debug,
     Jobs,
     Json,
+    Line,
     Out,
     Precision,
     Reference,
@@ -31,9 +36,12 @@ def run(
     precision: Precision = None,
     jobs: Jobs = None,
     out: Out = None,
+    csv: Csv = False,
     legs: Annotated[
         bool, typer.Option("--legs", help="Keep every leg of the first replication, too.")
     ] = False,
+    by: ByInterval = None,
+    line: Line = None,
     strict: Strict = False,
     as_json: Json = False,
     debug: Debug = False,
@@ -49,6 +57,7 @@ def run(
 
     refuse_taken(out)
     loaded = load(reference, variant, sets or [])
+    _refuse_unknown(line, by, loaded.scenario.queues)
     if not as_json:
         print_warnings(loaded.warnings)
     with bars() as on_progress:
@@ -61,10 +70,12 @@ def run(
             legs=legs,
             on_progress=on_progress,
         )
-    folder = save(found, out)
+    folder = save(found, out, csv=csv)
     if as_json:
         print_json(study_summary(found) | {"results": str(folder)})
     else:
+        from crewline.cli.precise import precision_lines
+        from crewline.tables.intervals import print_intervals
         from crewline.tables.kpis import print_study
         from crewline.tables.verdicts import print_verdicts
 
@@ -77,11 +88,29 @@ def run(
         )
         print_study(screen, found)
         print_verdicts(screen, found)
-        if found.precise is False:
-            remark(f"Not as precise as asked after {found.replications} replications (the cap).")
+        if by is By.INTERVAL:
+            print_intervals(screen, found, line)
+        for sentence in precision_lines(found):
+            remark(sentence)
         remark(
             f"{found.replications} replications, seed {found.seed}, {found.wall_s:.1f} s."
             f" Results are in {folder}"
         )
     if strict and not found.targets_met:
         raise typer.Exit(ExitCode.TARGET_MISSED)
+
+
+def _refuse_unknown(line: str | None, by: By | None, lines: Iterable[str]) -> None:
+    """Raise BadInput where --line names none of the lines, or nothing is shown by line."""
+    from scenarios.faults import BadInput, Fault
+    from scenarios.units import one_of
+
+    if line is None:
+        return
+    if by is None:
+        words = "--by interval beside it"
+    elif line not in lines:
+        words = one_of("lines", line, lines)
+    else:
+        return
+    raise BadInput([Fault("command line", 0, "--line", line, words)])

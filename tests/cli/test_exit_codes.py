@@ -14,7 +14,7 @@ def test_a_run_ends_with_0_and_says_where_its_results_are(tmp_path: Path) -> Non
     ended = crewline("run", CORNER_BANK, *QUICK, cwd=tmp_path)
     assert ended.code == 0
     assert "results/corner_bank-001" in ended.err
-    assert "general: SL3 in 20 s" in ended.out
+    assert "SL3 in 20 s" in ended.out
     assert "answered in T" in ended.out
 
 
@@ -55,6 +55,7 @@ BAD = [
     (["run", CORNER_BANK, "--seed", "-1"], "--seed"),
     (["run", CORNER_BANK, "--precision", "close"], "a half-width above zero"),
     (["run", CORNER_BANK, "--precision", "0 %"], "a half-width above zero"),
+    (["run", CORNER_BANK, "--precision", "1"], "with its unit"),
     (["run", CORNER_BANK, "--set", "queues.general.volume_factor=-1"], "volume_factor"),
     (["run", CORNER_BANK, "--set", "queues.generel.capacity=3"], "generel"),
     (["run", CORNER_BANK, "--variant", "flood"], "flood"),
