@@ -138,8 +138,10 @@ def _days(evaluation: Evaluation) -> str:
     share = evaluation.share
     if not share.n:
         return UNDEFINED
-    low, high = number(share.low, Unit.SHARE), number(share.high, Unit.SHARE)
-    return f"{number(share.value, Unit.SHARE)} %\n({low} to {high})"
+    low = number(share.low, Unit.SHARE).removesuffix(".0")
+    value, high = (with_unit(each, Unit.SHARE) for each in (share.value, share.high))
+    weeks = " of weeks" if evaluation.target.scope is Period.WEEK else ""
+    return f"{value}{weeks}\n({low} to {high})"
 
 
 def _verdict(study: Study, evaluation: Evaluation) -> Text:
@@ -174,6 +176,6 @@ def _cell(study: Study, evaluation: Evaluation | None) -> Text:
     text.append(f"\n{_simulated(study, evaluation)}", "default")
     if evaluation.target.odds is not None:
         period = "weeks" if evaluation.target.scope is Period.WEEK else "days"
-        kept = number(evaluation.share.value, Unit.SHARE)
-        text.append(f"\non {kept} % of {period}", "default")
+        kept = with_unit(evaluation.share.value, Unit.SHARE)
+        text.append(f"\non {kept} of {period}", "default")
     return text.append(_left_out(study, evaluation), "default")

@@ -68,6 +68,12 @@ def test_a_narrow_screen_cuts_nothing(ordinary: Study, width: int) -> None:
     assert text.count("(") >= 3
 
 
+def test_the_risk_has_an_interval(ordinary: Study) -> None:
+    share = ordinary.evaluations[0].share
+    low, high = (f"{100 * bound:.1f}".removesuffix(".0") for bound in (share.low, share.high))
+    assert f"({low} to {high} %)" in row(told(ordinary), "general")
+
+
 def test_a_scenario_without_targets_says_so() -> None:
     found = studied(*NO_TARGETS)
     assert told(found).strip() == "No queue has a target."
@@ -95,6 +101,14 @@ def test_of_several_days_the_worst_has_its_date_or_its_number() -> None:
     plain = told(studied("days=3", "first_day=null", EVERY_INTERVAL))
     assert "on day " in row(plain, "general")
     assert "worst: day " in row(plain, "loan")
+
+
+def test_a_week_is_told_as_one() -> None:
+    weekly = "queues.loan.target={kpi: SL3, within: 30 s, level: 75 %, scope: week, odds: 60 %}"
+    text = row(told(studied("days=8", weekly, replications=2)), "loan")
+    assert "at least 75 % on 60 % of weeks" in text
+    assert "worst: the week from 2026-06-" in text
+    assert "0 % of weeks missed" in text
 
 
 def test_the_only_day_is_no_worst_one(ordinary: Study) -> None:
