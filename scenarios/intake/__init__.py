@@ -6,6 +6,7 @@ Nothing here prints, and nothing that is read is altered.
 """
 
 from scenarios.intake.importing import Imported, import_log
+from scenarios.intake.log_check import LogCheck, check_against_log
 from scenarios.intake.mapping import LogMapping, read_mapping
 from scenarios.intake.quality import Finding, QualityReport
 from scenarios.intake.replay import replay
@@ -13,8 +14,10 @@ from scenarios.intake.replay import replay
 __all__ = [
     "Finding",
     "Imported",
+    "LogCheck",
     "LogMapping",
     "QualityReport",
+    "check_against_log",
     "import_log",
     "read_mapping",
     "replay",
