@@ -46,11 +46,18 @@ def import_log(
             help="Only this day, even if it is unlike others. May be repeated.",
         ),
     ] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Simulate the scenario a few times and show it beside the log."
+        ),
+    ] = False,
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
     """Turn a call-by-call log into a scenario, and say what the log is worth."""
     from crewline.cli.output import console, print_json, remark
+    from scenarios.intake import check_against_log
     from scenarios.intake import import_log as imported_from
     from scenarios.studies.folder import refuse_taken
 
@@ -58,12 +65,14 @@ def import_log(
     only = cast("list[Weekday] | None", weekdays or None)  # what is none is refused there
     found = imported_from(logs, mapping, days=_dates(days), weekday=only, name=name)
     scenario_file = found.write(out)
+    checked = check_against_log(found) if check else None
     if as_json:
         report = {"ok": True, "scenario_file": str(scenario_file)}
-        print_json(report | {"quality": found.quality.as_dict()})
+        report |= {"quality": found.quality.as_dict()}
+        print_json(report | ({"check": checked.as_dict()} if checked else {}))
         return
     screen = console()
-    for line in found.quality.lines():
+    for line in found.quality.lines() + (checked.lines() if checked else []):
         screen.print(line, highlight=False, markup=False, soft_wrap=True)
     remark(f"The scenario is {scenario_file}; try: crewline run {scenario_file}")
 

@@ -45,6 +45,14 @@ def test_json_holds_the_quality_report(log: list[str], capsys: Captured) -> None
     assert told["quality"]["rows_read"] == 200
 
 
+def test_check_puts_log_and_scenario_side_by_side(log: list[str], capsys: Captured) -> None:
+    assert answer(["import", *log, "--check"]) == 0
+    assert "log and scenario side by side" in capsys.readouterr().out
+    assert answer(["import", *log[:2], "--out=other", "--check", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["check"]["by_line"][0]["calls_a_week"] == 200
+
+
 @pytest.mark.parametrize(
     ("option", "said"),
     [
