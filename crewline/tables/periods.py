@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scenarios.studies.study import Study
-from sim.clock import MS_PER_MIN
+from scenarios.units import write_clock
+from sim.clock import MS_PER_S
 from sim.kpis.periods import Period
 
 
@@ -19,17 +20,12 @@ def period_name(study: Study, scope: Period, number: int) -> str:
     days = tally.intervals // tally.intervals_per_day
     if scope is Period.INTERVAL:
         day, of_day = divmod(number, tally.intervals_per_day)
-        begin = of_day * tally.interval_ms
-        hours = f"{_clock(begin)}-{_clock(begin + tally.interval_ms)}"
+        seconds = tally.interval_ms // MS_PER_S
+        hours = f"{write_clock(of_day * seconds)}-{write_clock((of_day + 1) * seconds)}"
         return f"{hours} on {_day(study, day)}" if days > 1 else hours
     if scope is Period.WEEK:
         return _week(study, number) if days > 7 else ""
     return _day(study, number) if days > 1 else ""
-
-
-def _clock(of_day_ms: int) -> str:
-    hours, minutes = divmod(of_day_ms // MS_PER_MIN, 60)
-    return f"{hours:02d}:{minutes:02d}"
 
 
 def _day(study: Study, number: int) -> str:
