@@ -8,7 +8,10 @@ from scenarios.units import Share
 
 
 class Redial(Section):
-    """Calling again after not being answered, by how the attempt ended. Absent shares are 0."""
+    """Calling again after not being answered, by how the attempt ended. Absent shares are 0.
+
+    Who was passed on and then gave up calls the queue of the first call again.
+    """
 
     abandoned: Share = 0.0
     """Share of those who hung up while waiting."""

@@ -18,7 +18,8 @@ class Transfer(Section):
     share: Share
     """Share of the contacts this group answers that are passed on."""
     to: Name
-    """The queue they go to; they wait there with a patience of their own."""
+    """The queue they go to; they wait there with a patience of their own. Who gives up there and
+    calls again calls the queue that was called first, by that queue's `redial`."""
     how: Literal["cold", "warm"] = "cold"
     """`cold`: the agent goes to wrap-up. `warm`: the agent holds the line until the next one
     answers, then hands over."""
