@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,7 +14,7 @@ from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario, Variant
 from scenarios.schema.section import Section
 from scenarios.schema.shift import Shift
-from scenarios.schema.skill import Skill
+from scenarios.schema.skill import Skill, Transfer
 from scenarios.schema.volume import Count
 from scenarios.units import DAY_S
 from scenarios.yaml_file import KeyPath
@@ -59,7 +59,7 @@ class Draft:
             _items(data.get("profiles"), TypeAdapter(tuple[Count, ...])),
             {name: _queue(item) for name, item in _mapping(data.get("queues")).items()},
             {name: _group(item) for name, item in _mapping(data.get("groups")).items()},
-            tuple(_list(data.get("disruptions"), TypeAdapter(Disruption))),
+            tuple(_disruption(item) for item in _list(data.get("disruptions"))),
             tuple(_items(data.get("overrides"), TypeAdapter(Any))),
             _items(data.get("scenarios"), TypeAdapter(Variant)),
         )
@@ -113,8 +113,8 @@ def _items(value: object, adapter: TypeAdapter[Any]) -> dict[str, Any]:
     return {name: _read(adapter, item) for name, item in _mapping(value).items()}
 
 
-def _list(value: object, adapter: TypeAdapter[Any]) -> list[Any]:
-    return [_read(adapter, item) for item in value] if isinstance(value, list | tuple) else []
+def _list(value: object) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _queue(data: object) -> Queue | None:
@@ -132,12 +132,47 @@ def _group(data: object) -> Group | None:
     if not isinstance(data, dict):
         return None
     serves = {
-        name: Skill.model_construct(transfer=_field(_mapping(skill), "transfer", Skill))
+        name: Skill.model_construct(transfer=_transfer(_mapping(skill).get("transfer")))
         for name, skill in _mapping(data.get("serves")).items()
     }
-    shifts = _items(data.get("shifts"), TypeAdapter(Shift))
+    shifts = {name: _shift(shift) for name, shift in _mapping(data.get("shifts")).items()}
     return Group.model_construct(
         serves=serves,
         agents=_field(data, "agents", Group),
         shifts={name: shift for name, shift in shifts.items() if shift is not None},
     )
+
+
+def _shift(data: object) -> Shift | None:
+    """Return a shift without its breaks, as far as it can be read: all day, if its times cannot."""
+    if not isinstance(data, dict):
+        return None
+    parts = {name: _field(data, name, Shift) for name in ("start", "end", "agents", "days")}
+    if None in (parts["start"], parts["end"]):
+        parts |= {"start": 0, "end": DAY_S}
+    return Shift.model_construct(**parts | {"agents": parts["agents"] or 0})
+
+
+def _transfer(data: object) -> Transfer | None:
+    """Return a transfer with what the checks need, where all of that can be read."""
+    if not isinstance(data, dict):
+        return None
+    parts = {name: _field(data, name, Transfer) for name in ("share", "to", "how")}
+    return None if None in parts.values() else Transfer.model_construct(**parts)
+
+
+_FIELDS: Final[Mapping[Any, str]] = {"from": "start", "to": "end"}
+
+
+def _disruption(data: object) -> Disruption | None:
+    """Return a disruption with what the checks need, as far as it can be read."""
+    if not isinstance(data, dict):
+        return None
+    data = {_FIELDS.get(key, key): item for key, item in data.items()}
+    names = ("start", "end", "volume", "agents", "queues", "groups")
+    parts = {name: _field(data, name, Disruption) for name in names}
+    if None in (parts["start"], parts["end"]):
+        parts |= {"start": 0, "end": 0}
+    for factor in ("volume", "agents"):
+        parts[factor] = 1.0 if parts[factor] is None else parts[factor]
+    return Disruption.model_construct(**parts)

@@ -14,6 +14,40 @@ def told(**changes: object) -> list[str]:
     return [f"{fault.field}: {fault.value}" for fault in caught.value.faults]
 
 
+def test_days_of_a_shift_are_told_with_its_breaks() -> None:
+    late = {"start": "11:45", "length": "30 min"}
+    shift = {"start": "08:00", "end": "12:00", "agents": 1, "days": [0, 2], "breaks": [late]}
+    assert sorted(told(groups=front(shifts={"early": shift}))) == [
+        "groups.front.shifts.early.breaks.1: 11:45 for 1 x 30 min",
+        "groups.front.shifts.early.days.1: 0",
+        "groups.front.shifts.early.days.2: 2",
+    ]
+
+
+def test_days_of_a_shift_are_told_with_its_times() -> None:
+    shift = {"start": "8", "end": "12:00", "agents": 1, "days": [2]}
+    assert sorted(told(groups=front(shifts={"early": shift}))) == [
+        "groups.front.shifts.early.days.1: 2",
+        "groups.front.shifts.early.start: 8",
+    ]
+
+
+def test_a_transfers_queue_is_told_with_its_handover() -> None:
+    onward = {"share": "5 %", "to": "expert", "handover": "20 s"}
+    assert sorted(told(groups=front(serves={"general": {"transfer": onward}}, agents=1))) == [
+        "groups.front.serves.general.transfer.handover: 20 s",
+        "groups.front.serves.general.transfer.to: expert",
+    ]
+
+
+def test_a_disruptions_queue_is_told_with_its_times() -> None:
+    flood = {"name": "flood", "from": "10:00", "to": "09:00", "queues": ["loans"]}
+    assert sorted(told(disruptions=[flood])) == [
+        "disruptions.1.queues.1: loans",
+        "disruptions.1.to: day 1 09:00",
+    ]
+
+
 def surge(volume: float, **more: object) -> list[dict[str, object]]:
     return [{"name": "surge", "from": "10:00", "to": "11:00", "volume": volume, **more}]
 
