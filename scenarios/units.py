@@ -27,6 +27,7 @@ from pydantic_core import PydanticCustomError
 
 DAY_S: Final = 86_400
 MAX_DURATION_S: Final = 400 * DAY_S
+MAX_WHOLE: Final = 10**18 - 1
 
 _UNITS_S: Final = {"ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": DAY_S}
 _NUMBER: Final = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
@@ -89,14 +90,19 @@ def read_number(value: object) -> float:
 
 
 def read_whole(value: object) -> int:
-    """Return a whole number. Raises when `value` is none."""
+    """Return a whole number of at most 18 digits. Raises when `value` is none."""
+    number: int | None = None
     if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,18}", value.strip(), re.ASCII):
-        return int(value)
-    raise expected("a whole number")
+        number = value
+    elif isinstance(value, float) and value.is_integer():
+        number = int(value)
+    elif isinstance(value, str) and re.fullmatch(r"[+-]?\d+", value.strip(), re.ASCII):
+        number = int(value) if len(value.strip()) <= 40 else MAX_WHOLE + 1
+    if number is None:
+        raise expected("a whole number")
+    if abs(number) > MAX_WHOLE:
+        raise expected("a whole number of at most 18 digits")
+    return number
 
 
 def read_flag(value: object) -> bool:

@@ -31,6 +31,8 @@ from scenarios.studies.kpi_tables import (
 )
 from scenarios.studies.memory import refuse_too_large
 from scenarios.studies.precision import CAP, Reached, half_width_of, simulate_until
+from scenarios.units import MAX_WHOLE
+from scenarios.yaml_file import shown
 from sim.centre import Centre
 from sim.clock import MS_PER_S
 from sim.codes import Cause, Outcome
@@ -154,7 +156,7 @@ def study(
     begun = time.perf_counter()
     scenario = loaded.scenario
     if seed is not None:
-        scenario = scenario.model_copy(update={"seed": seed})
+        scenario = scenario.model_copy(update={"seed": _seed(seed)})
     label = label or label_of(loaded)
     centre = build_centre(scenario)
     wanted = _wanted(replications, precision)
@@ -238,6 +240,14 @@ def label_of(loaded: Loaded) -> str:
     """Return a scenario's name, with its variant after a colon."""
     name = loaded.scenario.name
     return f"{name}:{loaded.variant}" if loaded.variant else name
+
+
+def _seed(seed: int) -> int:
+    """Return a seed that a scenario may have. Raises BadInput for others."""
+    if not 0 <= seed <= MAX_WHOLE:
+        words = f"a whole number from 0 to {MAX_WHOLE}"
+        raise BadInput([Fault("command line", 0, "--seed", shown(seed), words)])
+    return seed
 
 
 def _wanted(replications: int | None, precision: str | None) -> int:

@@ -115,9 +115,14 @@ def test_no_numbers(value: object) -> None:
     assert refused(units.Number, value) == "a number"
 
 
-@pytest.mark.parametrize("value", ["1.5", "1e3", "", None, True, "1_000", "9" * 30])
+@pytest.mark.parametrize("value", ["1.5", "1e3", "", None, True, "1_000"])
 def test_no_whole_numbers(value: object) -> None:
     assert refused(units.Whole, value) == "a whole number"
+
+
+@pytest.mark.parametrize("value", [10**18, -(10**18), "9" * 19, "9" * 5000, 1e30])
+def test_whole_numbers_of_too_many_digits(value: object) -> None:
+    assert refused(units.Whole, value) == "a whole number of at most 18 digits"
 
 
 @pytest.mark.parametrize("text", ["../x", "a.b", "a b", "", "-a", "a/b", "x" * 61, "a:b"])

@@ -45,6 +45,12 @@ def test_a_given_seed_takes_the_place_of_the_scenarios(loaded: Loaded, found: St
     assert not other.days.equals(found.days)
 
 
+@pytest.mark.parametrize("seed", [-1, 10**18, 10**30])
+def test_a_seed_that_no_scenario_may_have_is_refused(loaded: Loaded, seed: int) -> None:
+    with pytest.raises(BadInput, match=f"--seed: got {seed}; expected a whole number from 0 to"):
+        study(loaded, replications=1, jobs=1, seed=seed)
+
+
 def test_more_replications_begin_with_the_same_days(loaded: Loaded, found: Study) -> None:
     fewer = study(loaded, replications=2, jobs=1)
     same = found.days[found.days["replication"] < 2].reset_index(drop=True)
