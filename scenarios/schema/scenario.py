@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -42,13 +43,15 @@ def read_version(value: object) -> object:
 
 
 def read_date(value: object) -> object:
-    """Return a date from `yyyy-mm-dd`. Raises for a date that is none."""
+    """Return a date from `yyyy-mm-dd`. Raises for a date that is none, and other ways to write."""
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(str(value))
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip(), re.ASCII):
+            return date.fromisoformat(value.strip())
     except ValueError:
-        raise expected("a date such as 2026-06-15") from None
+        pass
+    raise expected("a date such as 2026-06-15")
 
 
 def _some(value: dict[str, Any]) -> dict[str, Any]:

@@ -131,6 +131,12 @@ def test_checking_one_variant() -> None:
     assert only.variant == "site_loss"
 
 
+@pytest.mark.parametrize("date", ["20240101", "2024-W01-1", "2024-1-1", "2024-01-01T00:00"])
+def test_dates_of_another_form(date: str) -> None:
+    with pytest.raises(BadInput, match=r"first_day: got 2024.*; expected a date such as"):
+        small(first_day=date)
+
+
 def test_a_scenario_is_frozen() -> None:
     scenario = small()
     with pytest.raises(ValueError, match="frozen"):
