@@ -107,7 +107,8 @@ def parse_tree(text: str, name: str) -> Tree:
     node = parse_node(text, name)
     data, places = _plain(node, name)
     if not isinstance(data, dict):
-        what = "a scenario; this file is empty" if data is None else "a mapping of keys to values"
+        what = "a mapping of keys to values"
+        what += "; this file is empty" if data is None else ""
         raise _bad(name, node.line if data is not None else 0, shown(data), what)
     return Tree(data, places)
 
