@@ -17,7 +17,8 @@ from sim.kpis.definitions import KPIS
 
 ROOT = Path(__file__).parents[2]
 CORNER_BANK = ROOT / "tests" / "corner_bank.yaml"
-NAMED = set(re.findall(r"`([^`\n]+)`", (ROOT / "docs" / "results.md").read_text("utf-8")))
+PAGE = (ROOT / "docs" / "results.md").read_text("utf-8")
+NAMED = set(re.findall(r"`([^`\n]+)`", PAGE))
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,15 @@ def test_it_names_every_column_of_every_table(folders: list[Path]) -> None:
     for path in tables:
         columns = set(pd.read_parquet(path).columns)
         assert columns <= NAMED, (path.name, columns - NAMED)
+
+
+def test_its_two_lines_of_pandas_read_a_folder(
+    folders: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    assert "results/shop-001" in code
+    exec(code.replace("results/shop-001", folders[0].as_posix()), {})
+    assert "SL3" in capsys.readouterr().out
 
 
 def test_it_names_every_kpi_and_word() -> None:
