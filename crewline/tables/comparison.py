@@ -24,7 +24,6 @@ _CENTRE: Final = (
     "blocked_share",
     "closed_share",
     "cleared_share",
-    "still_waiting_share",
     "redial_share",
     "aht",
     "customer_effort",

@@ -32,6 +32,8 @@ _TURNED_AWAY: Final[Columns] = (
     ("cleared_share", "cleared\n/ offered, %", 1),
     ("still_waiting_share", "waiting at the end\n/ offered, %", 1),
 )
+#: A smaller share does not show in the sum of one decimal.
+_SEEN: Final = 0.0005
 
 _WORK: Final[Columns] = (
     ("aht", "AHT, s", 1),
@@ -62,7 +64,7 @@ def print_study(console: Console, study: Study) -> None:
     lines = [("centre", ""), *(("queue", name) for name in study.scenario.queues)]
     crews = [("all groups", ""), *(("group", name) for name in study.scenario.groups)]
     waits = _WAITS + tuple(
-        column for column in _TURNED_AWAY if figures.any_of(column[0], above=0.0)
+        column for column in _TURNED_AWAY if figures.any_of(column[0], above=_SEEN)
     )
     wages = _WAGES if _pays_wages(study.scenario) else ()
     names = _names("line", lines)

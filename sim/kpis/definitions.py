@@ -178,9 +178,11 @@ def _queue_shares() -> list[Kpi]:
         _share("answer_rate", "answered / offered", _ANSWERED, _OFFERED, Better.HIGHER),
         of_offered("abandonment", "abandoned", _Q.ABANDONED),
         of_offered("blocked_share", "blocked", _Q.BLOCKED),
-        of_offered("closed_share", "came while closed", _Q.CLOSED),
+        of_offered("closed_share", "came while closed", _Q.CLOSED, Better.NEITHER),
         of_offered("cleared_share", "cleared at closing", _Q.CLEARED),
-        of_offered("still_waiting_share", "still waiting at the end", _Q.STILL_WAITING),
+        of_offered(
+            "still_waiting_share", "still waiting at the end", _Q.STILL_WAITING, Better.NEITHER
+        ),
         of_offered("dropped_share", "cut off", _Q.DROPPED),
         of_offered("redial_share", "redials", _Q.REDIALS, Better.NEITHER),
         of_offered("repeat_share", "repeats after an answer", _Q.REPEATS, Better.NEITHER),

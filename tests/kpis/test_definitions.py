@@ -138,6 +138,7 @@ def test_only_promises_of_service_are_better_or_worse() -> None:
     neither = {name for name, kpi in KPIS.items() if kpi.better is Better.NEITHER}
     assert {"cost", "cost_per_contact", "wages", "aht", "group_aht", "overtime"} <= neither
     assert {"utilisation", "occupancy", "transfer_share", "repeat_share"} <= neither
+    assert {"closed_share", "still_waiting_share"} <= neither  # when callers come, not how served
     assert not neither & {"SL3", "asa", "abandonment", "answer_rate", "hold_pressure"}
 
 

@@ -138,6 +138,13 @@ def test_differences_come_with_a_word(found: Comparison) -> None:
     assert "on the same 4 random horizons" in text
 
 
+def test_who_waits_when_the_horizon_ends_is_no_difference(found: Comparison) -> None:
+    assert "waiting at the end" not in compared_text(found)
+    lines = compared_text(found).splitlines()
+    closed = next(i for i, line in enumerate(lines) if line.startswith("centre: came while closed"))
+    assert not lines[closed + 1].endswith(("better", "worse"))
+
+
 def test_a_cost_is_higher_and_no_worse(found: Comparison) -> None:
     lines = compared_text(found).splitlines()
     cost = next(i for i, line in enumerate(lines) if line.startswith("centre: cost "))
