@@ -10,9 +10,10 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Final
 
@@ -22,7 +23,13 @@ from scenarios.yaml_file import KeyPath, Place, Tree, shown
 
 MAX_BYTES: Final = 20_000_000
 MAX_ROWS: Final = 50_000
+MAX_COLUMNS: Final = 500
 _MAX_UNPACKED: Final = 200_000_000
+#: Rows of the largest sheet there can be.
+_XLSX_ROWS: Final = 1_048_576
+_DELIMITERS: Final = ",;\t"
+#: Stands for the value of a formula that a program saved without reckoning it.
+_UNSAVED: Final = "a formula without a saved value"
 
 _TABLE_KEYS: Final = {"file", "sheet", "column"}
 
@@ -41,7 +48,8 @@ class Sheet:
     def column(self, heading: str) -> list[tuple[int, object]]:
         """Return the cells under a heading with their lines.
 
-        Raises BadInput when there is none or more than one, listing those there are.
+        Raises BadInput when there is none or more than one, listing those there are, and where
+        formulas have no values.
         """
         found = [index for index, name in enumerate(self.headings) if name == heading]
         if len(found) != 1:
@@ -50,9 +58,15 @@ class Sheet:
             if found:
                 words = f"one column of that heading, not {len(found)}"
             raise BadInput([Fault(self.file, self.heading_line, heading, heading, words)])
-        return [
+        column = [
             (line, cells[found[0]] if found[0] < len(cells) else None) for line, cells in self.rows
         ]
+        unsaved = [line for line, cell in column if cell is _UNSAVED]
+        if unsaved:
+            words = "numbers; open the workbook in a spreadsheet program and save it"
+            value = "formulas without saved values"
+            raise BadInput([Fault(self.file, unsaved[0], heading, value, words)])
+        return column
 
 
 def inlined(tree: Tree, folder: Path, shown_folder: Path) -> tuple[Tree, list[Fault]]:
@@ -127,7 +141,7 @@ class _Reader:
         path: KeyPath,
         spec: Mapping[str, Any],
     ) -> None:
-        sheet = self._sheet(spec, tree, path)
+        sheet = self._sheet(spec, tree, path, spec["column"])
         self._set(data, places, path, sheet, spec["column"], seconds=False)
 
     def _put_distribution(
@@ -138,7 +152,7 @@ class _Reader:
         path: KeyPath,
         spec: dict[str, Any],
     ) -> None:
-        sheet = self._sheet(spec, tree, path)
+        sheet = self._sheet(spec, tree, path, "share", "value")
         sheet.column("share"), sheet.column("value")
         spec.pop("file")
         spec.pop("sheet", None)
@@ -162,13 +176,21 @@ class _Reader:
         for index, (line, _) in enumerate(cells):
             places[(*path, index)] = Place(sheet.file, line, heading)
 
-    def _sheet(self, spec: Mapping[str, Any], tree: Tree, path: KeyPath) -> Sheet:
+    def _sheet(self, spec: Mapping[str, Any], tree: Tree, path: KeyPath, *wanted: str) -> Sheet:
+        """Return a sheet; one of a CSV file is read once more where it may be parted otherwise."""
         named, sheet = spec["file"], spec.get("sheet")
+        is_csv = named.lower().endswith(".csv")
+        if is_csv and sheet is not None:
+            place = tree.place((*path, "sheet"))
+            words = "no sheet, for a CSV file has none"
+            raise BadInput([Fault(place.file, place.line, place.field, shown(sheet), words)])
         key = (named, sheet)
-        if key not in self._sheets:
+        found = self._sheets.get(key)
+        if found is None or (is_csv and not set(wanted) <= set(found.headings)):
             file = self._inside(named, tree.place((*path, "file")))
-            self._sheets[key] = read_sheet(file, str(self._shown_folder / named), sheet)
-        return self._sheets[key]
+            found = read_sheet(file, str(self._shown_folder / named), sheet, wanted)
+            self._sheets[key] = found
+        return found
 
     def _inside(self, named: str, place: Place) -> Path:
         """Return the path of a file, which must lie inside the folder and exist."""
@@ -206,17 +228,24 @@ def _cell(cell: object, *, seconds: bool) -> object:
     return str(cell)
 
 
-def read_sheet(file: Path, name: str, sheet: str | None = None) -> Sheet:
+def read_sheet(
+    file: Path, name: str, sheet: str | None = None, wanted: Iterable[str] = ()
+) -> Sheet:
     """Return the table in a CSV or XLSX file; faults call the file `name`.
 
-    The first row holds the headings; empty rows at the end do not count. Raises BadInput when the
-    file cannot be read as a table.
+    The first row holds the headings; empty rows at the end do not count. Without a `sheet`, a
+    workbook's first visible one is read. A CSV file is parted at commas, semicolons or tabs,
+    whichever gives the columns `wanted`. Raises BadInput when the file cannot be read as a table.
     """
     content = _content(file, name)
     kind = file.suffix.lower()
     if kind not in (".csv", ".xlsx"):
         raise _bad(name, 0, kind or "no ending", "a file ending in .csv or .xlsx")
-    rows = _xlsx_rows(content, name, sheet) if kind == ".xlsx" else _csv_rows(content, name)
+    rows = (
+        _xlsx_rows(content, name, sheet)
+        if kind == ".xlsx"
+        else _csv_rows(content, name, frozenset(wanted))
+    )
     while rows and not any(_filled(cell) for cell in rows[-1][1]):
         rows.pop()
     if not rows:
@@ -242,20 +271,34 @@ def _content(file: Path, name: str) -> bytes:
     return content
 
 
-def _csv_rows(content: bytes, name: str) -> list[Row]:
+def _csv_rows(content: bytes, name: str, wanted: frozenset[str]) -> list[Row]:
     text = _csv_text(content, name)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    delimiter = max(_DELIMITERS, key=lambda mark: _fit(text, mark, wanted))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     try:
         for cells in reader:
             rows.append((reader.line_num, cells))
-            if len(rows) > MAX_ROWS:
-                raise _bad(name, reader.line_num, "more rows", f"at most {MAX_ROWS}")
+            _refuse_too_large(len(rows[0][1]), len(rows), reader.line_num, name)
     except csv.Error as error:
         raise _bad(name, reader.line_num, shown(error), "CSV text") from None
     return rows
+
+
+def _fit(text: str, delimiter: str, wanted: frozenset[str]) -> tuple[bool, int, int]:
+    """Return how well a delimiter fits a CSV text: the greater, the better.
+
+    First, whether the columns `wanted` are there; then how many of the first rows have as many
+    cells as there are headings; then how many headings there are.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        rows = list(islice(reader, 20))
+    except csv.Error:
+        return False, 0, 0
+    headings = rows[0] if rows else []
+    alike = sum(len(cells) == len(headings) for cells in rows) if len(headings) > 1 else 0
+    return wanted <= {cell.strip() for cell in headings}, alike, len(headings)
 
 
 def _csv_text(content: bytes, name: str) -> str:
@@ -271,30 +314,84 @@ def _csv_text(content: bytes, name: str) -> str:
 
 
 def _xlsx_rows(content: bytes, name: str, sheet: str | None) -> list[Row]:
-    from openpyxl import load_workbook
-
     _refuse_zip_bomb(content, name)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and extensions that do not concern us
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            names = list(book.sheetnames)
-            chosen = names[0] if sheet is None and names else sheet
-            rows: list[Row] = []
-            if chosen in names:
-                for line, cells in enumerate(book[chosen].iter_rows(values_only=True), start=1):
-                    rows.append((line, list(cells)))
-                    if line > MAX_ROWS:
-                        break
-            book.close()
+        rows = _sheet_rows(content, name, sheet, saved=True)
+        if len(rows) < 2 or any(None in cells for _, cells in rows):
+            rows = _with_formulas(rows, _sheet_rows(content, name, sheet, saved=False))
+    except BadInput:
+        raise
     except Exception:  # openpyxl raises whatever a broken part of a workbook makes it stumble on
         raise _bad(name, 0, "a broken workbook", "an XLSX file") from None
-    if chosen not in names:
-        words = f"one of the sheets {', '.join(names)}{near(str(sheet), names)}"
-        raise _bad(name, 0, shown(sheet), words)
-    if len(rows) > MAX_ROWS:
-        raise _bad(name, MAX_ROWS + 1, "more rows", f"at most {MAX_ROWS}")
     return rows
+
+
+def _sheet_rows(content: bytes, name: str, sheet: str | None, *, saved: bool) -> list[Row]:
+    """Return the rows of a sheet under its headings: saved values, or formulas as they stand."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # styles and extensions that do not concern us
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=saved)
+        try:
+            return _filled_rows(_chosen(book, name, sheet), name)
+        finally:
+            book.close()
+
+
+def _chosen(book: Any, name: str, sheet: str | None) -> Any:
+    """Return the sheet of a name, or the first that is visible; charts are none."""
+    sheets = {one.title: one for one in book.worksheets}
+    if sheet is None:
+        visible = [one for one in sheets.values() if one.sheet_state == "visible"]
+        if not visible:
+            raise _bad(name, 0, "no visible sheet", "a sheet with headings and numbers")
+        return visible[0]
+    if sheet not in sheets:
+        words = f"one of the sheets {', '.join(sheets)}{near(sheet, sheets)}"
+        raise _bad(name, 0, shown(sheet), words)
+    return sheets[sheet]
+
+
+def _filled_rows(sheet: Any, name: str) -> list[Row]:
+    """Return rows as wide as the headings up to the last that holds anything.
+
+    Cells right of the headings belong to no column: a stray one costs nothing, however far it is.
+    """
+    headings = next(sheet.iter_rows(max_row=1, values_only=True), ())
+    width = max((at for at, cell in enumerate(headings, 1) if _filled(cell)), default=0)
+    if not width:
+        return []
+    rows: list[Row] = []
+    last = 0
+    lines = sheet.iter_rows(max_col=width, max_row=_XLSX_ROWS, values_only=True)
+    for line, cells in enumerate(lines, start=1):
+        if cells.count(None) < width and any(map(_filled, cells)):
+            last = line
+            _refuse_too_large(width, line, line, name)
+        if line <= MAX_ROWS:
+            rows.append((line, cells))
+    return rows[:last]
+
+
+def _with_formulas(rows: list[Row], formulas: list[Row]) -> list[Row]:
+    """Return rows with the cells marked that hold a formula and no saved value."""
+    saved = dict(rows)
+    return [
+        (line, [_one(*pair) for pair in zip_longest(saved.get(line, ()), cells)])
+        for line, cells in formulas
+    ]
+
+
+def _one(saved: object, formula: object) -> object:
+    return _UNSAVED if saved is None and formula is not None else saved
+
+
+def _refuse_too_large(columns: int, rows: int, line: int, name: str) -> None:
+    if columns > MAX_COLUMNS:
+        raise _bad(name, 1, f"{columns} columns", f"at most {MAX_COLUMNS}")
+    if rows > MAX_ROWS:
+        raise _bad(name, line, "more rows", f"at most {MAX_ROWS}")
 
 
 def _refuse_zip_bomb(content: bytes, name: str) -> None:

@@ -1,7 +1,9 @@
+import tracemalloc
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart
 
 from scenarios.faults import BadInput
 from scenarios.load import load_text, resolved_yaml
@@ -182,3 +184,94 @@ def test_too_many_rows(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         read_sheet(tmp_path / "day.csv", "day.csv")
     assert caught.value.faults[0].expected == "at most 50000"
+
+
+def test_stray_cells_far_out_cost_nothing(tmp_path: Path) -> None:
+    book(tmp_path / "days.xlsx", Mon=[["calls"], [1], [2], [3], [4]])
+    filled = openpyxl.load_workbook(tmp_path / "days.xlsx")
+    filled["Mon"].cell(100_000, 16_384, "stray")
+    filled.save(tmp_path / "days.xlsx")
+    tracemalloc.start()
+    try:
+        scenario = load_text(text(volume="{file: days.xlsx, column: calls}"), folder=tmp_path)
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()
+    assert scenario.scenario.queues["general"].volume == (1, 2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ((60_000, 1), "days.xlsx:60000: got more rows; expected at most 50000"),
+        ((1, 16_384), "days.xlsx:1: got 16384 columns; expected at most 500"),
+    ],
+)
+def test_sheets_too_large_are_refused(tmp_path: Path, cell: tuple[int, int], words: str) -> None:
+    book(tmp_path / "days.xlsx", Mon=[["calls"], [1], [2], [3], [4]])
+    filled = openpyxl.load_workbook(tmp_path / "days.xlsx")
+    filled["Mon"].cell(*cell, 5)
+    filled.save(tmp_path / "days.xlsx")
+    assert told(tmp_path, volume="{file: days.xlsx, column: calls}") == [words]
+
+
+@pytest.mark.parametrize("beside", [[], ["06:00"]])
+def test_formulas_without_saved_values(tmp_path: Path, beside: list[object]) -> None:
+    headings = ["start"] if beside else []
+    rows = [[*beside, "=1+1"] for _ in range(4)]
+    book(tmp_path / "days.xlsx", Mon=[[*headings, "calls"], *rows])
+    assert told(tmp_path, volume="{file: days.xlsx, column: calls}") == [
+        "days.xlsx:2: calls: got formulas without saved values; expected numbers; open the "
+        "workbook in a spreadsheet program and save it"
+    ]
+
+
+def test_a_formula_in_another_column_is_no_matter(tmp_path: Path) -> None:
+    book(tmp_path / "days.xlsx", Mon=[["calls", "sum"], [1, "=A2"], [2, None], [3, None], [4]])
+    scenario = load_text(text(volume="{file: days.xlsx, column: calls}"), folder=tmp_path).scenario
+    assert scenario.queues["general"].volume == (1, 2, 3, 4)
+
+
+def test_charts_and_hidden_sheets_are_passed_over(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.active.title = "Old"
+    made["Old"].sheet_state = "hidden"
+    for row in (["calls"], [9], [9], [9], [9]):
+        made["Old"].append(row)
+    made.create_chartsheet("Chart", 0).add_chart(BarChart())
+    monday = made.create_sheet("Mon")
+    for row in (["calls"], [1], [2], [3], [4]):
+        monday.append(row)
+    made.active = 2
+    made.save(tmp_path / "days.xlsx")
+    volume = "{file: days.xlsx, column: calls}"
+    scenario = load_text(text(volume=volume), folder=tmp_path).scenario
+    assert scenario.queues["general"].volume == (1, 2, 3, 4)
+    hidden = load_text(text(volume="{file: days.xlsx, sheet: Old, column: calls}"), folder=tmp_path)
+    assert hidden.scenario.queues["general"].volume == (9, 9, 9, 9)
+    assert told(tmp_path, volume="{file: days.xlsx, sheet: Chart, column: calls}") == [
+        "days.xlsx: got Chart; expected one of the sheets Old, Mon"
+    ]
+
+
+@pytest.mark.parametrize("column", ["calls", "a,b,c,d"])
+def test_the_separator_is_the_one_that_gives_the_column(tmp_path: Path, column: str) -> None:
+    (tmp_path / "day.csv").write_text("time;a,b,c,d;calls\n0;1;1\n6;2;2\n12;3;3\n18;4;4\n")
+    volume = f'{{file: day.csv, column: "{column}"}}'
+    scenario = load_text(text(volume=volume), folder=tmp_path).scenario
+    assert scenario.queues["general"].volume == (1, 2, 3, 4)
+
+
+def test_the_separator_of_a_misspelt_column_is_that_of_the_rows(tmp_path: Path) -> None:
+    (tmp_path / "day.csv").write_text("time;a,b,c,d;calls\n0;1;1\n6;2;2\n12;3;3\n18;4;4\n")
+    assert told(tmp_path, volume="{file: day.csv, column: call}") == [
+        "day.csv:1: call: got call; expected one of the columns time, a,b,c,d, calls "
+        "(did you mean calls?)"
+    ]
+
+
+def test_a_csv_file_has_no_sheets(tmp_path: Path) -> None:
+    (tmp_path / "day.csv").write_text("calls\n1\n2\n3\n4\n")
+    assert told(tmp_path, volume="{file: day.csv, sheet: Mon, column: calls}") == [
+        "text:5: queues.general.volume.sheet: got Mon; expected no sheet, for a CSV file has none"
+    ]
