@@ -70,7 +70,7 @@ def load_text(text: str, source: str = "text", folder: Path | None = None) -> Lo
 def check(reference: str | Path) -> list[Loaded]:
     """Return the ordinary day and every variant of a file, or the one variant that is named.
 
-    Raises BadInput with the faults of all of them, each once.
+    Raises BadInput with the faults of all of them, each once, and of overrides no variant uses.
     """
     path, source, variant = _find(reference, None)
     tree = read_tree(path, source)
@@ -79,6 +79,11 @@ def check(reference: str | Path) -> list[Loaded]:
     for each in variants:
         try:
             loaded.append(_loaded(tree, path, source, each, ()))
+        except BadInput as error:
+            faults |= set(error.faults)
+    for name in [] if variant else _unused(tree):
+        try:
+            _loaded(_with_override(tree, name), path, source, None, ())
         except BadInput as error:
             faults |= set(error.faults)
     if faults:
@@ -116,7 +121,10 @@ def overridden(scenario: Scenario, names: Sequence[str]) -> Scenario:
 def _find(reference: str | Path, variant: str | None) -> tuple[Path, str, str | None]:
     """Return the file, what faults call it, and the variant that a reference names."""
     text = str(reference)
-    if variant is None and not Path(text).is_file():
+    if not text.strip():
+        words = f"one of the scenarios: {', '.join(library())}; or a file"
+        raise BadInput([Fault("command line", 0, "scenario", "nothing", words)])
+    if variant is None and not _is_file(text):
         head, colon, tail = text.rpartition(":")
         if colon and head:
             text, variant = head, tail
@@ -125,9 +133,9 @@ def _find(reference: str | Path, variant: str | None) -> tuple[Path, str, str | 
     if text in shipped:
         return shipped[text], f"{text}.yaml", variant
     path = Path(text)
-    if isinstance(reference, str) and not path.exists() and path.name == text and not path.suffix:
+    if isinstance(reference, str) and not _is_there(path) and path.name == text and not path.suffix:
         words = one_of("scenarios", text, shipped) + "; or a file"
-        raise BadInput([Fault(text or "scenario", 0, "", shown(text), words)])
+        raise BadInput([Fault(shown(text), 0, "", shown(text), words)])
     return path, text, variant
 
 
@@ -137,9 +145,9 @@ def _without_variant(text: str, variant: str | None, shipped: Iterable[str]) -> 
     Raises BadInput where two variants are named.
     """
     head, colon, tail = text.rpartition(":")
-    if variant is None or not colon or Path(text).exists():
+    if variant is None or not colon or _is_there(text):
         return text
-    if head not in shipped and not Path(head).is_file():
+    if head not in shipped and not _is_file(head):
         return text
     if tail != variant:
         words = f"one variant; {shown(text)} names {shown(tail)} already"
@@ -147,9 +155,34 @@ def _without_variant(text: str, variant: str | None, shipped: Iterable[str]) -> 
     return head
 
 
+def _is_file(path: str) -> bool:
+    return _is_there(path) and Path(path).is_file()
+
+
+def _is_there(path: str | Path) -> bool:
+    """Tell whether anything has a path; what is too long for one, nothing has."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def _variants(tree: Tree) -> list[str]:
     scenarios = tree.get(("scenarios",))
     return list(scenarios) if isinstance(scenarios, dict) else []
+
+
+def _unused(tree: Tree) -> list[str]:
+    """Return the overrides that no variant uses, where they are mappings."""
+    overrides = tree.get(("overrides",))
+    lists = [tree.get(("scenarios", name, "overrides")) for name in _variants(tree)]
+    used = [name for names in lists if isinstance(names, list) for name in names]
+    patches = overrides if isinstance(overrides, dict) else {}
+    return [name for name, patch in patches.items() if isinstance(patch, dict) and name not in used]
+
+
+def _with_override(tree: Tree, name: str) -> Tree:
+    return _without_overrides(patched(tree, named_patches(tree, [name])))
 
 
 def _loaded(

@@ -21,8 +21,6 @@ from scenarios.yaml_file import KeyPath, Place, Tree, parse_value, paths_under, 
 
 #: What stays the scenario's own.
 _FIXED: Final = ("schema_version", "name", "overrides", "scenarios")
-#: Keys that hold one of several kinds of mapping.
-_CHOICES: Final = ("volume", "agents", "talk", "wrap_up", "patience", "delay")
 _MAX_KEYS: Final = 20
 _EXCLUSIVE: Final = {"agents": "shifts", "shifts": "agents"}
 #: What a new queue, group or shift cannot be without; an incomplete one is a misspelt name.
@@ -98,9 +96,26 @@ def patched(base: Tree, patches: Iterable[Patch]) -> Tree:
         faults += strange
         if not strange:
             _lay(data, places, (), patch, ())
+    faults += _missed(base, Tree(data, places))
     if faults:
         raise BadInput(set(faults))
     return Tree(data, places)
+
+
+def _missed(base: Tree, changed: Tree) -> Iterator[Fault]:
+    """Give the queues that patches took away though groups serve them, blamed on the patch."""
+    groups, queues = changed.get(("groups",)), changed.get(("queues",))
+    if not isinstance(groups, dict) or not isinstance(queues, dict):
+        return
+    had = base.get(("queues",))
+    for queue in had if isinstance(had, dict) else ():
+        servers = [
+            name for name in groups if queue in (changed.get(("groups", name, "serves")) or ())
+        ]
+        if queue not in queues and servers:
+            line = changed.place(("groups", servers[0], "serves", queue)).line
+            words = f"a queue, for group {servers[0]} serves it (line {line})"
+            yield _blame(changed, ("queues", queue), None, words)
 
 
 def _subtree(base: Tree, path: KeyPath) -> Tree:
@@ -146,7 +161,7 @@ def _lay(
         held = target[key] if isinstance(target, list) else target.get(name)
         if len(path) == 2 and name in _EXCLUSIVE and value is not None:
             _drop(target, places, path, _EXCLUSIVE[name])
-        if _merges(name, held, value):
+        if _merges((*at, name), held, value):
             _lay(held, places, (*path, key), patch, (*at, name))
             continue
         _drop(target, places, path, key)
@@ -154,6 +169,10 @@ def _lay(
             target[key] = deepcopy(value)
             for under in paths_under(patch.tree, (*at, name)):
                 places[(*path, key, *under[len(at) + 1 :])] = patch.tree.place(under)
+        else:  # what is missing from now on is missing because of the patch
+            places[(*path, key)] = patch.tree.place((*at, name))
+            if path and not target:
+                places[path] = patch.tree.place(at)
 
 
 def _drop(target: Any, places: dict[KeyPath, Place], path: KeyPath, key: Any) -> None:
@@ -167,15 +186,27 @@ def _drop(target: Any, places: dict[KeyPath, Place], path: KeyPath, key: Any) ->
         del target[key]
 
 
-def _merges(key: str, held: Any, value: Any) -> bool:
-    """Tell whether a patch's value merges into what is held, or replaces it."""
+def _is_choice(path: KeyPath) -> bool:
+    """Tell whether a key holds one of several kinds of mapping; a queue's name is no such key."""
+    match path:
+        case ("queues", _, "volume" | "talk" | "wrap_up" | "patience"):
+            return True
+        case ("queues", _, "redial" | "repeat", "delay"):
+            return True
+        case ("groups", _, "agents"):
+            return True
+    return False
+
+
+def _merges(path: KeyPath, held: Any, value: Any) -> bool:
+    """Tell whether a patch's value at `path` merges into what is held, or replaces it."""
     if not isinstance(value, dict):
         return False
     if isinstance(held, list):
         return bool(value) and all(_is_item(name, held) for name in value)
     if not isinstance(held, dict):
         return False
-    if key not in _CHOICES:
+    if not _is_choice(path):
         return True
     if "distribution" in value:
         return bool(held.get("distribution") == value["distribution"])
@@ -203,7 +234,7 @@ def _conflicts(patches: Sequence[Patch]) -> Iterator[Fault]:
 
 def _set_keys(data: Any, path: KeyPath) -> Iterator[KeyPath]:
     """Give the paths that a patch sets; a volume or distribution counts as one key."""
-    if isinstance(data, dict) and data and not (path and path[-1] in _CHOICES):
+    if isinstance(data, dict) and data and not _is_choice(path):
         for key, value in data.items():
             yield from _set_keys(value, (*path, key))
     else:

@@ -83,6 +83,28 @@ def test_an_unknown_name() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["x" * 5000, "x/" * 5000, f"{'x' * 5000}:y", "x" * 300 + ".yaml"])
+def test_names_too_long_for_a_file(text: str) -> None:
+    with pytest.raises(BadInput):
+        load(text)
+    with pytest.raises(BadInput):
+        load(text, "sale")
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_no_name(text: str) -> None:
+    assert told(text).startswith("command line: scenario: got nothing; expected one of the scen")
+
+
+def test_checking_an_override_that_no_variant_uses(tmp_path: Path) -> None:
+    text = CORNER_BANK.read_text(encoding="utf-8")
+    text = text.replace("overrides:\n", "overrides:\n  spare: {queues: {genral: {talk: 1 s}}}\n", 1)
+    (tmp_path / "spare.yaml").write_text(text, encoding="utf-8")
+    assert load(tmp_path / "spare.yaml")
+    with pytest.raises(BadInput, match=r"overrides\.spare\.queues\.genral: got genral.*general\?"):
+        check(tmp_path / "spare.yaml")
+
+
 def test_a_name_and_a_variant_that_are_unknown() -> None:
     assert told("bank:x").startswith("bank: got bank; expected one of the scenarios")
 

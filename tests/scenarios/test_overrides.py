@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.faults import BadInput
-from scenarios.load import load
+from scenarios.load import check, load
 from scenarios.overrides import named_patches, patched, set_patches
 from scenarios.yaml_file import parse_tree
 
@@ -151,3 +151,67 @@ def test_what_is_the_scenarios_own_stays(key: str) -> None:
 def test_a_profile_without_bound_is_a_fault() -> None:
     with pytest.raises(BadInput, match="a number"):
         load(CORNER_BANK, None, ["profiles.business_day.1=1e999"])
+
+
+@pytest.mark.parametrize("name", ["volume", "agents", "talk", "delay", "patience"])
+def test_a_queue_or_group_may_be_named_as_a_key_is(name: str) -> None:
+    text = f"""\
+queues: {{{name}: {{volume: {{per_h: 1}}, talk: 1 min}}}}
+groups: {{{name}: {{serves: {{{name}: {{}}}}, agents: 1}}}}
+overrides:
+  a: {{queues: {{{name}: {{volume_factor: 2}}}}, groups: {{{name}: {{absence: 5 %}}}}}}
+  b: {{queues: {{{name}: {{talk: 2 min}}}}, groups: {{{name}: {{wage_per_h: 3}}}}}}
+"""
+    tree = parse_tree(text, "base.yaml")
+    data = patched(tree, named_patches(tree, ["a", "b"])).data
+    assert data["queues"][name] == {
+        "volume": {"per_h": "1"},
+        "volume_factor": "2",
+        "talk": "2 min",
+    }
+    assert data["groups"][name]["wage_per_h"] == "3"
+    assert data["groups"][name]["absence"] == "5 %"
+
+
+def test_what_a_setting_takes_away_is_missed_by_its_fault() -> None:
+    assert refused("queues.general=null") == [
+        "--set: queues.general: got nothing; expected a queue, for group novices serves it (line "
+        f"{line_of('      general:', 'groups:')})"
+    ]
+    assert refused("queues.general.talk=null") == [
+        "--set: queues.general.talk; expected this key; it has no default"
+    ]
+    (told,) = refused(*(f"groups.{name}=null" for name in load(CORNER_BANK).scenario.groups))
+    assert told.startswith("--set: groups: got an empty mapping")
+
+
+def line_of(text: str, after: str) -> int:
+    """Return the first line of the corner bank that begins so, below a line `after`."""
+    lines = CORNER_BANK.read_text(encoding="utf-8").splitlines()
+    return next(n for n, line in enumerate(lines, 1) if n > lines.index(after) and text in line)
+
+
+def test_what_an_override_takes_away_is_missed_in_its_line(tmp_path: Path) -> None:
+    (tmp_path / "some.yaml").write_text(
+        """\
+schema_version: 1
+name: some
+queues:
+  general: {volume: {per_h: 1}, talk: 1 min}
+groups:
+  front: {serves: {general: {}}, agents: 1}
+overrides:
+  gone:
+    queues:
+      general: null
+  nobody:
+    groups: {front: }
+""",
+        encoding="utf-8",
+    )
+    with pytest.raises(BadInput) as caught:
+        check(tmp_path / "some.yaml")
+    assert [(fault.line, fault.field) for fault in caught.value.faults] == [
+        (10, "overrides.gone.queues.general"),
+        (12, "overrides.nobody.groups"),
+    ]
