@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from scenarios.faults import BadInput, Fault
+from scenarios.yaml_file import shown
 
 #: Where results go unless told otherwise, in the folder that the command was given in.
 RESULTS: Final = Path("results")
@@ -29,9 +30,14 @@ def refuse_taken(wanted: Path | None) -> None:
     """
     if wanted is None:
         return
-    if wanted.exists() and not (wanted.is_dir() and not any(wanted.iterdir())):
+    try:
+        taken = wanted.exists() and not (wanted.is_dir() and not any(wanted.iterdir()))
+        above = next(folder for folder in wanted.absolute().parents if folder.exists())
+    except (OSError, ValueError) as error:  # a name too long, a folder that is another user's
+        value = f"{shown(wanted)} ({getattr(error, 'strerror', None) or error})"
+        raise BadInput([Fault("command line", 0, "--out", value, _WRITABLE)]) from None
+    if taken:
         raise BadInput([Fault("command line", 0, "--out", str(wanted), _NOT_THERE)])
-    above = next(folder for folder in wanted.absolute().parents if folder.exists())
     if not above.is_dir():
         raise BadInput([Fault("command line", 0, "--out", str(wanted), _IN_A_FOLDER)])
 

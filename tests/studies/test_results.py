@@ -65,6 +65,12 @@ def test_a_place_inside_a_file_is_refused(found: Study, folder: Path) -> None:
         save(found, folder / "summary.json" / "deeper")
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "x/" * 3000, "y" * 300 + "/z"])
+def test_a_name_too_long_for_a_folder_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadInput, match=r"--out: got .*name too long\); expected a folder that can"):
+        keep(lambda folder: None, "a", tmp_path / name)
+
+
 def test_default_folders_are_numbered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     placed = [keep(lambda draft: (draft / "x").touch(), "bank-promotion") for _ in range(3)]
