@@ -83,7 +83,7 @@ class EmpiricalTime(_WithZero):
     """Instead of `shares` and `values`: a CSV or XLSX file in the scenario's folder with columns
     `share` and `value` (seconds, or durations with a unit)."""
     sheet: Text | None = None
-    """Sheet of an XLSX file; the first unless given."""
+    """Sheet of an XLSX file; the first visible one unless given."""
 
     @model_validator(mode="after")
     def _check(self) -> EmpiricalTime:

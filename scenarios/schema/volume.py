@@ -48,7 +48,7 @@ class Table(Section):
     file: Text
     """Path inside the scenario's folder, ending in .csv or .xlsx."""
     sheet: Text | None = None
-    """Sheet of an XLSX file; the first unless given."""
+    """Sheet of an XLSX file; the first visible one unless given."""
     column: Text
     """Heading of the column."""
 
