@@ -25,7 +25,7 @@ from scenarios.schema.draft import Draft
 from scenarios.schema.scenario import Scenario, Variant
 from scenarios.tables import inlined
 from scenarios.units import one_of
-from scenarios.yaml_file import KeyPath, Tree, parse_tree, read_tree, shown
+from scenarios.yaml_file import KeyPath, Tree, is_there, parse_tree, read_tree, shown
 
 _LIBRARY = Path(__file__).parent / "library"
 
@@ -133,7 +133,7 @@ def _find(reference: str | Path, variant: str | None) -> tuple[Path, str, str | 
     if text in shipped:
         return shipped[text], f"{text}.yaml", variant
     path = Path(text)
-    if isinstance(reference, str) and not _is_there(path) and path.name == text and not path.suffix:
+    if isinstance(reference, str) and not is_there(path) and path.name == text and not path.suffix:
         words = one_of("scenarios", text, shipped) + "; or a file"
         raise BadInput([Fault(shown(text), 0, "", shown(text), words)])
     return path, text, variant
@@ -145,7 +145,7 @@ def _without_variant(text: str, variant: str | None, shipped: Iterable[str]) -> 
     Raises BadInput where two variants are named.
     """
     head, colon, tail = text.rpartition(":")
-    if variant is None or not colon or _is_there(text):
+    if variant is None or not colon or is_there(text):
         return text
     if head not in shipped and not _is_file(head):
         return text
@@ -156,15 +156,7 @@ def _without_variant(text: str, variant: str | None, shipped: Iterable[str]) -> 
 
 
 def _is_file(path: str) -> bool:
-    return _is_there(path) and Path(path).is_file()
-
-
-def _is_there(path: str | Path) -> bool:
-    """Tell whether anything has a path; what is too long for one, nothing has."""
-    try:
-        return Path(path).exists()
-    except (OSError, ValueError):
-        return False
+    return is_there(path) and Path(path).is_file()
 
 
 def _variants(tree: Tree) -> list[str]:

@@ -340,3 +340,11 @@ def paths_under(tree: Tree, path: KeyPath) -> Iterator[KeyPath]:
     )
     for key in keys:
         yield from paths_under(tree, (*path, key))
+
+
+def is_there(path: str | Path) -> bool:
+    """Tell whether anything has a path; what is too long for one, nothing has."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False

@@ -64,9 +64,10 @@ def _show_card(answer: Answer, view: View, kpi: str, say: Words) -> None:
     study = answer.study
     found = _found(study, view, kpi)
     unit, currency = str(found["unit"]), study.scenario.currency
+    of_money = f" ({currency})" if currency and unit == Unit.MONEY else ""
     st.metric(
-        kpi_title(kpi, say),
-        figure(found["value"], unit, say, currency),
+        kpi_title(kpi, say) + of_money,
+        figure(found["value"], unit, say),  # the currency would be cut off on a small screen
         help=meaning(kpi, view, study, say),
         **_difference(answer, view, kpi, say),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -12,6 +13,7 @@ from crewline.ui.scope import rows
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.study import Study
+from sim.kpis.definitions import Unit
 
 #: Day 1 where the scenario names no date; it is never shown.
 _SOME_DAY: Final = datetime(2001, 1, 1)
@@ -33,14 +35,18 @@ class Curve:
 
 
 def curve(study: Study, row: tuple[str, str], kpi: str, factor: float = 1.0) -> Curve:
-    """Return a KPI of one row of the interval table, times `factor` for the axis's unit."""
+    """Return a KPI of one row of the interval table, times `factor` for the axis's unit.
+
+    Bounds reach no further than what can be: nothing below zero, no share above one.
+    """
     table = rows(study.intervals, *row)
     table = table[table["kpi"] == kpi]
+    most = 1.0 if study.counted.kpis[kpi].unit is Unit.SHARE else math.inf
     return Curve(
         starts=starts(table, study.scenario),
         value=(table["value"] * factor).tolist(),
-        low=(table["low"] * factor).tolist(),
-        high=(table["high"] * factor).tolist(),
+        low=(table["low"].clip(lower=0) * factor).tolist(),
+        high=(table["high"].clip(upper=most) * factor).tolist(),
     )
 
 

@@ -23,7 +23,7 @@ from pydantic import (
 
 from scenarios.faults import BadInput, Fault
 from scenarios.units import DAY_S, Duration, Flag, Name, Number, Share, Text, Whole, near
-from scenarios.yaml_file import KeyPath, Tree, dotted, read_tree, shown
+from scenarios.yaml_file import KeyPath, Tree, dotted, is_there, read_tree, shown
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Meaning = Literal["answered", "abandoned", "not_offered", "ignored"]
@@ -277,7 +277,7 @@ def read_mapping(mapping: Path | str) -> LogMapping:
     """
     shipped = shipped_mappings()
     path = shipped.get(str(mapping), Path(mapping))
-    if not path.exists():
+    if not is_there(path):
         names = ", ".join(shipped)
         expected = f"a mapping's file, or a shipped mapping: {names}{near(str(mapping), shipped)}"
         raise BadInput([Fault(str(mapping), 0, "", "no such file", expected)])

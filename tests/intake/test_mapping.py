@@ -92,3 +92,8 @@ def test_written_mapping_reads_the_same(tmp_path: Path) -> None:
     again = tmp_path / "again.yaml"
     again.write_text(yaml.safe_dump(bank.model_dump(mode="json", exclude_none=True)), "utf-8")
     assert read_mapping(again) == bank
+
+
+def test_a_name_too_long_for_a_file() -> None:
+    with pytest.raises(BadInput, match="no such file"):
+        read_mapping("x" * 5000)
