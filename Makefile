@@ -50,7 +50,7 @@ docs: $(INSTALLED)
 
 lock: $(INSTALLED)
 	$(PIP) install uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-annotate \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --no-annotate \
 		--no-header --extra app --group dev --group bench pyproject.toml -o requirements.lock
 
 clean:
