@@ -38,7 +38,7 @@ class Demand:
 
     The horizon begins with `warm_up_ms` that are simulated and not counted. `day_cv` is the
     coefficient of variation of the part of the day factor that all queues share.
-    `exact_counts` draws the given volumes (whole numbers) at uniform times inside their intervals
+    `exact_counts` draws the given volumes at uniform times inside their intervals
     instead of a Poisson process.
     """
 
@@ -48,8 +48,3 @@ class Demand:
     warm_up_ms: int = 0
     day_cv: float = 0.0
     exact_counts: bool = False
-
-    @property
-    def expected_contacts(self) -> float:
-        """The mean number of first attempts, disruptions left out."""
-        return float(sum(queue.volumes.sum() for queue in self.queues))

@@ -12,7 +12,7 @@ from sim.kpis.definitions import Better, Kpi, ratio
 from sim.kpis.estimates import Estimate, Share, ratio_of_means, share_of
 from sim.kpis.grid import Flags, Floats
 from sim.kpis.periods import Parts, Period, parts
-from sim.kpis.tally import Tally
+from sim.kpis.tally import QueueCount, Tally
 
 
 class Verdict(StrEnum):
@@ -71,9 +71,12 @@ class Evaluation:
 def evaluate(target: Target, tallies: Sequence[Tally], confidence: float = 0.95) -> Evaluation:
     """Return whether `target` is met, missed, or cannot be told from these replications.
 
-    Periods without contacts make no difference; where there are none at all, nothing can be told.
+    Periods without contacts make no difference, nor do intervals in which the line was closed to
+    all who came; where nothing is left, nothing can be told.
     """
     found = parts(target.kpi, tallies, target.scope).row(target.row)
+    if target.scope is Period.INTERVAL:
+        found = _while_open(found, tallies, target.row)
     means = ratio_of_means(found.top, found.bottom, confidence)
     together = ratio_of_means(found.top, found.bottom, _of_all(confidence, means.value))
     worst = _worst(target, means.value)
@@ -90,6 +93,16 @@ def evaluate(target: Target, tallies: Sequence[Tally], confidence: float = 0.95)
         verdict = _of_share(target.odds, share)
         holds = share.value >= target.odds
     return Evaluation(target, verdict, holds, together.at(worst), worst, share)
+
+
+def _while_open(found: Parts, tallies: Sequence[Tally], row: int) -> Parts:
+    """Return the parts without the intervals in which all who came, came while closed.
+
+    They are offered by definition; but no staffing could keep a promise for those half hours.
+    """
+    counts = sum(tally.queues[row] for tally in tallies)
+    is_open = counts[:, QueueCount.OFFERED] > counts[:, QueueCount.CLOSED]
+    return Parts(found.top * is_open, found.bottom * is_open)
 
 
 def _worst(target: Target, values: Floats) -> int:

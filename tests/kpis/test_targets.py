@@ -130,6 +130,21 @@ def test_intervals_without_contacts_do_not_spoil_the_day() -> None:
     assert found.verdict is Verdict.MET
 
 
+def test_nobody_promised_to_answer_while_closed() -> None:
+    """One redials after closing; the open half of the day keeps the promise."""
+    counts = {
+        QueueCount.OFFERED: [100, 1.0],
+        QueueCount.ANSWERED_WITHIN: [90, 0.0],
+        QueueCount.CLOSED: [0, 1.0],
+    }
+    tallies = [tally_of(counts, intervals=2, interval_s=43_200)] * 3
+    found = evaluate(Target(SL3, 1, 0.8, Period.INTERVAL), tallies)
+    assert (found.verdict, found.period) == (Verdict.MET, 0)
+    assert found.share.value == 1
+    # The day counts who came while closed, as its definition says.
+    assert evaluate(Target(SL3, 1, 0.8), tallies).estimate.value == pytest.approx(90 / 101)
+
+
 def test_nothing_can_be_told_without_contacts() -> None:
     for odds in (None, 0.9):
         found = evaluate(Target(SL3, 1, 0.8, odds=odds), [tally_of()] * 3)
