@@ -102,6 +102,9 @@ def opened(
 def run(page: Any, timeout_s: float = 120) -> None:
     """Press the button and wait for the cards and the charts."""
     page.locator(".st-key-run_button button:enabled").click()
+    # Disabled once the page has heard the click: the run is under way, or already known.
+    page.locator(".st-key-run_button button:disabled").wait_for(timeout=1000 * timeout_s)
+    settle(page)
     page.locator(".st-key-progress").wait_for(state="detached", timeout=1000 * timeout_s)
     page.locator("[data-testid=stMetricValue]").first.wait_for(timeout=1000 * timeout_s)
     page.locator(".st-key-progress").wait_for(state="detached", timeout=1000 * timeout_s)
