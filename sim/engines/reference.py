@@ -396,10 +396,14 @@ class ReferenceFloor:
         if not self._holds(parent):
             return 0
         handover: int = self._handover[self._group[parent]][self._queue[parent]]
-        self._held[parent] = self._now - self._left[parent]
-        self._handed_over[parent] = handover
-        self._free_at(parent, self._now + handover + self._wrap_up_left.pop(parent))
+        self._end_hold(parent, handover)
         return handover
+
+    def _end_hold(self, leg: int, handover_ms: int) -> None:
+        """Let an agent who holds the line of `leg` hand over, if at all, and wrap up."""
+        self._held[leg] = self._now - self._left[leg]
+        self._handed_over[leg] = handover_ms
+        self._free_at(leg, self._now + handover_ms + self._wrap_up_left.pop(leg))
 
     def _holds(self, leg: int) -> bool:
         """Tell whether an agent who passed `leg` on still holds its line."""
@@ -417,8 +421,7 @@ class ReferenceFloor:
         self._left[leg] = now
         parent = self._parent[leg]
         if self._cause[leg] == _TRANSFER and self._holds(parent):
-            self._held[parent] = now - self._left[parent]
-            self._free_at(parent, now + self._wrap_up_left.pop(parent))
+            self._end_hold(parent, 0)
         first_queue = self._first_queue[self._contact[leg]]
         below: int = self._redial_below[first_queue][outcome]
         if below and self._hash(leg, _REDIALS) < below:
