@@ -14,7 +14,8 @@ def check(
 ) -> None:
     """Read a scenario and all of its variants, and say everything that is wrong or doubtful."""
     from crewline.cli.doubts import told_once
-    from crewline.cli.output import console, print_json, print_warnings
+    from crewline.cli.output import console, print_warnings
+    from crewline.cli.streams import print_json
     from scenarios.load import load
     from scenarios.studies.comparison import load_all
     from scenarios.studies.study import label_of

@@ -44,8 +44,9 @@ def compare(
 ) -> None:
     """Simulate scenarios on the same random days, and say which differences are sure."""
     from crewline.cli.doubts import told_once
-    from crewline.cli.output import console, print_json, print_warnings, remark
+    from crewline.cli.output import console, print_warnings
     from crewline.cli.progress import bars
+    from crewline.cli.streams import print_json, remark
     from scenarios.studies.comparison import compare as compared
     from scenarios.studies.comparison import labels_of, load_all, study_all
     from scenarios.studies.folder import refuse_taken

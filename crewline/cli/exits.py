@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 
-from crewline.cli.streams import complain, give_up_output, write_json
+from crewline.cli.streams import give_up_output, print_json, remark
 from scenarios.faults import Fault
 
 
@@ -27,33 +27,33 @@ def report_faults(faults: Iterable[Fault], as_json: bool) -> ExitCode:
     """Say every fault, one a line, and nothing of where in the program it was found."""
     faults = list(faults)
     if as_json:
-        write_json({"ok": False, "faults": [fault.as_dict() for fault in faults]})
+        print_json({"ok": False, "faults": [fault.as_dict() for fault in faults]})
     else:
         for fault in faults:
-            complain(str(fault))
+            remark(str(fault))
     return ExitCode.BAD_INPUT
 
 
 def report_misuse(message: str, as_json: bool) -> ExitCode:
     """Say what is wrong with the command line itself."""
     if as_json:
-        write_json({"ok": False, "faults": [Fault("command line", 0, "", "", message).as_dict()]})
+        print_json({"ok": False, "faults": [Fault("command line", 0, "", "", message).as_dict()]})
     else:
-        complain(f"command line: {message}")
-        complain("See crewline --help.")
+        remark(f"command line: {message}")
+        remark("See crewline --help.")
     return ExitCode.BAD_INPUT
 
 
 def report_crash(crash: Exception, as_json: bool, with_traceback: bool) -> ExitCode:
     """Say what went wrong in the program itself, and what to do about it."""
     if as_json:
-        write_json({"ok": False, "error": f"{type(crash).__name__}: {crash}"})
+        print_json({"ok": False, "error": f"{type(crash).__name__}: {crash}"})
     if with_traceback:
         import traceback
 
-        complain("".join(traceback.format_exception(crash)).rstrip())
-    complain(f"Crewline failed: {type(crash).__name__}: {crash}")
-    complain(
+        remark("".join(traceback.format_exception(crash)).rstrip())
+    remark(f"Crewline failed: {type(crash).__name__}: {crash}")
+    remark(
         "This is a fault of the program, not of your input. Please report it to its maintainers,"
         " with the scenario and what the same command prints with --debug."
     )
@@ -62,7 +62,7 @@ def report_crash(crash: Exception, as_json: bool, with_traceback: bool) -> ExitC
 
 def report_interrupt() -> ExitCode:
     """Say that the user's wish to stop was heard."""
-    complain("Interrupted; nothing half-written is left behind.")
+    remark("Interrupted; nothing half-written is left behind.")
     return ExitCode.INTERRUPTED
 
 
@@ -83,7 +83,7 @@ def leave(work: Callable[[], int]) -> int:
     except BrokenPipeError:
         code = ExitCode.PIPE_CLOSED
     except OSError as error:
-        complain(f"Standard output cannot be written ({error.strerror or error}).")
+        remark(f"Standard output cannot be written ({error.strerror or error}).")
         code = ExitCode.OUTPUT_LOST
     if code in (ExitCode.PIPE_CLOSED, ExitCode.OUTPUT_LOST):
         give_up_output()

@@ -56,7 +56,8 @@ def import_log(
     debug: Debug = False,
 ) -> None:
     """Turn a call-by-call log into a scenario, and say what the log is worth."""
-    from crewline.cli.output import console, print_json, remark
+    from crewline.cli.output import console
+    from crewline.cli.streams import print_json, remark
     from scenarios.intake import check_against_log
     from scenarios.intake import import_log as imported_from
     from scenarios.studies.folder import refuse_taken

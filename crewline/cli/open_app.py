@@ -14,7 +14,7 @@ import typer
 
 from crewline.cli.exits import ExitCode
 from crewline.cli.options import Debug, Json
-from crewline.cli.output import print_json, remark
+from crewline.cli.streams import print_json, remark
 from crewline.ui import FLAGS, FOLDER_VARIABLE, SCRIPT
 from scenarios.faults import BadInput, Fault
 

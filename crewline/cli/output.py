@@ -1,4 +1,4 @@
-"""Where a command's words go: results to standard output, remarks to standard error."""
+"""What commands print tables and warnings with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from crewline.cli.streams import complain, write_json
+from crewline.cli.streams import remark
 from scenarios.faults import Fault
 
 if TYPE_CHECKING:
@@ -25,17 +25,7 @@ def console() -> Console:
     return Console(width=None if is_told else _WIDTH)
 
 
-def print_json(value: object) -> None:
-    """Print plain data as JSON, and nothing else."""
-    write_json(value)
-
-
 def print_warnings(warnings: Iterable[Fault]) -> None:
     """Say what is doubtful, one a line."""
     for warning in warnings:
         remark(f"warning: {warning}")
-
-
-def remark(line: str) -> None:
-    """Say something beside the results."""
-    complain(line)

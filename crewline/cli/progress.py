@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from crewline.cli.streams import complain
+from crewline.cli.streams import remark
 
 OnProgress = Callable[[str, int, int], None]
 
@@ -70,4 +70,4 @@ class _Lines:
     def tell(self) -> None:
         """Say that the label heard of last is done."""
         if self._is_told and self._label:
-            complain(f"{self._label}: simulated, {self._done} replications")
+            remark(f"{self._label}: simulated, {self._done} replications")

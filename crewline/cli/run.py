@@ -47,8 +47,9 @@ def run(
     debug: Debug = False,
 ) -> None:
     """Simulate a scenario many times, and print its KPIs with their confidence intervals."""
-    from crewline.cli.output import console, print_json, print_warnings, remark
+    from crewline.cli.output import console, print_warnings
     from crewline.cli.progress import bars
+    from crewline.cli.streams import print_json, remark
     from scenarios.load import load
     from scenarios.studies.folder import refuse_taken
     from scenarios.studies.results import save

@@ -13,7 +13,7 @@ def schema(
     ] = False,
 ) -> None:
     """Print the JSON Schema of a scenario file, for an editor to complete and check it."""
-    from crewline.cli.output import print_json
+    from crewline.cli.streams import print_json
     from scenarios.reference import json_schema
 
     print_json(json_schema())

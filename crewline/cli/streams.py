@@ -23,14 +23,14 @@ def give_up_output() -> None:
     sys.stdout = _nothing()
 
 
-def write_json(value: object) -> None:
-    """Print plain data as JSON that is valid in the stream's encoding."""
+def print_json(value: object) -> None:
+    """Print plain data as JSON, and nothing else; valid in the stream's encoding."""
     plain = not (sys.stdout.encoding or "").lower().startswith("utf")
     sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=2, allow_nan=False) + "\n")
 
 
-def complain(line: str) -> None:
-    """Say what is wrong, on standard error."""
+def remark(line: str) -> None:
+    """Say something beside the results, on standard error."""
     sys.stderr.write(line + "\n")
 
 
