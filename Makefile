@@ -51,7 +51,7 @@ docs: $(INSTALLED)
 lock: $(INSTALLED)
 	$(PIP) install uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --no-annotate \
-		--no-header --extra app --group dev --group bench pyproject.toml -o requirements.lock
+		--no-header --extra app --extra cluster --group dev --group bench pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sim.demand.contacts import Contacts, draw_contacts
 from sim.demand.demand import Demand
+from sim.engines.choice import Engine, simulator
 from sim.engines.legs import Outcomes
-from sim.engines.reference import simulate
 from sim.floor import Floor
 from sim.plan import Plan
 
@@ -24,6 +24,6 @@ class Centre:
         """Draw the contacts of one replication."""
         return draw_contacts(self.demand, self.plan, seed, replication)
 
-    def run(self, contacts: Contacts) -> Outcomes:
+    def run(self, contacts: Contacts, engine: Engine = Engine.AUTO) -> Outcomes:
         """Simulate given contacts, drawn or replayed."""
-        return simulate(self.floor, contacts, self.plan)
+        return simulator(engine)(self.floor, contacts, self.plan)
