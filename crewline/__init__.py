@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scenarios.load import Loaded
     from scenarios.studies.comparison import Comparison
+    from scenarios.studies.options import OnProgress
     from scenarios.studies.results import Results
-    from scenarios.studies.study import OnProgress, Study
+    from scenarios.studies.study import Study
 
 __all__ = ["__version__", "compare", "load", "load_results", "run"]
 
@@ -48,21 +49,16 @@ def run(
     seed: int | None = None,
     on_progress: OnProgress | None = None,
 ) -> Study:
-    """Simulate a scenario; see `scenarios.studies.study.study`.
+    """Simulate a scenario; see `scenarios.studies.options.RunOptions` for what may be asked.
 
     Raises BadInput when the scenario or an argument is at fault.
     """
+    from scenarios.studies.options import RunOptions
     from scenarios.studies.study import study
 
+    options = RunOptions(replications, precision, jobs, seed, on_progress)
     loaded = load(reference) if isinstance(reference, str | Path) else reference
-    return study(
-        loaded,
-        replications=replications,
-        precision=precision,
-        jobs=jobs,
-        seed=seed,
-        on_progress=on_progress,
-    )
+    return study(loaded, options)
 
 
 def compare(
@@ -83,18 +79,11 @@ def compare(
     """
     from scenarios.studies.comparison import compare as compared
     from scenarios.studies.comparison import load_all, study_all
+    from scenarios.studies.options import RunOptions
 
+    options = RunOptions(replications, precision, jobs, seed, on_progress)
     loaded = load_all([str(reference) for reference in references], against=against)
-    return compared(
-        study_all(
-            loaded,
-            replications=replications,
-            precision=precision,
-            jobs=jobs,
-            seed=seed,
-            on_progress=on_progress,
-        )
-    )
+    return compared(study_all(loaded, options))
 
 
 def load_results(folder: str | Path) -> Results:

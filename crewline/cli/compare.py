@@ -50,6 +50,7 @@ def compare(
     from scenarios.studies.comparison import compare as compared
     from scenarios.studies.comparison import labels_of, load_all, study_all
     from scenarios.studies.folder import refuse_taken
+    from scenarios.studies.options import RunOptions
     from scenarios.studies.results import save_comparison
     from scenarios.studies.summary import comparison_summary
 
@@ -59,16 +60,8 @@ def compare(
         labelled = zip(labels_of(loaded), loaded, strict=True)
         print_warnings(told_once([(label, each.warnings) for label, each in labelled]))
     with bars(in_words=not as_json) as on_progress:
-        found = compared(
-            study_all(
-                loaded,
-                replications=replications,
-                precision=precision,
-                jobs=jobs,
-                seed=seed,
-                on_progress=on_progress,
-            )
-        )
+        options = RunOptions(replications, precision, jobs, seed, on_progress)
+        found = compared(study_all(loaded, options))
     folder = save_comparison(found, out, csv=csv)
     if as_json:
         print_json(comparison_summary(found) | {"results": str(folder)})

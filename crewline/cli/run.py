@@ -52,6 +52,7 @@ def run(
     from crewline.cli.streams import print_json, remark
     from scenarios.load import load
     from scenarios.studies.folder import refuse_taken
+    from scenarios.studies.options import RunOptions
     from scenarios.studies.results import save
     from scenarios.studies.study import study
     from scenarios.studies.summary import study_summary
@@ -62,15 +63,8 @@ def run(
     if not as_json:
         print_warnings(loaded.warnings)
     with bars() as on_progress:
-        found = study(
-            loaded,
-            replications=replications,
-            precision=precision,
-            jobs=jobs,
-            seed=seed,
-            legs=legs,
-            on_progress=on_progress,
-        )
+        options = RunOptions(replications, precision, jobs, seed, on_progress)
+        found = study(loaded, options, legs=legs)
     folder = save(found, out, csv=csv)
     if as_json:
         print_json(study_summary(found) | {"results": str(folder)})

@@ -19,6 +19,7 @@ from crewline.ui.question import Question
 from scenarios.faults import BadInput, Fault
 from scenarios.load import Loaded
 from scenarios.studies.comparison import Comparison, compare
+from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, study
 
 _log = logging.getLogger(__name__)
@@ -180,13 +181,13 @@ class Runs:
 
     def _study(self, run: Run, part: int, loaded: Loaded) -> Study:
         contacts = run.question.contacts(loaded)
-        found = study(
-            loaded,
+        options = RunOptions(
             replications=run.question.replications,
             seed=run.question.seed,
             jobs=_jobs(contacts),
             on_progress=lambda _, done, planned: run.report(part, done, planned),
         )
+        found = study(loaded, options)
         if contacts >= FEW_CONTACTS:
             self._contacts_per_s = contacts / found.wall_s
         _ = found.kpis, found.groups, found.intervals  # made here, so that the page need not wait

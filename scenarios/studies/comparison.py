@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from scenarios.faults import BadInput, Fault
 from scenarios.load import Loaded, load
 from scenarios.studies.kpi_tables import Frame
-from scenarios.studies.study import OnProgress, Study, label_of, study
+from scenarios.studies.options import RunOptions
+from scenarios.studies.study import Study, label_of, study
 from sim.kpis.compare import Difference, Direction, difference
 from sim.kpis.definitions import Better, Kpi
 from sim.kpis.periods import Period, parts
+
+_DEFAULT: Final = RunOptions()
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,7 @@ def compare(studies: Iterable[Study]) -> Comparison:
     return Comparison(studies)
 
 
-def study_all(
-    loaded: Sequence[Loaded],
-    *,
-    replications: int | None = None,
-    precision: str | None = None,
-    jobs: int | None = None,
-    seed: int | None = None,
-    on_progress: OnProgress | None = None,
-) -> Iterator[Study]:
+def study_all(loaded: Sequence[Loaded], options: RunOptions = _DEFAULT) -> Iterator[Study]:
     """Simulate several scenarios on the same random days, one after the other.
 
     All take the seed of the first unless given one. A `precision` decides how often the first is
@@ -77,26 +73,13 @@ def study_all(
     Raises BadInput as `study` and `labels_of` do.
     """
     labels = labels_of(loaded)
-    seed = loaded[0].scenario.seed if seed is None else seed
-    base = study(
-        loaded[0],
-        replications=replications,
-        precision=precision,
-        jobs=jobs,
-        seed=seed,
-        label=labels[0],
-        on_progress=on_progress,
-    )
+    if options.seed is None:
+        options = replace(options, seed=loaded[0].scenario.seed)
+    base = study(loaded[0], options, label=labels[0])
     yield base
+    options = replace(options, replications=base.replications, precision=None)
     for other, label in zip(loaded[1:], labels[1:], strict=True):
-        yield study(
-            other,
-            replications=base.replications,
-            jobs=jobs,
-            seed=seed,
-            label=label,
-            on_progress=on_progress,
-        )
+        yield study(other, options, label=label)
 
 
 def load_all(

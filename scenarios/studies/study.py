@@ -18,7 +18,7 @@ import pandas as pd
 
 from scenarios.build import centre as build_centre
 from scenarios.build import service_clock
-from scenarios.faults import BadInput, Fault
+from scenarios.faults import Fault
 from scenarios.load import Loaded
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import (
@@ -30,9 +30,8 @@ from scenarios.studies.kpi_tables import (
     kpi_table,
 )
 from scenarios.studies.memory import refuse_too_large
-from scenarios.studies.precision import CAP, Reached, half_width_of, simulate_until
-from scenarios.units import MAX_WHOLE
-from scenarios.yaml_file import shown
+from scenarios.studies.options import RunOptions
+from scenarios.studies.precision import Reached, simulate_until
 from sim.centre import Centre
 from sim.clock import MS_PER_S
 from sim.codes import Cause, Outcome
@@ -43,11 +42,7 @@ from sim.kpis.replicate import replicate
 from sim.kpis.tally import Tally
 from sim.kpis.targets import Evaluation, Target, evaluate
 
-#: How many replications a study has unless told otherwise.
-REPLICATIONS: Final = 20
-
-#: Hears of a study's label, the replications done, and how many are planned at present.
-OnProgress = Callable[[str, int, int], None]
+_DEFAULT: Final = RunOptions()
 
 
 @dataclass(frozen=True)
@@ -134,49 +129,39 @@ class Study:
 
 def study(
     loaded: Loaded,
+    options: RunOptions = _DEFAULT,
     *,
-    replications: int | None = None,
-    precision: str | None = None,
-    jobs: int | None = None,
-    seed: int | None = None,
     legs: bool = False,
     label: str | None = None,
-    on_progress: OnProgress | None = None,
 ) -> Study:
-    """Simulate a scenario.
+    """Simulate a scenario as `options` say.
 
-    With `precision` (a half-width with its unit, `"0.5 %"` or `"2 s"`) it goes on until every
-    target of that unit is known so well (see `scenarios.studies.precision`), at most `replications`
-    times (200 unless given). Without, it runs `replications` times (20 unless given). `seed` takes
-    the place of the scenario's, `label` that of its name. The result is the same for one process
-    (`jobs`) or many.
+    `label` takes the place of the scenario's name. With `legs` those of replication 0 are kept.
 
-    Raises BadInput when an argument is no such thing, or the run is too large for this machine.
+    Raises BadInput when the run is too large for this machine.
     """
     begun = time.perf_counter()
     scenario = loaded.scenario
-    if seed is not None:
-        scenario = scenario.model_copy(update={"seed": _seed(seed)})
+    if options.seed is not None:
+        scenario = scenario.model_copy(update={"seed": options.seed})
     label = label or label_of(loaded)
     centre = build_centre(scenario)
-    wanted = _wanted(replications, precision)
-    asked = None if precision is None else half_width_of(precision)
-    refuse_too_large(centre, wanted, jobs, loaded.source)
+    wanted = options.most_replications
+    refuse_too_large(centre, wanted, options.jobs, loaded.source)
     targets = _targets(scenario)
     kept: list[Frame] = []
     simulate = _Simulation(
         centre,
         scenario,
+        options,
         label=label,
-        jobs=jobs,
-        on_progress=on_progress or (lambda label, done, planned: None),
         keep_legs=(lambda _, it: kept.append(_leg_table(it, scenario))) if legs else None,
     )
     reached = None
-    if asked is None:
+    if options.half_width is None:
         simulate.up_to(wanted)
     else:
-        reached = simulate_until(asked, targets, simulate, wanted, scenario.confidence)
+        reached = simulate_until(options.half_width, targets, simulate, wanted, scenario.confidence)
     tallies = tuple(simulate.tallies)
     return Study(
         scenario=scenario,
@@ -198,10 +183,9 @@ class _Simulation:
         self,
         centre: Centre,
         scenario: Scenario,
+        options: RunOptions,
         *,
         label: str,
-        jobs: int | None,
-        on_progress: OnProgress,
         keep_legs: Callable[[int, Outcomes], None] | None,
     ) -> None:
         self.tallies: list[Tally] = []
@@ -209,8 +193,7 @@ class _Simulation:
         self._clock = service_clock(scenario)
         self._seed = scenario.seed
         self._label = label
-        self._jobs = jobs
-        self._on_progress = on_progress
+        self._options = options
         self._keep_legs = keep_legs
 
     def __call__(self, first: int, number: int) -> Iterable[Tally]:
@@ -223,42 +206,27 @@ class _Simulation:
         done = len(self.tallies)
         if done >= planned:
             return
-        self._on_progress(self._label, done, planned)
+        self._report(done, planned)
         self.tallies += replicate(
             self._centre,
             self._clock,
             self._seed,
             planned - done,
-            self._jobs,
-            on_done=lambda number: self._on_progress(self._label, number + 1, planned),
+            self._options.jobs,
+            on_done=lambda number: self._report(number + 1, planned),
             first=done,
             keep_legs=self._keep_legs,
         )
+
+    def _report(self, done: int, planned: int) -> None:
+        if self._options.on_progress is not None:
+            self._options.on_progress(self._label, done, planned)
 
 
 def label_of(loaded: Loaded) -> str:
     """Return a scenario's name, with its variant after a colon."""
     name = loaded.scenario.name
     return f"{name}:{loaded.variant}" if loaded.variant else name
-
-
-def _seed(seed: int) -> int:
-    """Return a seed that a scenario may have. Raises BadInput for others."""
-    if not 0 <= seed <= MAX_WHOLE:
-        words = f"a whole number from 0 to {MAX_WHOLE}"
-        raise BadInput([Fault("command line", 0, "--seed", shown(seed), words)])
-    return seed
-
-
-def _wanted(replications: int | None, precision: str | None) -> int:
-    """Return how many replications to run, at most. Raises BadInput for too few."""
-    if replications is None:
-        return REPLICATIONS if precision is None else CAP
-    least = 1 if precision is None else 2
-    if replications < least:
-        words = f"at least {least}" + (" with --precision" if precision is not None else "")
-        raise BadInput([Fault("command line", 0, "--replications", str(replications), words)])
-    return replications
 
 
 def _weights(scenario: Scenario) -> Weights:

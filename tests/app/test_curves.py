@@ -7,13 +7,14 @@ from pathlib import Path
 
 from crewline.ui.curves import curve
 from scenarios.load import load
+from scenarios.studies.options import RunOptions
 from scenarios.studies.study import study
 
 CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
 
 
 def test_bands_reach_no_further_than_what_can_be() -> None:
-    found = study(load(CORNER_BANK), replications=3, jobs=1)
+    found = study(load(CORNER_BANK), RunOptions(replications=3, jobs=1))
     levels = curve(found, ("centre", ""), "SL3", factor=100)
     waits = curve(found, ("centre", ""), "asa")
     assert max(high for high in levels.high if not math.isnan(high)) == 100

@@ -12,6 +12,7 @@ from crewline.ui.question import Question
 from crewline.ui.run import Run, Runs, State
 from scenarios.faults import BadInput, Fault
 from scenarios.load import Loaded, load
+from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, study
 
 CORNER = Path(__file__).parents[1] / "corner_bank.yaml"
@@ -39,7 +40,7 @@ def test_the_answer_is_the_study_that_anybody_gets() -> None:
     answer = runs.answer(asked)
     assert answer is not None
     assert answer.comparison is None
-    same = study(load(CORNER), replications=3, seed=1, jobs=1)
+    same = study(load(CORNER), RunOptions(replications=3, seed=1, jobs=1))
     assert answer.study.kpis.equals(same.kpis)
 
 
@@ -95,7 +96,7 @@ def test_a_cancelled_run_ends_and_keeps_nothing(monkeypatch: pytest.MonkeyPatch)
 def test_a_refused_run_tells_its_faults(monkeypatch: pytest.MonkeyPatch) -> None:
     fault = Fault("corner_bank.yaml", 0, "queues", "too many contacts", "fewer")
 
-    def refuse(loaded: Loaded, **options: object) -> Study:
+    def refuse(loaded: Loaded, options: RunOptions) -> Study:
         raise BadInput([fault])
 
     monkeypatch.setattr(run_module, "study", refuse)
@@ -104,7 +105,7 @@ def test_a_refused_run_tells_its_faults(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_failed_run_says_why_and_the_next_one_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(loaded: Loaded, **options: object) -> Study:
+    def fail(loaded: Loaded, options: RunOptions) -> Study:
         raise RuntimeError("out of luck")
 
     runs = Runs()

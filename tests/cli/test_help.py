@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from scenarios.studies.options import REPLICATIONS
 from scenarios.studies.precision import CAP, FIRST_LOOK
-from scenarios.studies.study import REPLICATIONS
 from tests.cli.process import ROOT, crewline, environment
 
 HEAVY = {"numpy", "pandas", "scipy", "pyarrow", "simpy", "streamlit", "plotly", "yaml"}

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from scenarios.studies.comparison import compare, load_all, study_all
+from scenarios.studies.options import RunOptions
 from scenarios.studies.results import save, save_comparison
 from scenarios.studies.study import study
 from sim.codes import Cause, Outcome
@@ -25,8 +26,8 @@ NAMED = set(re.findall(r"`([^`\n]+)`", PAGE))
 def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     loaded = load_all([str(CORNER_BANK), f"{CORNER_BANK}:promotion"])
     folder = tmp_path_factory.mktemp("results")
-    alone = save(study(loaded[0], replications=2, jobs=1, legs=True), folder / "alone")
-    both = compare(study_all(loaded, replications=2, jobs=1))
+    alone = save(study(loaded[0], RunOptions(replications=2, jobs=1), legs=True), folder / "alone")
+    both = compare(study_all(loaded, RunOptions(replications=2, jobs=1)))
     return [alone, save_comparison(both, folder / "both")]
 
 

@@ -16,6 +16,7 @@ from scenarios.studies.comparison import (
     study_all,
     verdict,
 )
+from scenarios.studies.options import RunOptions
 from scenarios.studies.study import study
 from sim.kpis.compare import Direction
 from sim.kpis.definitions import KPIS
@@ -25,7 +26,7 @@ CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
 
 @pytest.fixture(scope="module")
 def found() -> Comparison:
-    return compare(study_all(load_all([str(CORNER_BANK)]), replications=6, jobs=1))
+    return compare(study_all(load_all([str(CORNER_BANK)]), RunOptions(replications=6, jobs=1)))
 
 
 def row(found: Comparison, variant: str, kind: str, name: str, kpi: str) -> dict[str, object]:
@@ -74,8 +75,8 @@ def test_the_interval_of_a_difference_is_narrower_than_those_of_the_figures(
 
 
 def test_what_is_the_same_is_called_so() -> None:
-    loaded = load(CORNER_BANK)
-    twice = compare([study(loaded, replications=3, jobs=1), study(loaded, replications=3, jobs=1)])
+    loaded, options = load(CORNER_BANK), RunOptions(replications=3, jobs=1)
+    twice = compare([study(loaded, options), study(loaded, options)])
     assert set(twice.differences["direction"]) <= {"the same", "cannot tell apart"}
     defined = twice.differences[twice.differences["difference"].notna()]
     assert set(defined["verdict"]) == {"the same"}
@@ -83,7 +84,7 @@ def test_what_is_the_same_is_called_so() -> None:
 
 def test_different_seeds_cannot_be_compared() -> None:
     loaded = load(CORNER_BANK)
-    studies = [study(loaded, replications=2, jobs=1, seed=seed) for seed in (1, 2)]
+    studies = [study(loaded, RunOptions(replications=2, jobs=1, seed=seed)) for seed in (1, 2)]
     with pytest.raises(ValueError, match="seeds"):
         compare(studies)
 
@@ -91,7 +92,7 @@ def test_different_seeds_cannot_be_compared() -> None:
 def test_a_queue_that_only_one_has_is_left_out() -> None:
     more = "queues.extra={volume: {per_h: 1}, talk: 60 s}"
     loaded = [load(CORNER_BANK), load(CORNER_BANK, sets=[more])]
-    found = compare(study_all(loaded, replications=2, jobs=1))
+    found = compare(study_all(loaded, RunOptions(replications=2, jobs=1)))
     assert "extra" not in set(found.differences["name"])
     unchanged = found.differences[
         (found.differences["name"] == "general") & (found.differences["kpi"] == "SL3")
@@ -128,7 +129,7 @@ def test_one_scenario_twice_is_refused_before_anything_is_simulated() -> None:
     other_words = f"{CORNER_BANK.parent}/../tests/corner_bank.yaml"
     for twice in ([str(CORNER_BANK)] * 2, [str(CORNER_BANK), other_words]):
         with pytest.raises(BadInput, match="corner_bank twice; expected scenarios that differ"):
-            next(study_all(load_all(twice), replications=2, jobs=1))
+            next(study_all(load_all(twice), RunOptions(replications=2, jobs=1)))
 
 
 def test_namesakes_of_two_files_are_told_apart_by_their_files(tmp_path: Path) -> None:
@@ -146,7 +147,7 @@ def test_a_base_is_compared_with_itself_changed() -> None:
     more = ["groups.experts.agents=9", "groups.juniors.agents=9"]
     loaded = load_all([str(CORNER_BANK)], ["days=2"], more)
     assert labels_of(loaded) == ["corner_bank", " ".join(["corner_bank", *more])]
-    found = compare(study_all(loaded, replications=3, jobs=1))
+    found = compare(study_all(loaded, RunOptions(replications=3, jobs=1)))
     assert found.base.scenario.days == found.variants[0].scenario.days == 2
     changed = row(found, found.variants[0].label, "queue", "loan", "asa")
     assert changed["verdict"] == "better"

@@ -10,6 +10,7 @@ import pytest
 from scenarios.load import load
 from scenarios.studies.comparison import compare, load_all, study_all
 from scenarios.studies.csv_files import write_csv
+from scenarios.studies.options import RunOptions
 from scenarios.studies.results import load_results, save, save_comparison
 from scenarios.studies.study import study
 
@@ -37,7 +38,7 @@ def test_it_begins_with_the_mark_and_keeps_other_letters(tmp_path: Path) -> None
 
 
 def test_a_run_has_the_same_tables_twice(tmp_path: Path) -> None:
-    found = study(load(CORNER_BANK), replications=2, jobs=1, legs=True)
+    found = study(load(CORNER_BANK), RunOptions(replications=2, jobs=1), legs=True)
     folder = save(found, tmp_path / "found", csv=True)
     for name, table in load_results(folder).tables.items():
         written = pd.read_csv(folder / f"{name}.csv", encoding="utf-8-sig")
@@ -48,7 +49,7 @@ def test_a_run_has_the_same_tables_twice(tmp_path: Path) -> None:
 
 def test_a_comparison_has_them_too(tmp_path: Path) -> None:
     loaded = load_all([str(CORNER_BANK), f"{CORNER_BANK}:site_loss"])
-    both = compare(study_all(loaded, replications=2, jobs=1))
+    both = compare(study_all(loaded, RunOptions(replications=2, jobs=1)))
     folder = save_comparison(both, tmp_path / "both", csv=True)
     assert (folder / "differences.csv").is_file()
     assert len(list(folder.glob("*/kpis.csv"))) == 2

@@ -13,6 +13,7 @@ from scenarios.faults import BadInput
 from scenarios.load import load
 from scenarios.studies.comparison import compare, load_all, study_all
 from scenarios.studies.folder import keep
+from scenarios.studies.options import RunOptions
 from scenarios.studies.results import load_results, save, save_comparison
 from scenarios.studies.study import Study, study
 
@@ -22,7 +23,7 @@ CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
 @pytest.fixture(scope="module")
 def found() -> Study:
     loaded = load(CORNER_BANK, "promotion", ["queues.loan.capacity=7"])
-    return study(loaded, replications=3, jobs=1, seed=11, legs=True)
+    return study(loaded, RunOptions(replications=3, jobs=1, seed=11), legs=True)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,8 @@ def folder(found: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_can_be_run_again_exactly(found: Study, folder: Path) -> None:
     results = load_results(folder)
-    again = study(load(results.scenario_file), replications=results.summary["replications"], jobs=1)
+    options = RunOptions(replications=results.summary["replications"], jobs=1)
+    again = study(load(results.scenario_file), options)
     assert again.seed == 11
     assert again.kpis.equals(found.kpis)
     assert again.days.equals(found.days)
@@ -107,7 +109,9 @@ def test_who_is_quicker_is_not_overwritten(tmp_path: Path) -> None:
 
 def test_a_comparison_keeps_every_scenario(tmp_path: Path) -> None:
     loaded = load_all([str(CORNER_BANK), f"{CORNER_BANK}:site_loss"])
-    folder = save_comparison(compare(study_all(loaded, replications=2, jobs=1)), tmp_path / "both")
+    folder = save_comparison(
+        compare(study_all(loaded, RunOptions(replications=2, jobs=1))), tmp_path / "both"
+    )
     results = load_results(folder)
     assert results.summary["base"] == "corner_bank"
     assert set(results.tables["differences"]["variant"]) == {"corner_bank:site_loss"}

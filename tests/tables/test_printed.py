@@ -13,6 +13,7 @@ from crewline.tables.comparison import print_comparison
 from crewline.tables.kpis import print_study
 from scenarios.load import load
 from scenarios.studies.comparison import Comparison, compare, load_all, study_all
+from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, study
 
 CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
@@ -23,11 +24,11 @@ NO_TELEPHONY = ["costs.telephony_per_min=0"]
 @pytest.fixture(scope="module")
 def found() -> Comparison:
     loaded = load_all([str(CORNER_BANK), f"{CORNER_BANK}:promotion"])
-    return compare(study_all(loaded, replications=4, jobs=1))
+    return compare(study_all(loaded, RunOptions(replications=4, jobs=1)))
 
 
 def studied(*sets: str, replications: int = 2) -> Study:
-    return study(load(CORNER_BANK, sets=list(sets)), replications=replications, jobs=1)
+    return study(load(CORNER_BANK, sets=list(sets)), RunOptions(replications=replications, jobs=1))
 
 
 def screen(width: int = 132) -> Console:

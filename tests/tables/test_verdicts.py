@@ -11,6 +11,7 @@ from rich.console import Console
 from crewline.tables.verdicts import print_all_verdicts, print_verdicts
 from scenarios.load import load
 from scenarios.studies.comparison import Comparison, compare, load_all, study_all
+from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, study
 from tests.tables.test_printed import CORNER_BANK
 
@@ -19,7 +20,7 @@ EVERY_INTERVAL = "queues.general.target={kpi: SL3, within: 20 s, level: 85 %, sc
 
 
 def studied(*sets: str, replications: int = 3) -> Study:
-    return study(load(CORNER_BANK, sets=list(sets)), replications=replications, jobs=1)
+    return study(load(CORNER_BANK, sets=list(sets)), RunOptions(replications=replications, jobs=1))
 
 
 def told(study: Study, width: int = 132) -> str:
@@ -140,7 +141,7 @@ def test_the_half_width_of_a_share_leads_to_no_more_than_all() -> None:
 
 def test_variants_stand_side_by_side_with_a_headline_each() -> None:
     loaded = load_all([str(CORNER_BANK)])
-    found = compare(study_all(loaded, replications=3, jobs=1))
+    found = compare(study_all(loaded, RunOptions(replications=3, jobs=1)))
     text = told_together(found, 100)
     assert all(cell_len(line) <= 100 for line in text.splitlines())
     assert text.count("general: SL3 in 20 s") == 1
@@ -151,7 +152,7 @@ def test_variants_stand_side_by_side_with_a_headline_each() -> None:
 
 def test_a_target_of_its_own_has_a_row_of_its_own() -> None:
     eased = load(CORNER_BANK, sets=["queues.loan.target.level=50 %"])
-    first, second = studied(), study(eased, replications=3, jobs=1, label="eased")
+    first, second = studied(), study(eased, RunOptions(replications=3, jobs=1), label="eased")
     text = told_together(Comparison((first, second)))
     assert text.count("loan: SL3 in 30 s") == 2
     assert "at least 50 %" in text
