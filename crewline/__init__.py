@@ -47,16 +47,17 @@ def run(
     precision: str | None = None,
     jobs: int | None = None,
     seed: int | None = None,
+    engine: str = "auto",
     on_progress: OnProgress | None = None,
 ) -> Study:
     """Simulate a scenario; see `scenarios.studies.options.RunOptions` for what may be asked.
 
     Raises BadInput when the scenario or an argument is at fault.
     """
-    from scenarios.studies.options import RunOptions
+    from scenarios.studies.options import RunOptions, engine_of
     from scenarios.studies.study import study
 
-    options = RunOptions(replications, precision, jobs, seed, on_progress)
+    options = RunOptions(replications, precision, jobs, seed, engine_of(engine), on_progress)
     loaded = load(reference) if isinstance(reference, str | Path) else reference
     return study(loaded, options)
 
@@ -68,6 +69,7 @@ def compare(
     precision: str | None = None,
     jobs: int | None = None,
     seed: int | None = None,
+    engine: str = "auto",
     on_progress: OnProgress | None = None,
 ) -> Comparison:
     """Simulate scenarios on the same random days and compare each with the first.
@@ -79,9 +81,9 @@ def compare(
     """
     from scenarios.studies.comparison import compare as compared
     from scenarios.studies.comparison import load_all, study_all
-    from scenarios.studies.options import RunOptions
+    from scenarios.studies.options import RunOptions, engine_of
 
-    options = RunOptions(replications, precision, jobs, seed, on_progress)
+    options = RunOptions(replications, precision, jobs, seed, engine_of(engine), on_progress)
     loaded = load_all([str(reference) for reference in references], against=against)
     return compared(study_all(loaded, options))
 

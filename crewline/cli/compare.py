@@ -11,6 +11,7 @@ from crewline.cli.options import (
     Against,
     Csv,
     Debug,
+    EngineChoice,
     EverySets,
     Jobs,
     Json,
@@ -20,6 +21,7 @@ from crewline.cli.options import (
     Seed,
     Strict,
 )
+from sim.engines.choice import Engine
 
 
 def compare(
@@ -36,6 +38,7 @@ def compare(
     replications: Replications = None,
     precision: Precision = None,
     jobs: Jobs = None,
+    engine: EngineChoice = Engine.AUTO,
     out: Out = None,
     csv: Csv = False,
     strict: Strict = False,
@@ -60,7 +63,7 @@ def compare(
         labelled = zip(labels_of(loaded), loaded, strict=True)
         print_warnings(told_once([(label, each.warnings) for label, each in labelled]))
     with bars(in_words=not as_json) as on_progress:
-        options = RunOptions(replications, precision, jobs, seed, on_progress)
+        options = RunOptions(replications, precision, jobs, seed, engine, on_progress)
         found = compared(study_all(loaded, options))
     folder = save_comparison(found, out, csv=csv)
     if as_json:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from sim.engines.choice import Engine
+
 Reference = Annotated[
     str,
     typer.Argument(
@@ -99,6 +101,16 @@ Jobs = Annotated[
         metavar="NUMBER",
         min=1,
         help="Processes to use; all of the machine's unless given.",
+    ),
+]
+
+EngineChoice = Annotated[
+    Engine,
+    typer.Option(
+        "--engine",
+        metavar="auto|reference|compiled",
+        help="What simulates: the compiled engine (auto means it, too), or the reference, which is"
+        " slow and written to be read. Both find the same.",
     ),
 ]
 

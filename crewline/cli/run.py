@@ -13,6 +13,7 @@ from crewline.cli.options import (
     ByInterval,
     Csv,
     Debug,
+    EngineChoice,
     Jobs,
     Json,
     Line,
@@ -25,6 +26,7 @@ from crewline.cli.options import (
     Strict,
     Variant,
 )
+from sim.engines.choice import Engine
 
 
 def run(
@@ -35,6 +37,7 @@ def run(
     replications: Replications = None,
     precision: Precision = None,
     jobs: Jobs = None,
+    engine: EngineChoice = Engine.AUTO,
     out: Out = None,
     csv: Csv = False,
     legs: Annotated[
@@ -63,7 +66,7 @@ def run(
     if not as_json:
         print_warnings(loaded.warnings)
     with bars() as on_progress:
-        options = RunOptions(replications, precision, jobs, seed, on_progress)
+        options = RunOptions(replications, precision, jobs, seed, engine, on_progress)
         found = study(loaded, options, legs=legs)
     folder = save(found, out, csv=csv)
     if as_json:

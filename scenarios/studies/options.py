@@ -9,8 +9,9 @@ from typing import Final
 
 from scenarios.faults import BadInput, Fault
 from scenarios.studies.precision import CAP, HalfWidth, half_width_of
-from scenarios.units import MAX_WHOLE
+from scenarios.units import MAX_WHOLE, one_of
 from scenarios.yaml_file import shown
+from sim.engines.choice import Engine
 
 #: How many replications a study has unless told otherwise.
 REPLICATIONS: Final = 20
@@ -27,13 +28,14 @@ class RunOptions:
     target of that unit is known so well (see `scenarios.studies.precision`), at most `replications`
     times (200 unless given). Without, it runs `replications` times (20 unless given). `seed` takes
     the place of the scenario's. `jobs` is how many replications are simulated at a time, all of the
-    machine's processors unless given; the result is the same for one or many.
+    machine's processors unless given; the result is the same for one or many, by either `engine`.
     """
 
     replications: int | None = None
     precision: str | None = None
     jobs: int | None = None
     seed: int | None = None
+    engine: Engine = Engine.AUTO
     on_progress: OnProgress | None = None
 
     def __post_init__(self) -> None:
@@ -68,3 +70,12 @@ class RunOptions:
             _ = self.half_width
         except BadInput as bad:
             yield from bad.faults
+
+
+def engine_of(name: str) -> Engine:
+    """Return the engine of a name. Raises BadInput where it is none."""
+    names = [engine.value for engine in Engine]
+    if name not in names:
+        words = one_of("engines", name, names)
+        raise BadInput([Fault("command line", 0, "--engine", shown(name), words)])
+    return Engine(name)

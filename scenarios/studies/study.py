@@ -35,6 +35,7 @@ from scenarios.studies.precision import Reached, simulate_until
 from sim.centre import Centre
 from sim.clock import MS_PER_S
 from sim.codes import Cause, Outcome
+from sim.engines.choice import Engine
 from sim.engines.legs import Outcomes
 from sim.kpis.definitions import Scope, Weights, kpis
 from sim.kpis.periods import Period
@@ -51,7 +52,8 @@ class Study:
 
     `label` is the scenario's name, with its variant after a colon. `evaluations` are the queues'
     targets and how they fared. `reached` says how precise the run is, and is None where nothing was
-    asked. `first_legs` are the legs of replication 0, if they were kept.
+    asked. `first_legs` are the legs of replication 0, if they were kept. `engine` is the one that
+    ran; the other would have shown the same.
     """
 
     scenario: Scenario
@@ -62,6 +64,7 @@ class Study:
     evaluations: tuple[Evaluation, ...]
     reached: Reached | None
     first_legs: Frame | None
+    engine: Engine
     wall_s: float
 
     @property
@@ -172,6 +175,7 @@ def study(
         evaluations=tuple(evaluate(target, tallies, scenario.confidence) for target in targets),
         reached=reached,
         first_legs=kept[0] if kept else None,
+        engine=options.engine.meant,
         wall_s=time.perf_counter() - begun,
     )
 
@@ -216,6 +220,7 @@ class _Simulation:
             on_done=lambda number: self._report(number + 1, planned),
             first=done,
             keep_legs=self._keep_legs,
+            engine=self._options.engine,
         )
 
     def _report(self, done: int, planned: int) -> None:

@@ -32,6 +32,7 @@ def study_summary(study: Study) -> Summary:
         "confidence": study.scenario.confidence,
         "currency": study.scenario.currency,
         "versions": versions(),
+        "engine": study.engine.value,
         "wall_s": round(study.wall_s, 3),
         "warnings": [warning.as_dict() for warning in study.warnings],
         "targets_met": study.targets_met,
@@ -53,7 +54,7 @@ def comparison_summary(comparison: Comparison) -> Summary:
 
 def versions() -> dict[str, str]:
     """Return the versions of what a result depends on."""
-    parts = ("crewline", "numpy", "scipy", "simpy", "pandas")
+    parts = ("crewline", "numpy", "scipy", "simpy", "numba", "pandas")
     return {"python": platform.python_version()} | {part: version(part) for part in parts}
 
 

@@ -1,16 +1,21 @@
-"""Which engine simulates: the compiled one unless told otherwise."""
+"""Which engine simulates: the compiled one unless told otherwise.
+
+Nothing heavy is imported before it is needed: the command line offers the engines' names.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
-from sim.demand.contacts import Contacts
-from sim.engines.legs import Outcomes
-from sim.floor import Floor
-from sim.plan import Plan
+if TYPE_CHECKING:
+    from sim.demand.contacts import Contacts
+    from sim.engines.legs import Outcomes
+    from sim.floor import Floor
+    from sim.plan import Plan
 
-Simulate = Callable[[Floor, Contacts, Plan], Outcomes]
+Simulate: TypeAlias = "Callable[[Floor, Contacts, Plan], Outcomes]"
 
 
 class Engine(StrEnum):
@@ -19,6 +24,11 @@ class Engine(StrEnum):
     AUTO = "auto"  # the fastest: the compiled one
     REFERENCE = "reference"  # SimPy, to be read
     COMPILED = "compiled"  # Numba, to be fast
+
+    @property
+    def meant(self) -> Engine:
+        """The engine that runs: auto stands for the compiled one."""
+        return Engine.COMPILED if self is Engine.AUTO else self
 
 
 def simulator(engine: Engine = Engine.AUTO) -> Simulate:

@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection
 from typing import Final
 
 from sim.centre import Centre
+from sim.engines.choice import Engine
 from sim.engines.legs import Outcomes
 from sim.kpis.tally import ServiceClock, Tally, tally
 
@@ -48,11 +49,12 @@ class _Job:
     centre: Centre
     clock: ServiceClock
     seed: int
+    engine: Engine
 
     def run(self, replication: int) -> tuple[Outcomes, Tally]:
         """Return the legs and the tally of one replication."""
         contacts = self.centre.contacts(self.seed, replication)
-        outcomes = self.centre.run(contacts)
+        outcomes = self.centre.run(contacts, self.engine)
         return outcomes, tally(outcomes, self.centre, contacts.absent, self.clock)
 
 
@@ -69,6 +71,7 @@ def replicate(
     on_done: Callable[[int], None] | None = None,
     first: int = 0,
     keep_legs: KeepLegs | None = None,
+    engine: Engine = Engine.AUTO,
 ) -> Generator[Tally, None, None]:
     """Yield the tallies of replications `first`, `first` + 1, ... in this order.
 
@@ -83,7 +86,7 @@ def replicate(
     if jobs < 1:
         raise ValueError(f"jobs {jobs}; expected at least 1")
     numbers = range(first, first + replications)
-    job = _Job(centre, clock, seed)
+    job = _Job(centre, clock, seed, engine)
     if jobs == 1:
         done = _in_this_process(job, numbers, keep_legs)
     else:

@@ -53,6 +53,8 @@ BAD = [
     (["run", CORNER_BANK, "--replications", "many"], "--replications"),
     (["run", CORNER_BANK, "--replications", "0"], "--replications"),
     (["run", CORNER_BANK, "--seed", "-1"], "--seed"),
+    (["run", CORNER_BANK, "--engine", "fast"], "--engine"),
+    (["compare", CORNER_BANK, "--engine", ""], "--engine"),
     (["run", CORNER_BANK, "--precision", "close"], "a half-width above zero"),
     (["run", CORNER_BANK, "--precision", "0 %"], "a half-width above zero"),
     (["run", CORNER_BANK, "--precision", "1"], "with its unit"),

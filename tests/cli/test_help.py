@@ -9,9 +9,9 @@ import pytest
 
 from scenarios.studies.options import REPLICATIONS
 from scenarios.studies.precision import CAP, FIRST_LOOK
-from tests.cli.process import ROOT, crewline, environment
+from tests.cli.process import CORNER_BANK, ROOT, crewline, environment
 
-HEAVY = {"numpy", "pandas", "scipy", "pyarrow", "simpy", "streamlit", "plotly", "yaml"}
+HEAVY = {"numpy", "pandas", "scipy", "pyarrow", "simpy", "streamlit", "plotly", "yaml", "numba"}
 COMMANDS = ("check", "run", "compare", "import", "app", "schema")
 
 SCRIPT = """
@@ -34,7 +34,7 @@ def modules_of(*arguments: str) -> set[str]:
         check=False,
     )
     assert ended.returncode == 0
-    assert "crewline" in ended.stdout
+    assert ended.stdout
     return set(ended.stderr.split())
 
 
@@ -69,3 +69,8 @@ def test_help_says_which_columns_a_setting_changes() -> None:
 def test_help_of_a_command_imports_nothing_heavy(name: str) -> None:
     """Pydantic is Typer's own here: it reads a command's options with it."""
     assert modules_of(name, "--help").isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("arguments", [["check", CORNER_BANK], ["schema"]])
+def test_what_does_not_simulate_compiles_nothing(arguments: list[str]) -> None:
+    assert "numba" not in modules_of(*arguments)

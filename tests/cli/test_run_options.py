@@ -107,3 +107,12 @@ def test_a_precision_says_where_it_falls_short_and_what_it_is_not_about(capsys: 
     assert "Not as precise as asked (0.1 %) after 2 replications" in said
     assert "general ±" in said
     assert "not a share: expert (ASA)" in said
+
+
+@pytest.mark.parametrize("engine", ["reference", "compiled"])
+def test_a_summary_says_which_engine_ran(engine: str, inside: Path, capsys: Capture) -> None:
+    assert answer(["compare", CORNER_BANK, *QUICK, "--engine", engine, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {study["engine"] for study in found["studies"]} == {engine}
+    kept = inside / "results" / "corner_bank-compared-001" / "1-corner_bank" / "summary.json"
+    assert json.loads(kept.read_text("utf-8"))["engine"] == engine

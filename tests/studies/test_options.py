@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scenarios.faults import BadInput
-from scenarios.studies.options import REPLICATIONS, RunOptions
+from scenarios.studies.options import REPLICATIONS, RunOptions, engine_of
 from scenarios.studies.precision import CAP
+from sim.engines.choice import Engine
 
 
 def test_how_often_is_simulated_depends_on_what_was_asked() -> None:
@@ -45,3 +46,10 @@ def test_everything_wrong_is_told_at_once() -> None:
         RunOptions(replications=0, precision="close", jobs=0, seed=-1)
     fields = {fault.field for fault in told.value.faults}
     assert fields == {"--replications", "--precision", "--jobs", "--seed"}
+
+
+def test_engines_go_by_their_names() -> None:
+    assert [engine_of(name) for name in ("auto", "reference", "compiled")] == list(Engine)
+    assert RunOptions().engine.meant is Engine.COMPILED
+    with pytest.raises(BadInput, match="--engine: got refrence; expected one of the engines"):
+        engine_of("refrence")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import crewline
+from scenarios.faults import BadInput
 
 CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
 
@@ -20,6 +23,18 @@ def test_what_was_loaded_can_be_run() -> None:
     found = crewline.run(loaded, replications=2, jobs=1, seed=3)
     assert found.seed == 3
     assert found.days["day"].max() == 2
+
+
+@pytest.mark.parametrize("engine", ["reference", "compiled"])
+def test_the_engine_goes_by_its_name(engine: str) -> None:
+    both = crewline.compare(CORNER_BANK, replications=2, jobs=1, engine=engine)
+    assert {study.engine for study in both.studies} == {engine}
+    assert crewline.run(CORNER_BANK, replications=2, jobs=1, engine=engine).engine == engine
+
+
+def test_an_engine_that_is_none_is_refused() -> None:
+    with pytest.raises(BadInput, match="--engine: got fast"):
+        crewline.run(CORNER_BANK, engine="fast")
 
 
 def test_compare_gives_differences() -> None:

@@ -11,6 +11,7 @@ from scenarios.load import Loaded, load
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, study
 from scenarios.studies.summary import study_summary
+from sim.engines.choice import Engine
 
 CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
 
@@ -36,6 +37,15 @@ def test_one_process_and_two_say_the_same(loaded: Loaded, found: Study) -> None:
     assert again.kpis.equals(found.kpis)
     assert again.groups.equals(found.groups)
     assert again.days.equals(found.days)
+
+
+def test_both_engines_say_the_same(loaded: Loaded, found: Study) -> None:
+    again = study(loaded, RunOptions(replications=4, jobs=1, engine=Engine.REFERENCE), legs=True)
+    assert (again.engine, found.engine) == (Engine.REFERENCE, Engine.COMPILED)
+    for table in ("kpis", "groups", "intervals", "days", "flows", "first_legs"):
+        assert getattr(again, table).equals(getattr(found, table)), table
+    told = [{**study_summary(each), "wall_s": 0, "engine": ""} for each in (again, found)]
+    assert told[0] == told[1]
 
 
 def test_a_given_seed_takes_the_place_of_the_scenarios(loaded: Loaded, found: Study) -> None:
