@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from scenarios.blame import faults_from, faults_of
 from scenarios.doubts import doubts
 from scenarios.faults import BadInput, Fault
-from scenarios.overrides import named_patches, patched, set_patches
+from scenarios.overrides import Patch, named_patches, patched, set_patches
 from scenarios.schema.checks import cross_faults
 from scenarios.schema.draft import Draft
 from scenarios.schema.scenario import Scenario, Variant
@@ -44,6 +44,39 @@ class Loaded:
     applied: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Template:
+    """A scenario as it is written, variant and settings applied: to be changed, and read often.
+
+    `path` is the file (tables are looked for beside it), `source` what faults call it.
+    """
+
+    tree: Tree
+    path: Path
+    source: str
+    variant: str | None
+    applied: tuple[str, ...]
+
+    def read(self, patches: Iterable[Patch] = ()) -> Scenario:
+        """Return the scenario with `patches` laid over it, resolved.
+
+        Raises BadInput with all faults.
+        """
+        tree, faults = self._changed(patches)
+        return _read(tree, faults).resolved()
+
+    def loaded(self) -> Loaded:
+        """Return the scenario as `load` does. Raises BadInput with all faults."""
+        tree, faults = self._changed(())
+        scenario = _read(tree, faults).resolved()
+        warnings = tuple(sorted(faults_from(doubts(scenario), tree)))
+        return Loaded(scenario, warnings, self.source, self.variant, self.applied)
+
+    def _changed(self, patches: Iterable[Patch]) -> tuple[Tree, list[Fault]]:
+        tree = patched(self.tree, patches)
+        return inlined(tree, self.path.parent, Path(self.source).parent)
+
+
 def library() -> dict[str, Path]:
     """Return the scenarios that ship, by name."""
     return {path.stem: path for path in sorted(_LIBRARY.glob("*.yaml"))}
@@ -54,8 +87,18 @@ def load(reference: str | Path, variant: str | None = None, sets: Sequence[str] 
 
     `sets` are settings `path=value`, applied last. Raises BadInput with all faults.
     """
+    return template(reference, variant, sets).loaded()
+
+
+def template(
+    reference: str | Path, variant: str | None = None, sets: Sequence[str] = ()
+) -> Template:
+    """Return what a reference names, as it is written, with `sets` applied; see `load`.
+
+    Raises BadInput where that much is at fault; the schema has its say when it is read.
+    """
     path, source, variant = _find(reference, variant)
-    return _loaded(read_tree(path, source), path, source, variant, sets)
+    return _template(read_tree(path, source), path, source, variant, sets)
 
 
 def load_text(text: str, source: str = "text", folder: Path | None = None) -> Loaded:
@@ -180,14 +223,17 @@ def _with_override(tree: Tree, name: str) -> Tree:
 def _loaded(
     tree: Tree, path: Path, source: str, variant: str | None, sets: Sequence[str]
 ) -> Loaded:
+    return _template(tree, path, source, variant, sets).loaded()
+
+
+def _template(
+    tree: Tree, path: Path, source: str, variant: str | None, sets: Sequence[str]
+) -> Template:
     applied: list[str] = []
     if variant is not None:
         tree, applied = _varied(tree, variant)
     tree = patched(tree, set_patches(sets))
-    tree, faults = inlined(tree, path.parent, Path(source).parent)
-    scenario = _read(tree, faults).resolved()
-    warnings = tuple(sorted(faults_from(doubts(scenario), tree)))
-    return Loaded(scenario, warnings, source, variant, (*applied, *sets))
+    return Template(tree, path, source, variant, (*applied, *sets))
 
 
 def _varied(tree: Tree, variant: str) -> tuple[Tree, list[str]]:

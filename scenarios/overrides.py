@@ -75,12 +75,18 @@ def set_patches(sets: Iterable[str]) -> list[Patch]:
         except BadInput as error:
             faults += [Fault("--set", 0, path, shown(value), one.expected) for one in error.faults]
             continue
-        for key in reversed(keys):
-            data = {key: data}
-        patches.append(Patch(text, Tree(data, {(): Place("--set", 0)})))
+        patches.append(patch_at(keys, data, Place("--set", 0), text))
     if faults:
         raise BadInput(faults)
     return patches
+
+
+def patch_at(keys: Sequence[str], value: Any, place: Place, name: str) -> Patch:
+    """Return the patch that puts one value where `keys` lead; its faults are told of `place`."""
+    data = value
+    for key in reversed(keys):
+        data = {key: data}
+    return Patch(name, Tree(data, {(): place}))
 
 
 def patched(base: Tree, patches: Iterable[Patch]) -> Tree:
