@@ -76,11 +76,23 @@ def evaluate(target: Target, tallies: Sequence[Tally], confidence: float = 0.95)
     """
     found = parts(target.kpi, tallies, target.scope).row(target.row)
     if target.scope is Period.INTERVAL:
-        found = _while_open(found, tallies, target.row)
+        is_open = open_to_some(tallies, target.row)
+        found = Parts(found.top * is_open, found.bottom * is_open)
+    return judge(target, found, tallies[0].intervals_per_day, confidence)
+
+
+def judge(
+    target: Target, found: Parts, intervals_per_day: int, confidence: float = 0.95
+) -> Evaluation:
+    """Return what `evaluate` does, from the parts of the target's KPI by its periods.
+
+    They have the shape (replications, periods); intervals in which the line was closed to all are
+    nothing there.
+    """
     means = ratio_of_means(found.top, found.bottom, confidence)
     together = ratio_of_means(found.top, found.bottom, _of_all(confidence, means.value))
     worst = _worst(target, means.value)
-    share = share_of(_days_met(target, found, tallies[0].intervals_per_day), confidence)
+    share = share_of(_days_met(target, found, intervals_per_day), confidence)
     if target.odds is None:
         defined = ~np.isnan(means.value)
         verdict = _of_means(
@@ -95,14 +107,15 @@ def evaluate(target: Target, tallies: Sequence[Tally], confidence: float = 0.95)
     return Evaluation(target, verdict, holds, together.at(worst), worst, share)
 
 
-def _while_open(found: Parts, tallies: Sequence[Tally], row: int) -> Parts:
-    """Return the parts without the intervals in which all who came, came while closed.
+def open_to_some(tallies: Sequence[Tally], row: int) -> Flags:
+    """Return for each interval whether any came who did not come while closed.
 
-    They are offered by definition; but no staffing could keep a promise for those half hours.
+    Those who did are offered by definition; but no staffing could keep a promise for half hours
+    in which all did.
     """
     counts = sum(tally.queues[row] for tally in tallies)
-    is_open = counts[:, QueueCount.OFFERED] > counts[:, QueueCount.CLOSED]
-    return Parts(found.top * is_open, found.bottom * is_open)
+    some: Flags = counts[:, QueueCount.OFFERED] > counts[:, QueueCount.CLOSED]
+    return some
 
 
 def _worst(target: Target, values: Floats) -> int:
