@@ -1,31 +1,29 @@
-"""Many replications of a centre, in one process or several, always the same.
+"""Many replications of a centre, one at a time or several, always the same.
 
 A replication's number keys its random streams, so where and when it runs makes no difference.
-Legs stay in the process that made them; only tallies cross over, and only a few are under way at
-a time, so memory does not grow with the number of replications.
+Legs stay where they were made; only tallies are handed over, and only a few are under way at a
+time, so memory does not grow with the number of replications.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from typing import Final
 
 from sim.centre import Centre
-from sim.engines.choice import Engine
+from sim.engines.choice import Engine, prepare
 from sim.engines.legs import Outcomes
 from sim.kpis.tally import ServiceClock, Tally, tally
+from sim.workers.processes import processes
+from sim.workers.threads import threads
 
-#: Replications handed out ahead of the one awaited, per process.
+#: Replications handed out ahead of the one awaited, per worker.
 _AHEAD: Final = 2
 
 
@@ -57,6 +55,10 @@ class _Job:
         outcomes = self.centre.run(contacts, self.engine)
         return outcomes, tally(outcomes, self.centre, contacts.absent, self.clock)
 
+    def count(self, replication: int) -> Tally:
+        """Return the tally of one replication."""
+        return self.run(replication)[1]
+
 
 KeepLegs = Callable[[int, Outcomes], None]
 
@@ -72,25 +74,30 @@ def replicate(
     first: int = 0,
     keep_legs: KeepLegs | None = None,
     engine: Engine = Engine.AUTO,
+    on_compile: Callable[[], None] | None = None,
 ) -> Generator[Tally, None, None]:
     """Yield the tallies of replications `first`, `first` + 1, ... in this order.
 
-    `jobs` processes simulate (as many as there are processors unless given; 1 means this one).
-    `on_done` hears of each replication, in order. `keep_legs` is given the outcomes of replication
-    0, which then runs in this process.
+    `jobs` are simulated at a time, as many as there are processors unless given: in threads of this
+    process where the engine is the compiled one, in processes where it is the reference; 1 means
+    this thread. `on_done` hears of each replication, in order. `keep_legs` is given the outcomes of
+    replication 0, which then runs in this thread. `on_compile` hears that the engine must be
+    compiled, before the wait.
 
-    When the iterator is closed, interrupted or dropped, the workers end at once; when this process
-    is killed, they end too. Raises ValueError when `jobs` is below 1, and WorkerDied.
+    When the iterator is closed, interrupted or dropped, processes end at once, and threads as soon
+    as the replication under way is done; when this process is killed, all end with it. Raises
+    ValueError when `jobs` is below 1, and WorkerDied.
     """
     jobs = min(_processors() if jobs is None else jobs, max(replications, 1))
     if jobs < 1:
         raise ValueError(f"jobs {jobs}; expected at least 1")
     numbers = range(first, first + replications)
     job = _Job(centre, clock, seed, engine)
+    prepare(engine, on_compile)  # once, here: not by each worker
     if jobs == 1:
-        done = _in_this_process(job, numbers, keep_legs)
+        done = _in_this_thread(job, numbers, keep_legs)
     else:
-        done = _in_workers(job, numbers, jobs, keep_legs)
+        done = _by_workers(job, numbers, jobs, keep_legs)
     with closing(done):
         for number, counted in zip(numbers, done, strict=True):
             if on_done is not None:
@@ -105,7 +112,7 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _in_this_process(
+def _in_this_thread(
     job: _Job, numbers: range, keep_legs: KeepLegs | None
 ) -> Generator[Tally, None, None]:
     for number in numbers:
@@ -116,23 +123,23 @@ def _in_this_process(
         yield counted
 
 
-def _in_workers(
+def _by_workers(
     job: _Job, numbers: range, jobs: int, keep_legs: KeepLegs | None
 ) -> Generator[Tally, None, None]:
     kept = 0 if keep_legs is not None and 0 in numbers else None
     waiting = deque(number for number in numbers if number != kept)
     under_way: deque[tuple[int, Future[Tally]]] = deque()
-    with _workers(job, jobs) as pool:
+    workers = processes if job.engine.meant is Engine.REFERENCE else threads
+    with workers(job.count, jobs) as submit:
 
         def hand_out() -> None:
             while waiting and len(under_way) < jobs * _AHEAD:
                 number = waiting.popleft()
-                under_way.append((number, pool.submit(_work, number)))
+                under_way.append((number, submit(number)))
 
-        with _keyboard_held_back():
-            hand_out()  # processes begin here
+        hand_out()
         if kept is not None:
-            yield from _in_this_process(job, range(1), keep_legs)
+            yield from _in_this_thread(job, range(1), keep_legs)
         while under_way:
             number, future = under_way.popleft()
             try:
@@ -141,75 +148,3 @@ def _in_workers(
                 raise WorkerDied(number) from None
             hand_out()
             yield counted
-
-
-@contextmanager
-def _workers(job: _Job, jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Provide processes that each hold the centre, and none that outlives this one.
-
-    Every worker watches a pipe whose other end this process alone holds. It closes when the pool
-    is left early, and by the system's hand when this process dies; then the workers end.
-    """
-    context = multiprocessing.get_context("spawn")
-    watched, held = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=_begin, initargs=(job, watched)
-    )
-    try:
-        yield pool
-        pool.shutdown()
-    finally:
-        held.close()
-        pool.shutdown(cancel_futures=True)
-        watched.close()
-
-
-@contextmanager
-def _keyboard_held_back() -> Iterator[None]:
-    """Hold Ctrl-C back while processes begin, who inherit this and stay deaf to it.
-
-    It reaches all processes of a terminal. An interpreter that hears it before any of our code has
-    run there ends with a traceback, and so does one whose parent hears it while still telling the
-    child what to do. The mask is for the children; this process needs a handler as well, because
-    a library's thread may be the one that hears.
-    """
-    if (
-        not hasattr(signal, "pthread_sigmask")
-        or threading.current_thread() is not threading.main_thread()
-    ):
-        yield
-        return
-    heard: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, handler)
-        if heard:
-            signal.raise_signal(signal.SIGINT)
-
-
-class _Task:
-    """What this process works on, where it is a worker; set once, when it begins."""
-
-    job: _Job
-
-
-def _begin(job: _Job, watched: Connection) -> None:
-    """Keep what is simulated, and end with the process that asked for it."""
-    _Task.job = job
-    # The keyboard reaches every process; this one leaves by the pipe, without a traceback.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
-
-
-def _end_with(watched: Connection) -> None:
-    """End this process, whatever it is doing, when the watched pipe closes."""
-    watched.poll(None)
-    os._exit(1)
-
-
-def _work(replication: int) -> Tally:
-    return _Task.job.run(replication)[1]

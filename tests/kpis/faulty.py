@@ -1,13 +1,15 @@
-"""Distributions that go wrong where they are drawn; in a module of their own for the workers."""
+"""Distributions that go wrong where they are drawn, or note it; a module of its own for workers."""
 
 from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.demand.contacts import POOL_SIZE
 
 
 @dataclass(frozen=True)
@@ -38,4 +40,17 @@ class Slow:
 
     def draw(self, rng: np.random.Generator, size: int) -> NDArray[np.float64]:
         time.sleep(60)
+        return np.ones(size)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Takes a second, and notes every replication that drew from it, by its first random bits."""
+
+    mean_s: float = 1.0
+    replications: set[int] = field(default_factory=set)
+
+    def draw(self, rng: np.random.Generator, size: int) -> NDArray[np.float64]:
+        if size != POOL_SIZE:  # the contacts' own, not those of later legs
+            self.replications.add(int(rng.integers(1 << 62)))
         return np.ones(size)
