@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.kpis.definitions import Kpi
 from sim.kpis.estimates import ratio_residuals, standard_error, t_quantile
-from sim.kpis.grid import Floats
+from sim.kpis.grid import Flags, Floats
 from sim.kpis.periods import Parts, Period, parts
 from sim.kpis.tally import Tally
 
@@ -49,6 +49,40 @@ class Difference:
     verdict: Direction
 
 
+@dataclass(frozen=True)
+class Differences:
+    """Differences of many figures: arrays of one length, over the same `n` replications.
+
+    The reaches are half the widths of the intervals; `same` says whether no replication differs.
+    """
+
+    base: Floats
+    variant: Floats
+    value: Floats
+    reach: Floats
+    relative: Floats
+    relative_reach: Floats
+    same: Flags
+    n: int
+
+    def at(self, index: int) -> Difference:
+        """Return one of them."""
+        value, reach = float(self.value[index]), float(self.reach[index])
+        relative, relative_reach = float(self.relative[index]), float(self.relative_reach[index])
+        return Difference(
+            base=float(self.base[index]),
+            variant=float(self.variant[index]),
+            value=value,
+            low=value - reach,
+            high=value + reach,
+            relative=relative,
+            relative_low=relative - relative_reach,
+            relative_high=relative + relative_reach,
+            n=self.n,
+            verdict=_verdict(value, reach, bool(self.same[index])),
+        )
+
+
 def compare(
     kpi: Kpi,
     base: Sequence[Tally],
@@ -75,29 +109,28 @@ def difference(base: Parts, variant: Parts, confidence: float = 0.95) -> Differe
     Both have parts of shape (replications, 1). The error is that of the paired residuals of the
     delta method (see `sim.kpis.estimates.ratio_residuals`).
     """
-    n = len(base.top)
+    return differences(base, variant, confidence).at(0)
+
+
+def differences(base: Parts, variant: Parts, confidence: float = 0.95) -> Differences:
+    """Return what `difference` does of many figures at once, parts of shape (replications, n)."""
     old, old_residuals = ratio_residuals(base.top, base.bottom)
     new, new_residuals = ratio_residuals(variant.top, variant.bottom)
-    value = (new - old)[0]
-    t = t_quantile(confidence, n)
-    reach = (t * standard_error(new_residuals - old_residuals))[0]
+    t = t_quantile(confidence, len(base.top))
     # Residuals of new / old, to first order.
     quotient = _over(new, old)
-    relative = (quotient - 1)[0]
     relative_residuals = _over(new_residuals - quotient * old_residuals, old)
-    relative_reach = (t * standard_error(relative_residuals))[0]
-    same = np.array_equal(base.top, variant.top) and np.array_equal(base.bottom, variant.bottom)
-    return Difference(
-        base=float(old[0]),
-        variant=float(new[0]),
-        value=float(value),
-        low=float(value - reach),
-        high=float(value + reach),
-        relative=float(relative),
-        relative_low=float(relative - relative_reach),
-        relative_high=float(relative + relative_reach),
-        n=n,
-        verdict=_verdict(float(value), float(reach), same),
+    alike = (base.top == variant.top) & (base.bottom == variant.bottom)
+    same: Flags = np.logical_and.reduce(alike, axis=0)
+    return Differences(
+        base=old,
+        variant=new,
+        value=new - old,
+        reach=t * standard_error(new_residuals - old_residuals),
+        relative=quotient - 1,
+        relative_reach=t * standard_error(relative_residuals),
+        same=same,
+        n=len(base.top),
     )
 
 
