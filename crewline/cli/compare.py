@@ -48,7 +48,7 @@ def compare(
     """Simulate scenarios on the same random days, and say which differences are sure."""
     from crewline.cli.doubts import told_once
     from crewline.cli.output import console, print_warnings
-    from crewline.cli.progress import bars
+    from crewline.cli.progress import bars, tell_of_compiling
     from crewline.cli.streams import print_json, remark
     from scenarios.studies.comparison import compare as compared
     from scenarios.studies.comparison import labels_of, load_all, study_all
@@ -63,7 +63,9 @@ def compare(
         labelled = zip(labels_of(loaded), loaded, strict=True)
         print_warnings(told_once([(label, each.warnings) for label, each in labelled]))
     with bars(in_words=not as_json) as on_progress:
-        options = RunOptions(replications, precision, jobs, seed, engine, on_progress)
+        options = RunOptions(
+            replications, precision, jobs, seed, engine, on_progress, tell_of_compiling
+        )
         found = compared(study_all(loaded, options))
     folder = save_comparison(found, out, csv=csv)
     if as_json:

@@ -100,7 +100,8 @@ Jobs = Annotated[
         "--jobs",
         metavar="NUMBER",
         min=1,
-        help="Processes to use; all of the machine's unless given.",
+        help="How many replications to simulate at a time; as many as the machine has processors"
+        " unless given.",
     ),
 ]
 

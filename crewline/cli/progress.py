@@ -53,6 +53,11 @@ def bars(unit: str = "days", *, in_words: bool = False) -> Iterator[OnProgress]:
         yield report
 
 
+def tell_of_compiling() -> None:
+    """Say why nothing moves at first."""
+    remark("Compiling the engine, once on this machine: about ten seconds.")
+
+
 class _Lines:
     """Tells of a label when the next one begins, and of the last when it is asked to."""
 

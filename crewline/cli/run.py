@@ -51,7 +51,7 @@ def run(
 ) -> None:
     """Simulate a scenario many times, and print its KPIs with their confidence intervals."""
     from crewline.cli.output import console, print_warnings
-    from crewline.cli.progress import bars
+    from crewline.cli.progress import bars, tell_of_compiling
     from crewline.cli.streams import print_json, remark
     from scenarios.load import load
     from scenarios.studies.folder import refuse_taken
@@ -66,7 +66,9 @@ def run(
     if not as_json:
         print_warnings(loaded.warnings)
     with bars() as on_progress:
-        options = RunOptions(replications, precision, jobs, seed, engine, on_progress)
+        options = RunOptions(
+            replications, precision, jobs, seed, engine, on_progress, tell_of_compiling
+        )
         found = study(loaded, options, legs=legs)
     folder = save(found, out, csv=csv)
     if as_json:

@@ -29,6 +29,7 @@ class RunOptions:
     times (200 unless given). Without, it runs `replications` times (20 unless given). `seed` takes
     the place of the scenario's. `jobs` is how many replications are simulated at a time, all of the
     machine's processors unless given; the result is the same for one or many, by either `engine`.
+    `on_compile` hears that an engine must be compiled first, before the wait begins.
     """
 
     replications: int | None = None
@@ -37,6 +38,7 @@ class RunOptions:
     seed: int | None = None
     engine: Engine = Engine.AUTO
     on_progress: OnProgress | None = None
+    on_compile: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
         """Raise BadInput with everything that is no such thing."""

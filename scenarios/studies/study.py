@@ -96,7 +96,7 @@ class Study:
     def counted(self) -> Counted:
         """The tallies with the names of what was counted."""
         return Counted(
-            kpis=kpis(_weights(self.scenario)),
+            kpis=kpis(weights_of(self.scenario)),
             queues=tuple(self.scenario.queues),
             groups=tuple(self.scenario.groups),
             tallies=self.tallies,
@@ -151,7 +151,7 @@ def study(
     centre = build_centre(scenario)
     wanted = options.most_replications
     refuse_too_large(centre, wanted, options.jobs, loaded.source)
-    targets = _targets(scenario)
+    targets = targets_of(scenario)
     kept: list[Frame] = []
     simulate = _Simulation(
         centre,
@@ -221,6 +221,7 @@ class _Simulation:
             first=done,
             keep_legs=self._keep_legs,
             engine=self._options.engine,
+            on_compile=self._options.on_compile,
         )
 
     def _report(self, done: int, planned: int) -> None:
@@ -234,7 +235,8 @@ def label_of(loaded: Loaded) -> str:
     return f"{name}:{loaded.variant}" if loaded.variant else name
 
 
-def _weights(scenario: Scenario) -> Weights:
+def weights_of(scenario: Scenario) -> Weights:
+    """Return what a scenario says about effort and telephony."""
     return Weights(
         effort_per_min_waited=scenario.effort.per_min_waited,
         effort_per_transfer=scenario.effort.per_transfer,
@@ -243,8 +245,9 @@ def _weights(scenario: Scenario) -> Weights:
     )
 
 
-def _targets(scenario: Scenario) -> list[Target]:
-    every = kpis(_weights(scenario))
+def targets_of(scenario: Scenario) -> list[Target]:
+    """Return the targets of a scenario's queues, in their order."""
+    every = kpis(weights_of(scenario))
     return [
         Target(
             every[queue.target.kpi],

@@ -14,24 +14,35 @@ from tests.cli.process import CORNER_BANK, command, environment
 
 ENDLESS = ("run", CORNER_BANK, "--replications", "100000", "--jobs", "2", "--out", "found")
 
+#: No library may start threads of its own, so that those that simulate can be counted.
+ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
-def begun(tmp_path: Path) -> subprocess.Popen[str]:
+
+def begun(tmp_path: Path, engine: str) -> subprocess.Popen[str]:
     """Start a run that would last for hours, and wait until its workers are at work."""
     process = subprocess.Popen(
-        command(*ENDLESS),
+        command(*ENDLESS, "--engine", engine),
         cwd=tmp_path,
-        env=environment(),
+        env=environment() | ALONE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
     for _ in range(300):
-        if len(members(process.pid)) >= 3:  # itself and two workers
+        workers = threads(process.pid) if engine == "compiled" else members(process.pid)
+        if len(workers) >= 3:  # itself and two workers
             return process
+        if process.poll() is not None:
+            break
         time.sleep(0.1)
     process.kill()
     raise AssertionError(f"no workers: {process.communicate()}")
+
+
+def threads(process: int) -> list[Path]:
+    """Return the threads of a process."""
+    return list(Path(f"/proc/{process}/task").glob("*"))
 
 
 def members(group: int) -> list[int]:
@@ -59,9 +70,13 @@ def all_end(group: int) -> bool:
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
 
 
+by_both = pytest.mark.parametrize("engine", ["reference", "compiled"])
+
+
 @needs_proc
-def test_ctrl_c_ends_with_130_and_a_word(tmp_path: Path) -> None:
-    process = begun(tmp_path)
+@by_both
+def test_ctrl_c_ends_with_130_and_a_word(tmp_path: Path, engine: str) -> None:
+    process = begun(tmp_path, engine)
     os.killpg(process.pid, signal.SIGINT)  # a terminal tells every process of the group
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
@@ -72,8 +87,9 @@ def test_ctrl_c_ends_with_130_and_a_word(tmp_path: Path) -> None:
 
 
 @needs_proc
-def test_a_killed_run_leaves_no_results_and_no_workers(tmp_path: Path) -> None:
-    process = begun(tmp_path)
+@by_both
+def test_a_killed_run_leaves_no_results_and_no_workers(tmp_path: Path, engine: str) -> None:
+    process = begun(tmp_path, engine)
     process.kill()
     process.communicate(timeout=30)
     assert all_end(process.pid)

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from crewline.cli import answer
+from sim.kpis import replicate as replicate_module
 from tests.cli.process import CORNER_BANK, QUICK
 
 Capture = pytest.CaptureFixture[str]
@@ -116,3 +117,14 @@ def test_a_summary_says_which_engine_ran(engine: str, inside: Path, capsys: Capt
     assert {study["engine"] for study in found["studies"]} == {engine}
     kept = inside / "results" / "corner_bank-compared-001" / "1-corner_bank" / "summary.json"
     assert json.loads(kept.read_text("utf-8"))["engine"] == engine
+
+
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_the_wait_for_the_compiler_is_told_beside_the_results(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(replicate_module, "prepare", lambda engine, on_compile: on_compile())
+    assert answer([command, f"{CORNER_BANK}:promotion", *QUICK, "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["ok"]
+    assert err == "Compiling the engine, once on this machine: about ten seconds.\n"
