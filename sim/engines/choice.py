@@ -36,7 +36,7 @@ def simulator(engine: Engine = Engine.AUTO) -> Simulate:
     if engine is Engine.REFERENCE:
         from sim.engines.reference import simulate
     else:
-        from sim.engines.reference import simulate
+        from sim.engines.compiled.floor import simulate
     return simulate
 
 
@@ -46,3 +46,7 @@ def prepare(engine: Engine = Engine.AUTO, on_compile: Callable[[], None] | None 
     The compiled engine is read from Numba's cache, or compiled where that does not hold it; only
     then `on_compile` is called, before the wait begins.
     """
+    if engine is not Engine.REFERENCE:
+        from sim.engines.compiled.ready import prepare as prepare_kernels
+
+        prepare_kernels(on_compile)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.centre import Centre
 from sim.codes import Cause, Outcome
 from sim.demand.contacts import Contacts
+from sim.engines.choice import Engine
 from sim.engines.legs import Outcomes
 from sim.floor import Group, Queue, Skill, Transfer
 from tests.auditor import audit
@@ -254,4 +255,4 @@ def test_a_faulty_engine_is_found(seed: Seed, monkeypatch: pytest.MonkeyPatch) -
 def audit_many(rng: np.random.Generator, size: int) -> None:
     for _ in range(size):
         centre, contacts = case_of(rng.bytes(BYTES))
-        audit(centre, contacts, centre.run(contacts))
+        audit(centre, contacts, centre.run(contacts, Engine.REFERENCE))

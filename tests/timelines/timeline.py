@@ -1,7 +1,8 @@
 """A run told as a list of (seconds, what happens), to be held against one worked out by hand.
 
 Legs are numbered as in the outcomes: the calls given come first, in their order; transfers, redials
-and repeats follow. What happens at one instant is told by leg. Every run told passes the auditor.
+and repeats follow. What happens at one instant is told by leg. Every run told passes the auditor,
+and is the same by both engines.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 from sim.centre import Centre
 from sim.codes import Outcome
+from sim.engines.choice import Engine
 from sim.engines.legs import Outcomes
 from sim.floor import Group, Queue, Skill
 from tests.auditor import audit
@@ -39,10 +41,11 @@ def one_line(staff: int | Sequence[Shift] = 1, *, horizon: int = 1000, **queue: 
 
 
 def run(centre: Centre, *calls: Call) -> Outcomes:
-    """Return what becomes of calls given by hand, audited."""
+    """Return what becomes of calls given by hand, audited, and the same by both engines."""
     contacts = by_hand(centre, calls)
-    outcomes = centre.run(contacts)
+    outcomes = centre.run(contacts, Engine.COMPILED)
     audit(centre, contacts, outcomes)
+    assert outcomes.legs.tobytes() == centre.run(contacts, Engine.REFERENCE).legs.tobytes()
     return outcomes
 
 

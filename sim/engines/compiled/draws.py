@@ -1,0 +1,40 @@
+"""What later legs need, looked up in the pools (see `sim.engines.lookup`), and shares."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.clock import MILLI
+from sim.demand.contacts import POOL_SIZE
+from sim.engines.compiled.rows import inlined
+from sim.engines.compiled.state import State, contact_of, draw_of, leg_of
+from sim.engines.lookup import hash31
+
+_SCALE: Final = MILLI * MILLI  # of a factor of thousandths times another
+_ROUND_HALF: Final = _SCALE // 2
+_POOL_MASK: Final = POOL_SIZE - 1
+
+_hash = inlined(hash31)
+
+
+@inlined
+def _bits(f: State, leg: int, purpose: int) -> int:
+    """Return the 31 bits that a share is compared with, or a pool is read by."""
+    row = leg_of(f, leg)
+    return _hash(contact_of(f, row.contact).key, row.attempt, row.depth, purpose)
+
+
+@inlined
+def pooled(f: State, leg: int, pool: int, queue: int, purpose: int) -> int:
+    return draw_of(f, pool, queue, _bits(f, leg, purpose) & _POOL_MASK).ms
+
+
+@inlined
+def scaled(time_ms: int, factor: int) -> int:
+    return (time_ms * factor + _ROUND_HALF) // _SCALE
+
+
+@inlined
+def happens(f: State, leg: int, below: int, purpose: int) -> bool:
+    """Tell whether something that happens with a share happens to a leg."""
+    return below > 0 and _bits(f, leg, purpose) < below

@@ -1,0 +1,142 @@
+"""The compiled floor: tables and a state for the length of one run."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import simpy
+
+from sim.demand.contacts import Contacts
+from sim.engines.compiled import kernel, tables
+from sim.engines.compiled.events import EVENTS_A_LEG, KEY_BITS, MOMENT_BITS
+from sim.engines.compiled.state import State, lay, new_state, numbers
+from sim.engines.compiled.tables import EVENT, IDLER, NOTE, TEAM, Table
+from sim.engines.director import direct
+from sim.engines.legs import LEG, Outcomes
+from sim.floor import Floor
+from sim.plan import Plan
+
+#: Legs that there is room for at first, beside the contacts and a quarter more.
+_ROOM: Final = 1024
+
+
+def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
+    """Return what becomes of `contacts` on `floor` under `plan`, up to the plan's horizon.
+
+    Raises ValueError for more legs than an event's key can number; see `CompiledFloor`.
+    """
+    env = simpy.Environment()
+    compiled = CompiledFloor(floor, contacts, plan.horizon_ms)
+    env.process(direct(env, compiled, plan.changes(contacts.absent)))
+    env.run(until=plan.horizon_ms)
+    return compiled.outcomes()
+
+
+class CompiledFloor:
+    """Queues and agents in motion: mutable for the length of one run, and for one thread.
+
+    Kernels never make room. They stop where the next event might need more legs than there is room
+    for, and are called again when there is more.
+    """
+
+    def __init__(self, floor: Floor, contacts: Contacts, horizon_ms: int) -> None:
+        """Raise ValueError when contacts and horizon are too large for an event's key."""
+        n, n_groups = len(contacts), len(floor.group_names)
+        self._horizon_ms = horizon_ms
+        self._clears_at_close = floor.queues["clears_at_close"].tolist()
+        self._state: State = new_state()
+        self._run: Any = numbers(self._state)
+        self._run.horizon_ms = horizon_ms
+        self._run.tries = floor.tries
+        self._run.leg_bits = KEY_BITS - MOMENT_BITS - horizon_ms.bit_length()
+        self._run.n_queues, self._run.n_groups = len(floor.queue_names), n_groups
+        self._run.n_contacts = self._run.n_legs = n
+        timers = tables.timers(floor)
+        self._run.n_timers = timers.shape[1]
+        self._tables: dict[str, Table] = {}
+        self._lay(
+            contacts=np.ascontiguousarray(contacts.rows),
+            lines=tables.lines(floor),
+            redials=tables.redials(floor),
+            teams=np.zeros(n_groups, TEAM),
+            idlers=np.zeros((n_groups, 1), IDLER),
+            skills=np.ascontiguousarray(floor.skills),
+            routes=tables.routes(floor),
+            picks=tables.picks(floor),
+            timers=timers,
+            draws=tables.draws(contacts.pools),
+        )
+        self._make_room(n + n // 4 + _ROOM)
+
+    # The director's face -----------------------------------------------------------------------
+
+    def advance(self, until_ms: int) -> None:
+        """Run everything before `until_ms`, excluding that instant."""
+        while not kernel.advance(self._state, until_ms):
+            self._make_room(2 * self._run.room)
+
+    def set_line(self, queue: int, is_open: int) -> None:
+        """Open a line, or close it; what waits is served out or cleared (rule 9)."""
+        self._tables["lines"]["is_open"][queue] = is_open
+        if not is_open and self._clears_at_close[queue]:
+            self._make_room_for_all_who_wait()
+            kernel.clear(self._state, queue)
+
+    def set_handling(self, queue: int, factor_milli: int) -> None:
+        """Apply a disruption's factor to calls answered from now on (rule 5)."""
+        self._tables["lines"]["handling_milli"][queue] = factor_milli
+
+    def set_on_duty(self, group: int, number: int) -> None:
+        """Let agents come, or go: the longest idle first, the busy after wrap-up (rule 8)."""
+        if number > self._run.ring_mask + 1:
+            self._widen_rings(number)
+        self._make_room_for_all_who_wait()
+        kernel.set_on_duty(self._state, group, number)
+
+    # Result ------------------------------------------------------------------------------------
+
+    def outcomes(self) -> Outcomes:
+        """Run to the horizon, and return the legs."""
+        self.advance(self._horizon_ms)
+        kernel.lay_out_the_rest(self._state)
+        return Outcomes(self._tables["legs"][: self._run.n_legs], self._horizon_ms)
+
+    # Room --------------------------------------------------------------------------------------
+
+    def _lay(self, **new: Table) -> None:
+        """Replace tables; this object keeps them alive for the kernels."""
+        self._tables |= new
+        lay(self._state, new)
+
+    def _make_room_for_all_who_wait(self) -> None:
+        """A change that answers or loses all who wait makes at most one leg of each."""
+        if self._run.n_legs + self._run.n_waiting > self._run.room:
+            self._make_room(2 * self._run.room)
+
+    def _make_room(self, room: int) -> None:
+        """Make room for more legs. Raises ValueError when an event's key cannot number them."""
+        if self._run.leg_bits < 1 or room >> self._run.leg_bits:
+            raise ValueError(
+                f"room for {room} legs within {self._horizon_ms} ms; expected a shorter horizon or"
+                f" fewer contacts, so that the instants and the legs can be numbered in"
+                f" {KEY_BITS - MOMENT_BITS} bits together"
+            )
+        self._run.room = room
+        sizes = {"legs": (room, LEG), "notes": (room, NOTE), "events": (EVENTS_A_LEG * room, EVENT)}
+        larger = {name: np.empty(size, dtype) for name, (size, dtype) in sizes.items()}
+        for name, table in larger.items():
+            before = self._tables.get(name)
+            if before is not None:
+                table[: len(before)] = before
+        self._lay(**larger)
+
+    def _widen_rings(self, number: int) -> None:
+        """Let up to `number` agents idle in each group; a ring holds a power of two."""
+        before, teams = self._tables["idlers"], self._tables["teams"]
+        places = teams["longest_idle"][:, None] + np.arange(before.shape[1])
+        wider = np.zeros((len(before), 1 << (number - 1).bit_length()), IDLER)
+        wider[:, : before.shape[1]] = np.take_along_axis(before, places % before.shape[1], axis=1)
+        teams["longest_idle"] = 0
+        self._run.ring_mask = wider.shape[1] - 1
+        self._lay(idlers=wider)

@@ -1,0 +1,120 @@
+"""The kernels: what Python calls, with an array of one STATE."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.engines.compiled.agents import take_longest_idle
+from sim.engines.compiled.events import KEY_BITS, MOMENT_BITS, drop_first_event, key_of
+from sim.engines.compiled.handlers import (
+    on_abandon,
+    on_agent_free,
+    on_contact,
+    on_overflow,
+    on_talk_end,
+)
+from sim.engines.compiled.handling import enter, lose, release
+from sim.engines.compiled.plain_codes import (
+    ABANDON,
+    AGENT_FREE,
+    ARRIVAL,
+    CLEARED,
+    OVERFLOW,
+    TALK_END,
+    WAITING,
+)
+from sim.engines.compiled.queues import leave_queue
+from sim.engines.compiled.rows import kernel
+from sim.engines.compiled.state import (
+    State,
+    contact_of,
+    event_of,
+    leg_of,
+    line_of,
+    note_of,
+    team_of,
+)
+
+_NO_EVENT: Final = (1 << KEY_BITS) - 1
+#: One event makes at most this many legs, beside one for each contact that waits.
+_LEGS_AN_EVENT: Final = 4
+
+
+@kernel
+def advance(state: State, until_ms: int) -> bool:
+    """Run all events before `until_ms`; return whether the legs had room enough."""
+    f = state[0]
+    end = key_of(f, until_ms, 0, 0)
+    while f.n_legs + f.n_waiting + _LEGS_AN_EVENT <= f.room:
+        arrival = _NO_EVENT
+        if f.n_arrived < f.n_contacts:
+            arrival = key_of(f, contact_of(f, f.n_arrived).arrive_ms, ARRIVAL, f.n_arrived)
+        event = event_of(f, 0).key if f.n_events > 0 else _NO_EVENT
+        if min(arrival, event) >= end:
+            f.now_ms = until_ms
+            return True
+        entering = -1
+        if arrival < event:
+            f.now_ms = contact_of(f, f.n_arrived).arrive_ms
+            entering = on_contact(f)
+        else:
+            drop_first_event(f)
+            leg = event & ((1 << f.leg_bits) - 1)
+            moment = (event >> f.leg_bits) & ((1 << MOMENT_BITS) - 1)
+            f.now_ms = event >> (f.leg_bits + MOMENT_BITS)
+            if moment == AGENT_FREE:
+                on_agent_free(f, leg)
+            elif moment == ABANDON:
+                on_abandon(f, leg)
+            elif moment == OVERFLOW:
+                on_overflow(f, leg)
+            elif moment == TALK_END:
+                entering = on_talk_end(f, leg)
+            else:
+                entering = leg
+        if entering >= 0:
+            enter(f, entering)
+    return False
+
+
+@kernel
+def set_on_duty(state: State, group: int, number: int) -> None:
+    """Let agents come, or go: the longest idle first, the busy after wrap-up (rule 8)."""
+    f = state[0]
+    team = team_of(f, group)
+    change = number - team.on_duty
+    team.on_duty = number
+    while change < 0 and team.n_idle > 0:
+        take_longest_idle(f, group)
+        change += 1
+    while change > 0 and team.leaving > 0:
+        team.leaving -= 1
+        change -= 1
+    team.leaving += max(-change, 0)
+    for _ in range(change):
+        agent = team.agents_seen
+        team.agents_seen += 1
+        release(f, group, agent)
+
+
+@kernel
+def clear(state: State, queue: int) -> None:
+    """Send all away who wait in a queue, in order of their coming (rule 9)."""
+    f = state[0]
+    line = line_of(f, queue)
+    leg = line.head
+    line.head = -1
+    line.tail = -1
+    while leg >= 0:
+        if leg_of(f, leg).outcome == WAITING:
+            leave_queue(f, queue)
+            lose(f, leg, CLEARED)
+        leg = note_of(f, leg).behind
+
+
+@kernel
+def lay_out_the_rest(state: State) -> None:
+    """Write the legs of contacts who come after the end."""
+    f = state[0]
+    while f.n_arrived < f.n_contacts:
+        on_contact(f)

@@ -1,0 +1,82 @@
+"""Legs: laying them out, and the contacts that come back."""
+
+from __future__ import annotations
+
+from sim.engines.compiled.draws import pooled
+from sim.engines.compiled.events import schedule
+from sim.engines.compiled.plain_codes import (
+    AGENT_FREE,
+    ARRIVAL,
+    FIRST,
+    FOR_REDIAL_DELAY,
+    FOR_REPEAT_DELAY,
+    PASSED_ON,
+    REDIAL,
+    WAITING,
+)
+from sim.engines.compiled.rows import inlined
+from sim.engines.compiled.state import State, contact_of, leg_of, note_of
+from sim.engines.compiled.tables import NOT_HOLDING, REDIAL_DELAYS, REPEAT_DELAYS
+
+
+@inlined
+def lay_out(f: State, leg: int, contact: int, queue: int, queued_ms: int) -> None:
+    """Write a leg of which nothing is known yet but that it is a first attempt."""
+    row, note = leg_of(f, leg), note_of(f, leg)
+    row.contact = contact
+    row.parent = -1
+    row.cause = FIRST
+    row.attempt = 1
+    row.depth = 0
+    row.queue = queue
+    row.queued_ms = queued_ms
+    row.answered_ms = -1
+    row.group = -1
+    row.agent = -1
+    row.left_ms = -1
+    row.held_ms = 0
+    row.handover_ms = 0
+    row.freed_ms = -1
+    row.comes_back = 0
+    row.outcome = WAITING
+    note.behind = -1
+    note.wrap_up_ms = NOT_HOLDING
+
+
+@inlined
+def next_leg(f: State, parent: int, cause: int, queue: int, queued_ms: int) -> int:
+    """Lay out a leg that comes of another, and return its number."""
+    leg = f.n_legs
+    f.n_legs += 1
+    before = leg_of(f, parent)
+    lay_out(f, leg, before.contact, queue, queued_ms)
+    row = leg_of(f, leg)
+    row.parent = parent
+    row.cause = cause
+    if cause == PASSED_ON:
+        row.attempt = before.attempt
+        row.depth = before.depth + 1
+    else:
+        row.attempt = before.attempt + 1
+    return leg
+
+
+@inlined
+def come_back(f: State, leg: int, cause: int, from_ms: int) -> None:
+    """Let a contact call the queue it first called again, within its tries (rule 7)."""
+    row = leg_of(f, leg)
+    row.comes_back = 1
+    queue = contact_of(f, row.contact).queue
+    if cause == REDIAL:
+        delay_ms = pooled(f, leg, REDIAL_DELAYS, queue, FOR_REDIAL_DELAY)
+    else:
+        delay_ms = pooled(f, leg, REPEAT_DELAYS, queue, FOR_REPEAT_DELAY)
+    at_ms = from_ms + delay_ms
+    if row.attempt < f.tries and at_ms < f.horizon_ms:
+        schedule(f, at_ms, ARRIVAL, next_leg(f, leg, cause, queue, at_ms))
+
+
+@inlined
+def free_at(f: State, leg: int, at_ms: int) -> None:
+    leg_of(f, leg).freed_ms = at_ms
+    schedule(f, at_ms, AGENT_FREE, leg)

@@ -1,0 +1,65 @@
+"""Two engines, one meaning: every field of every leg is equal.
+
+A longer run, of as many centres as wanted: `python -m tests.engines.test_equality 5000`.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from scenarios.build import centre as centre_of
+from scenarios.load import library, load
+from sim.centre import Centre
+from sim.demand.contacts import Contacts
+from sim.engines.choice import Engine
+from tests.engines.faults import FAULTS, Seed
+from tests.strategies import BYTES, case_of, centres_with_contacts
+
+
+def agree(centre: Centre, contacts: Contacts) -> bool:
+    reference = centre.run(contacts, Engine.REFERENCE)
+    compiled = centre.run(contacts, Engine.COMPILED)
+    return reference.legs.tobytes() == compiled.legs.tobytes()
+
+
+@settings(max_examples=400, deadline=None)
+@given(centres_with_contacts())
+def test_the_engines_agree(case: tuple[Centre, Contacts]) -> None:
+    assert agree(*case)
+
+
+@pytest.mark.parametrize("seed", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_in_one_engine_is_seen(seed: Seed, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed(monkeypatch)
+    assert disagreements(600, np.random.default_rng(5), stop=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in library() if name != "bank_hotline"])
+def test_the_engines_agree_on_what_ships(name: str) -> None:
+    """The full-size bank has the same floor as the tenth of it."""
+    for variant in (None, *load(name).scenario.variants):
+        centre = centre_of(load(name, variant).scenario)
+        assert agree(centre, centre.contacts(seed=3))
+
+
+def disagreements(size: int, rng: np.random.Generator, *, stop: bool = False) -> int:
+    """Return in how many of `size` random centres the engines differ; the first may stop it."""
+    found = 0
+    for _ in range(size):
+        found += not agree(*case_of(rng.bytes(BYTES)))
+        if found and stop:
+            break
+    return found
+
+
+if __name__ == "__main__":
+    size = int(sys.argv[1])
+    begun = time.perf_counter()
+    found = disagreements(size, np.random.default_rng(20261122))
+    print(f"{size} random centres, {found} disagreements, {time.perf_counter() - begun:.0f} s")  # noqa: T201
