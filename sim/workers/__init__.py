@@ -1,4 +1,4 @@
-"""Workers: threads or processes that do numbered pieces of work, and end when they are left.
+"""Workers: threads or processes that do one kind of work, and end when they are left.
 
-Both are contexts that give a function: it takes a number, and returns the future of the work on it.
+Both are contexts that give a function: it takes a task, and returns the future of the work on it.
 """

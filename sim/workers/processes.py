@@ -1,6 +1,6 @@
 """Processes beside this one, for work that keeps the interpreter's lock.
 
-Every process gets the work once, when it begins; after that only numbers and results cross over.
+Every process gets the work once, when it begins; after that only tasks and results cross over.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
 @contextmanager
 def processes(
-    work: Callable[[int], Result], number: int
-) -> Iterator[Callable[[int], Future[Result]]]:
+    work: Callable[[Task], Result], number: int
+) -> Iterator[Callable[[Task], Future[Result]]]:
     """Provide `number` processes that do `work`, and none that outlives this one.
 
     Every worker watches a pipe whose other end this process alone holds. It closes when the context
@@ -34,9 +35,9 @@ def processes(
         number, mp_context=context, initializer=_begin, initargs=(work, watched)
     )
 
-    def submit(argument: int) -> Future[Result]:
+    def submit(task: Task) -> Future[Result]:
         with _keyboard_held_back():  # a process may begin here
-            return pool.submit(_work, argument)
+            return pool.submit(_work, task)
 
     try:
         yield submit
@@ -74,15 +75,15 @@ def _keyboard_held_back() -> Iterator[None]:
             signal.raise_signal(signal.SIGINT)
 
 
-class _Task:
+class _Worker:
     """What this process works on, where it is a worker; set once, when it begins."""
 
-    work: Callable[[int], Any]
+    work: Callable[[Any], Any]
 
 
-def _begin(work: Callable[[int], Any], watched: Connection) -> None:
+def _begin(work: Callable[[Any], Any], watched: Connection) -> None:
     """Keep what is to be done, and end with the process that asked for it."""
-    _Task.work = work
+    _Worker.work = work
     # The keyboard reaches every process; this one leaves by the pipe, without a traceback.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
@@ -94,5 +95,5 @@ def _end_with(watched: Connection) -> None:
     os._exit(1)
 
 
-def _work(argument: int) -> Any:
-    return _Task.work(argument)
+def _work(task: Any) -> Any:
+    return _Worker.work(task)

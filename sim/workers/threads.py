@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Final, TypeVar
 
+Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 #: How long work that is under way is waited for when nobody wants it any more. A thread cannot be
@@ -22,22 +23,22 @@ _PATIENCE_S: Final = 2.0
 
 @contextmanager
 def threads(
-    work: Callable[[int], Result], number: int
-) -> Iterator[Callable[[int], Future[Result]]]:
+    work: Callable[[Task], Result], number: int
+) -> Iterator[Callable[[Task], Future[Result]]]:
     """Provide `number` threads that do `work`; an error of the work is its future's.
 
     When the context is left, what has not begun never does, and what is under way is soon done.
     """
-    tasks: SimpleQueue[tuple[int, Future[Result]] | None] = SimpleQueue()
+    tasks: SimpleQueue[tuple[Task, Future[Result]] | None] = SimpleQueue()
     left = threading.Event()
 
     def serve() -> None:
-        while (task := tasks.get()) is not None and not left.is_set():
-            _fulfil(work, *task)
+        while (found := tasks.get()) is not None and not left.is_set():
+            _fulfil(work, *found)
 
-    def submit(argument: int) -> Future[Result]:
+    def submit(task: Task) -> Future[Result]:
         future: Future[Result] = Future()
-        tasks.put((argument, future))
+        tasks.put((task, future))
         return future
 
     workers = [
@@ -53,9 +54,9 @@ def threads(
         _end(workers, lambda: tasks.put(None))
 
 
-def _fulfil(work: Callable[[int], Result], argument: int, future: Future[Result]) -> None:
+def _fulfil(work: Callable[[Task], Result], task: Task, future: Future[Result]) -> None:
     try:
-        future.set_result(work(argument))
+        future.set_result(work(task))
     except BaseException as error:  # whatever it is, it is raised where the result is awaited
         future.set_exception(error)
 

@@ -1,4 +1,4 @@
-"""Threads that do numbered pieces of work: their results, their errors, and their end."""
+"""Threads that do one kind of work: their results, their errors, and their end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.workers.threads import threads
 LONG_S = 5.0
 
 
-def test_results_come_by_number_and_all_threads_work() -> None:
+def test_results_come_by_task_and_all_threads_work() -> None:
     both = threading.Barrier(2)
 
     def work(number: int) -> int:
