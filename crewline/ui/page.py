@@ -144,6 +144,8 @@ def _how_far(run: Run, say: Words) -> str:
         return say("run.cancelling")
     if run.state is State.WAITING:
         return say("run.waiting")
+    if run.compiling:
+        return say("run.compiling")
     progress, scenario = run.progress, run.question.asked.scenario
     if progress.planned and progress.done == progress.planned:
         return say("run.tables")

@@ -1,13 +1,12 @@
 """Simulations behind the page: one at a time, watched, cancelled, and kept by their content.
 
-A thread waits for the worker processes that simulate, so the page answers meanwhile. Studies are
-kept for all sessions: who asks what was asked before gets the answer at once.
+A thread waits for those that simulate, so the page answers meanwhile. Studies are kept for all
+sessions: who asks what was asked before gets the answer at once.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import queue
 import threading
 from collections import OrderedDict
@@ -26,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 #: Studies kept; the one that was not asked for the longest goes first.
 KEPT: Final = 40
-#: Below so many contacts a study is done before worker processes have started.
+#: Below so many contacts a study is too short to tell how fast this machine is.
 FEW_CONTACTS: Final = 20_000
 #: Contacts a second before anything was measured here.
 _FIRST_GUESS_PER_S: Final = 25_000.0
@@ -83,6 +82,7 @@ class Run:
         self.question = question
         self.state = State.WAITING
         self.progress = Progress()
+        self.compiling = False
         self.faults: tuple[Fault, ...] = ()
         self.reason = ""
         self._cancel = threading.Event()
@@ -109,8 +109,13 @@ class Run:
     def report(self, part: int, done: int, planned: int) -> None:
         """Note what is done. Raises Cancelled where that was wished."""
         self.progress = Progress(part, done, planned)
+        self.compiling = False
         if self._cancel.is_set():
             raise Cancelled
+
+    def wait_for_compiler(self) -> None:
+        """Note that nothing will be done before the engine is compiled."""
+        self.compiling = True
 
     def end(self, state: State) -> None:
         """Note how it ended."""
@@ -184,8 +189,8 @@ class Runs:
         options = RunOptions(
             replications=run.question.replications,
             seed=run.question.seed,
-            jobs=_jobs(contacts),
             on_progress=lambda _, done, planned: run.report(part, done, planned),
+            on_compile=run.wait_for_compiler,
         )
         found = study(loaded, options)
         if contacts >= FEW_CONTACTS:
@@ -204,8 +209,3 @@ class Runs:
             self._studies[key] = found
             while len(self._studies) > KEPT:
                 self._studies.popitem(last=False)
-
-
-def _jobs(contacts: float) -> int:
-    """Return the processes of a study: this one alone for few contacts, else never this one."""
-    return 1 if contacts < FEW_CONTACTS else max(2, os.cpu_count() or 1)

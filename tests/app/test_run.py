@@ -14,6 +14,7 @@ from scenarios.faults import BadInput, Fault
 from scenarios.load import Loaded, load
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, study
+from sim.kpis import replicate as replicate_module
 
 CORNER = Path(__file__).parents[1] / "corner_bank.yaml"
 PATIENCE_S = 60.0
@@ -75,6 +76,23 @@ def test_progress_counts_both_scenarios(monkeypatch: pytest.MonkeyPatch) -> None
     )
     finished(Runs(), question(Changes(volume_pct=10), replications=2))
     assert heard == [(0, 0, 2), (0, 1, 2), (0, 2, 2), (1, 0, 2), (1, 1, 2), (1, 2, 2)]
+
+
+def test_the_wait_for_the_compiler_is_noted_until_something_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard: list[bool] = []
+    report = Run.report
+
+    def noting(run: Run, *counts: int) -> None:
+        heard.append(run.compiling)
+        report(run, *counts)
+
+    monkeypatch.setattr(Run, "report", noting)
+    monkeypatch.setattr(replicate_module, "prepare", lambda engine, on_compile: on_compile())
+    run = finished(Runs(), question(replications=2))
+    assert heard == [False, True, False]
+    assert not run.compiling
 
 
 def test_a_cancelled_run_ends_and_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
