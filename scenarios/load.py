@@ -58,12 +58,12 @@ class Template:
     applied: tuple[str, ...]
 
     def read(self, patches: Iterable[Patch] = ()) -> Scenario:
-        """Return the scenario with `patches` laid over it, resolved.
+        """Return the scenario with `patches` laid over it; `resolved` makes volumes numbers.
 
         Raises BadInput with all faults.
         """
         tree, faults = self._changed(patches)
-        return _read(tree, faults).resolved()
+        return _read(tree, faults)
 
     def loaded(self) -> Loaded:
         """Return the scenario as `load` does. Raises BadInput with all faults."""
@@ -139,7 +139,12 @@ def resolved_yaml(scenario: Scenario) -> str:
 
     `load` reads it to an equal scenario.
     """
-    data = scenario.resolved().model_dump(mode="json", exclude_none=True)
+    return written_yaml(scenario.resolved())
+
+
+def written_yaml(scenario: Scenario) -> str:
+    """Return a scenario as YAML as it is, tables as numbers; `load` reads it to an equal one."""
+    data = scenario.model_dump(mode="json", exclude_none=True)
     return yaml.dump(
         data,
         Dumper=_Dumper,

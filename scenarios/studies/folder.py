@@ -30,16 +30,24 @@ def refuse_taken(wanted: Path | None) -> None:
     """
     if wanted is None:
         return
+    if not is_free(wanted):
+        raise BadInput([Fault("command line", 0, "--out", str(wanted), _NOT_THERE)])
+
+
+def is_free(wanted: Path) -> bool:
+    """Tell whether a path is nothing's, or an empty folder's, in a place that may be written to.
+
+    Raises BadInput where it is no such place.
+    """
     try:
-        taken = wanted.exists() and not (wanted.is_dir() and not any(wanted.iterdir()))
+        free = not wanted.exists() or (wanted.is_dir() and not any(wanted.iterdir()))
         above = next(folder for folder in wanted.absolute().parents if folder.exists())
     except (OSError, ValueError) as error:  # a name too long, a folder that is another user's
         value = f"{shown(wanted)} ({getattr(error, 'strerror', None) or error})"
         raise BadInput([Fault("command line", 0, "--out", value, _WRITABLE)]) from None
-    if taken:
-        raise BadInput([Fault("command line", 0, "--out", str(wanted), _NOT_THERE)])
-    if not above.is_dir():
+    if free and not above.is_dir():
         raise BadInput([Fault("command line", 0, "--out", str(wanted), _IN_A_FOLDER)])
+    return free
 
 
 def keep(write: Callable[[Path], None], name: str, wanted: Path | None = None) -> Path:
@@ -70,7 +78,7 @@ def _written(write: Callable[[Path], None], name: str, wanted: Path | None, besi
 
 def _move(draft: Path, name: str, wanted: Path | None) -> Path:
     """Rename the finished draft; a rename never replaces a folder that holds anything."""
-    for folder in _numbered(name) if wanted is None else [wanted]:
+    for folder in numbered(name) if wanted is None else [wanted]:
         try:
             return draft.rename(folder)
         except OSError:
@@ -78,7 +86,7 @@ def _move(draft: Path, name: str, wanted: Path | None) -> Path:
     raise BadInput([Fault("command line", 0, "--out", str(wanted), _NOT_THERE)])
 
 
-def _numbered(name: str) -> Iterator[Path]:
+def numbered(name: str) -> Iterator[Path]:
     """Give `results/<name>-<number>`, beginning after the highest number there."""
     pattern = re.compile(re.escape(name) + r"-(\d+)")
     found = [pattern.fullmatch(path.name) for path in RESULTS.glob("*")]

@@ -79,8 +79,13 @@ class Differences:
             relative_low=relative - relative_reach,
             relative_high=relative + relative_reach,
             n=self.n,
-            verdict=_verdict(value, reach, bool(self.same[index])),
+            verdict=self.verdict(index),
         )
+
+    def verdict(self, index: int) -> Direction:
+        """Return what can be said of one of them."""
+        value, reach = float(self.value[index]), float(self.reach[index])
+        return _verdict(value, reach, bool(self.same[index]))
 
 
 def compare(

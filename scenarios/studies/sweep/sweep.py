@@ -1,0 +1,267 @@
+"""A sweep from its axes to its table: planned, checked, computed where needed, put together.
+
+--vary, --variants -> Cells -> Scenario, digest -> Kept (on disk) -> table
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from scenarios.build import centre
+from scenarios.faults import BadInput, Fault
+from scenarios.load import written_yaml
+from scenarios.schema.scenario import Scenario
+from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.memory import refuse_too_large
+from scenarios.studies.options import RunOptions
+from scenarios.studies.study import label_of
+from scenarios.studies.summary import versions
+from scenarios.studies.sweep.bench import Bench, canonical, checked, digest
+from scenarios.studies.sweep.cells import Cell, Cells, plan
+from scenarios.studies.sweep.computing import Computing
+from scenarios.studies.sweep.crew import MakeCrew, local_crew
+from scenarios.studies.sweep.folder import begin, other_than, refuse_foreign, write_inputs
+from scenarios.studies.sweep.kept import Kept
+from scenarios.studies.sweep.store import Store
+from scenarios.studies.sweep.table import TABLE, Base, CellResult, cell_table, write_table
+from scenarios.studies.sweep.values import AxisValues
+from scenarios.studies.sweep.work import Task, own_version, simulate
+from scenarios.units import one_of
+from sim.kpis.definitions import KPIS
+
+#: Hears of cells: how many are done, of how many, and how many of those were there before.
+OnCells = Callable[[int, int, int], None]
+#: Hears sentences for a person.
+OnRemark = Callable[[str], None]
+#: A crew somewhere else, in place of this machine's processes.
+Elsewhere = Callable[[], MakeCrew]
+
+
+def _nobody(*_: Any) -> None:
+    """Hear, and say nothing."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a sweep is asked for; see `sweep`."""
+
+    reference: str
+    vary: tuple[str, ...] = ()
+    variants: Path | None = None
+    variant: str | None = None
+    sets: tuple[str, ...] = ()
+    options: RunOptions = field(default_factory=RunOptions)
+    kpis: tuple[str, ...] | None = None
+    out: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Raise BadInput where a KPI is none."""
+        faults = [
+            Fault("command line", 0, "--kpis", kpi, one_of("KPIs", kpi, KPIS))
+            for kpi in self.kpis or ()
+            if kpi not in KPIS
+        ]
+        if faults:
+            raise BadInput(faults)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What a sweep found, and where it is on disk.
+
+    Cells that come to the same scenario are one: `different` counts them, `resumed` those of which
+    all was on disk before, `computed` those that were simulated (or simulated further) here; the
+    rest another process has computed meanwhile. `held` has for each cell how many
+    targets the plain estimates keep to, and the centre's SL3, by which cells are ranked.
+    """
+
+    asked: Asked
+    label: str
+    folder: Path
+    cells: Cells
+    inputs: Mapping[str, Any]
+    different: int
+    computed: int
+    resumed: int
+    rows: int
+    damaged: tuple[str, ...]
+    held: tuple[tuple[int, float], ...]
+    found: Callable[[int], Frame]
+
+    @property
+    def table_file(self) -> Path:
+        """The results table, one row for each cell, what it is about, and KPI."""
+        return self.folder / f"{TABLE}.parquet"
+
+    @cached_property
+    def table(self) -> Frame:
+        """The whole results table; see `scenarios.studies.sweep.table.cell_table`."""
+        return pd.read_parquet(self.table_file)
+
+    @property
+    def ranked(self) -> list[int]:
+        """The cells but the base, best first: by targets held, then by the centre's SL3."""
+        others = range(1, len(self.held))
+        return sorted(others, key=lambda cell: (-self.held[cell][0], -self.held[cell][1], cell))
+
+
+class Sweeping:
+    """A sweep that has been planned and checked, and is ready to run."""
+
+    def __init__(self, asked: Asked) -> None:
+        """Plan the cells and check all of them.
+
+        Raises BadInput with all that is wrong: axes, variants, scenarios, a folder that is taken.
+        """
+        options = asked.options
+        self.asked = asked
+        self.cells = plan(asked.vary, asked.variants, options.most_replications)
+        self.bench = Bench(asked.reference, asked.variant, asked.sets, options.seed)
+        self.loaded = self.bench.loaded
+        self.label = label_of(self.loaded)
+        refuse_foreign(asked.out, self.label)
+        self.digests: list[str] = []
+        self._first: dict[str, int] = {}
+        largest = self._check()
+        jobs = options.jobs
+        refuse_too_large(centre(largest), options.most_replications, jobs, self.loaded.source)
+
+    def _check(self) -> Scenario:
+        """Make every cell's scenario and digest; return the scenario of the most contacts."""
+        largest, most = None, -1.0
+        for cell, scenario in checked(self.bench, self.cells):
+            key = digest(canonical(scenario), own_version())
+            self.digests.append(key)
+            self._first.setdefault(key, cell.number)
+            contacts = sum(float(scenario.volumes(name).sum()) for name in scenario.queues)
+            if contacts > most:
+                largest, most = scenario, contacts
+        assert largest is not None  # the base at least
+        return largest
+
+    def run(
+        self,
+        *,
+        elsewhere: Elsewhere | None = None,
+        on_cells: OnCells = _nobody,
+        on_remark: OnRemark = _nobody,
+        on_folder: Callable[[Path], None] = _nobody,
+    ) -> Sweep:
+        """Compute what is missing, and write the table.
+
+        Raises DiskFault, CrewLost, and BadInput where a cluster is not there; what is finished
+        stays, and the next run goes on from there.
+        """
+        folder = begin(self.asked.out, self.loaded.scenario.name)
+        on_folder(folder)
+        inputs = self._inputs()
+        for sentence in other_than(folder, inputs):
+            on_remark(sentence)
+        store = Store(folder)
+        store.prepare()
+        write_inputs(folder, inputs, written_yaml(self.bench.written))
+        different = list(dict.fromkeys(self.digests))
+        kept = {key: store.replications(key) for key in different}
+        if store.damaged:
+            on_remark(_damaged(store.damaged))
+        missing = {key: n for key, n in kept.items() if n < self._replications}
+        resumed = len(different) - len(missing)
+        on_cells(resumed, len(different), resumed)
+        computing = Computing(
+            store,
+            self._task,
+            self._replications,
+            lambda pending: on_cells(len(different) - pending, len(different), resumed),
+        )
+        if missing:
+            options = self.asked.options
+            crew = elsewhere or (
+                lambda: local_crew(options.jobs, options.engine, len(missing), options.on_compile)
+            )
+            computing.run(missing, crew())
+        return self._put_together(store, inputs, len(computing.computed), resumed)
+
+    def _inputs(self) -> dict[str, Any]:
+        """Return what was asked, in plain data: all that is needed to ask it again."""
+        asked = self.asked
+        return {
+            "scenario": self.label,
+            "settings": list(self.loaded.applied),
+            "seed": self.bench.seed,
+            "replications": self._replications,
+            "vary": list(asked.vary),
+            "axes": {axis.field.name: list(axis.values) for axis in self.cells.axes},
+            "variants": [
+                {"name": row.name} | {each.field.name: each.value for each in row.settings}
+                for row in self.cells.rows
+            ],
+            "kpis": None if asked.kpis is None else list(asked.kpis),
+            "cells": len(self.cells),
+            "base": self.digests[0],
+            "versions": versions(),
+        }
+
+    @property
+    def _replications(self) -> int:
+        return self.asked.options.most_replications
+
+    def _task(self, key: str, first: int, number: int) -> Task:
+        """Return the task of a cell's replications that are missing."""
+        cell = self.cells.cell(self._first[key])
+        text = canonical(self.bench.scenario(cell))
+        return Task(key, text, first, number, self.asked.options.engine, own_version())
+
+    def _put_together(
+        self, store: Store, inputs: Mapping[str, Any], computed: int, resumed: int
+    ) -> Sweep:
+        values = AxisValues(self.cells)
+
+        def result(cell: Cell) -> CellResult:
+            base, variant = self.bench.base(cell)
+            return CellResult(cell, self._kept(store, cell.number), values.of(cell, base, variant))
+
+        base = Base.of(self._kept(store, 0))
+        held: list[tuple[int, float]] = []
+
+        def results() -> Iterator[CellResult]:
+            for cell in self.cells:
+                found = result(cell)
+                held.append((found.targets_held, found.centre_sl3))
+                yield found
+
+        kpis = self.asked.kpis
+        rows = write_table(results(), base, values.are_numbers, store.folder, kpis)
+        return Sweep(
+            asked=self.asked,
+            label=self.label,
+            folder=store.folder,
+            cells=self.cells,
+            inputs=inputs,
+            computed=computed,
+            resumed=resumed,
+            different=len(self._first),
+            rows=rows,
+            damaged=tuple(store.damaged),
+            held=tuple(held),
+            found=lambda number: cell_table(result(self.cells.cell(number)), base),
+        )
+
+    def _kept(self, store: Store, number: int) -> Kept:
+        """Return a cell's numbers; those of a file that was lost meanwhile are computed again."""
+        key = self.digests[number]
+        kept = store.read(key)
+        if kept is None or kept.replications < self._replications:
+            kept = simulate(self._task(key, 0, self._replications))
+            store.write(key, kept)
+        return kept.first(self._replications)
+
+
+def _damaged(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+    return f"Damaged files of cells, computed anew: {len(names)} ({shown})."

@@ -1,0 +1,241 @@
+"""The results table: one row for each cell, what it is about, and KPI; made cell by cell.
+
+Figures are those of `crewline run` on the same cell, differences those of `crewline compare` with
+the base: paired by replication, on the same random days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from scenarios.studies.comparison import verdict
+from scenarios.studies.csv_files import CsvWriter
+from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.sweep.cells import Cell
+from scenarios.studies.sweep.kept import Kept
+from scenarios.studies.sweep.store import drafted
+from sim.kpis.compare import differences
+from sim.kpis.estimates import ratio_of_means
+from sim.kpis.grid import Floats
+from sim.kpis.periods import Parts
+
+TABLE: Final = "table"
+
+#: What cells are ranked by where they keep to as many targets.
+_CENTRE_SL3: Final = ("centre", "SL3")
+
+#: Cells that are put together before they are written.
+_AT_A_TIME: Final = 200
+
+_WORDS: Final = (
+    "label",
+    "kind",
+    "name",
+    "kpi",
+    "unit",
+    "direction",
+    "verdict",
+    "target",
+)
+
+
+@dataclass(frozen=True)
+class Base:
+    """What all cells are compared with: the base's numbers, and its figures by what they are."""
+
+    kept: Kept
+    rows: Mapping[tuple[str, str, str], int]
+
+    @classmethod
+    def of(cls, kept: Kept) -> Base:
+        """Return a cell as a base."""
+        return cls(kept, {_key(*figure): at for at, figure in enumerate(kept.layout.figures)})
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What is known of a cell: its place in the sweep, its numbers, its values on the axes."""
+
+    cell: Cell
+    kept: Kept
+    axes: Mapping[str, float | str | None]
+
+    @property
+    def targets_held(self) -> int:
+        """How many targets the plain estimates keep to."""
+        return sum(evaluation.holds for evaluation in self.kept.evaluations)
+
+    @property
+    def centre_sl3(self) -> float:
+        """The share of all contacts that were answered in time; 0 where there were none."""
+        rows = self.kept.layout.figures
+        at = next(row for row, (kind, _, kpi) in enumerate(rows) if (kind, kpi.id) == _CENTRE_SL3)
+        bottom = float(self.kept.whole.bottom[:, at].sum())
+        return float(self.kept.whole.top[:, at].sum()) / bottom if bottom else 0.0
+
+
+def cell_table(result: CellResult, base: Base, kpis: Sequence[str] | None = None) -> Frame:
+    """Return the rows of one cell: of all KPIs, or of those chosen.
+
+    Columns: cell, label, one for each axis, kind, name, kpi, unit, value, low, high, n, difference
+    (to the base) with difference_low and difference_high, direction, verdict; and where the KPI is
+    the row's target: target ("met", "missed", "cannot tell"), target_holds, target_level, odds,
+    target_value (of its worst period, with target_low and target_high) and days_met.
+    """
+    kept, layout = result.kept, result.kept.layout
+    whole = kept.whole
+    found = ratio_of_means(whole.top, whole.bottom, layout.confidence)
+    columns: dict[str, Any] = {
+        "cell": np.full(len(layout.figures), result.cell.number, np.int32),
+        "label": result.cell.label,
+        **result.axes,
+        "kind": [kind for kind, _, _ in layout.figures],
+        "name": [name for _, name, _ in layout.figures],
+        "kpi": [kpi.id for _, _, kpi in layout.figures],
+        "unit": [kpi.unit.value for _, _, kpi in layout.figures],
+        "value": found.value,
+        "low": found.low,
+        "high": found.high,
+        "n": np.full(len(layout.figures), found.n, np.int32),
+        **_differences(kept, base),
+        **_targets(kept),
+    }
+    table = pd.DataFrame(columns)
+    return table if kpis is None else table[table["kpi"].isin(kpis)]
+
+
+def write_table(
+    results: Iterable[CellResult],
+    base: Base,
+    axes: Mapping[str, bool],
+    folder: Path,
+    kpis: Sequence[str] | None,
+) -> int:
+    """Write the table as Parquet and CSV, a few cells at a time; return how many rows it has.
+
+    `axes` tells of each axis whether its values are numbers. Raises DiskFault.
+    """
+    schema = _schema(axes)
+    rows = 0
+    with ExitStack() as stack:
+        as_parquet = stack.enter_context(drafted(folder / f"{TABLE}.parquet"))
+        as_csv = CsvWriter(stack.enter_context(drafted(folder / f"{TABLE}.csv")))
+        writer = stack.enter_context(parquet.ParquetWriter(as_parquet, schema))
+        for frames in _batches(cell_table(result, base, kpis) for result in results):
+            table = pd.concat(frames, ignore_index=True)
+            rows += len(table)
+            writer.write_table(_arrow(table, schema))
+            as_csv.write(table)
+    return rows
+
+
+def _batches(frames: Iterator[Frame]) -> Iterator[list[Frame]]:
+    batch: list[Frame] = []
+    for frame in frames:
+        batch.append(frame)
+        if len(batch) == _AT_A_TIME:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _schema(axes: Mapping[str, bool]) -> pa.Schema:
+    """Return the columns' types; repeated words are kept once each."""
+    word, number = pa.dictionary(pa.int32(), pa.string()), pa.float64()
+    return pa.schema(
+        [
+            ("cell", pa.int32()),
+            ("label", word),
+            *((name, number if is_number else word) for name, is_number in axes.items()),
+            *((name, word) for name in ("kind", "name", "kpi", "unit")),
+            *((name, number) for name in ("value", "low", "high")),
+            ("n", pa.int32()),
+            *((name, number) for name in ("difference", "difference_low", "difference_high")),
+            ("direction", word),
+            ("verdict", word),
+            ("target", word),
+            ("target_holds", pa.bool_()),
+            *((name, number) for name in _TARGET_NUMBERS),
+        ]
+    )
+
+
+_TARGET_NUMBERS: Final = (
+    "target_level",
+    "odds",
+    "target_value",
+    "target_low",
+    "target_high",
+    "days_met",
+)
+
+
+def _arrow(table: Frame, schema: pa.Schema) -> pa.Table:
+    arrays = []
+    for field in schema:
+        plain = pa.string() if pa.types.is_dictionary(field.type) else field.type
+        array = pa.array(table[field.name], plain, from_pandas=True)
+        arrays.append(array.dictionary_encode() if plain != field.type else array)
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _differences(kept: Kept, base: Base) -> dict[str, Any]:
+    """Return the columns of the differences to the base, undefined where the base has no such."""
+    layout = kept.layout
+    n = min(kept.replications, base.kept.replications)
+    old, new = base.kept.first(n).whole, kept.first(n).whole
+    at = [base.rows.get(_key(*figure), -1) for figure in layout.figures]
+    found = differences(_picked(old, at), new, base.kept.layout.confidence)
+    words = [found.verdict(row) if old_row >= 0 else None for row, old_row in enumerate(at)]
+    figures = zip(layout.figures, words, strict=True)
+    return {
+        "difference": found.value,
+        "difference_low": found.value - found.reach,
+        "difference_high": found.value + found.reach,
+        "direction": [None if word is None else word.value for word in words],
+        "verdict": [None if word is None else verdict(kpi, word) for (*_, kpi), word in figures],
+    }
+
+
+def _picked(parts: Parts, at: Sequence[int]) -> Parts:
+    """Return the parts of some figures, those of none undefined."""
+
+    def pick(numbers: Floats) -> Floats:
+        padded = np.concatenate([numbers, np.zeros((len(numbers), 1))], axis=1)
+        return padded[:, list(at)]
+
+    return Parts(pick(parts.top), pick(parts.bottom))
+
+
+def _targets(kept: Kept) -> dict[str, Any]:
+    layout = kept.layout
+    rows = {_key(*figure): at for at, figure in enumerate(layout.figures)}
+    size = len(layout.figures)
+    words: dict[str, list[Any]] = {"target": [None] * size, "target_holds": [None] * size}
+    numbers = {name: np.full(size, np.nan) for name in _TARGET_NUMBERS}
+    for evaluation in kept.evaluations:
+        target = evaluation.target
+        row = rows["queue", layout.queues[target.row - 1], target.kpi.id]
+        words["target"][row] = evaluation.verdict.value
+        words["target_holds"][row] = evaluation.holds
+        numbers["target_level"][row] = target.level
+        numbers["odds"][row] = np.nan if target.odds is None else target.odds
+        numbers["target_value"][row] = evaluation.estimate.value
+        numbers["target_low"][row] = evaluation.estimate.low
+        numbers["target_high"][row] = evaluation.estimate.high
+        numbers["days_met"][row] = evaluation.share.value
+    return words | numbers
+
+
+def _key(kind: str, name: str, kpi: Any) -> tuple[str, str, str]:
+    return kind, name, kpi.id

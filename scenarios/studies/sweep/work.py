@@ -1,0 +1,57 @@
+"""The work on one cell: replications of a scenario that comes as a text, to the numbers kept.
+
+A task holds all that its result depends on, so it may be done in any process of any machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+
+from scenarios.build import centre, service_clock
+from scenarios.schema.scenario import Scenario
+from scenarios.studies.study import weights_of
+from scenarios.studies.sweep.kept import Kept, Layout
+from sim.engines.choice import Engine
+from sim.kpis.definitions import kpis
+from sim.kpis.tally import tally
+
+
+@dataclass(frozen=True)
+class Task:
+    """Replications `first` to `first + number - 1` of a cell, by the program's own `version`."""
+
+    digest: str
+    scenario: str
+    first: int
+    number: int
+    engine: Engine
+    version: str
+
+
+class OtherVersion(RuntimeError):  # noqa: N818  (what was met)
+    """Raised where a task comes from another version of the program than works on it."""
+
+
+def own_version() -> str:
+    """Return the version of the program that runs."""
+    return version("crewline")
+
+
+def simulate(task: Task) -> Kept:
+    """Return the numbers of a task's replications. Raises OtherVersion."""
+    if task.version != own_version():
+        raise OtherVersion(f"a worker has crewline {own_version()}, the sweep {task.version}")
+    scenario = Scenario.model_validate_json(task.scenario)
+    built, clock = centre(scenario), service_clock(scenario)
+    layout, every = Layout.of(scenario), kpis(weights_of(scenario)).values()
+    numbers = np.empty((task.number, layout.width))
+    for row in range(task.number):
+        contacts = built.contacts(scenario.seed, task.first + row)
+        outcomes = built.run(contacts, task.engine)
+        counted = tally(outcomes, built, contacts.absent, clock)
+        del outcomes  # so that two replications' legs are never held at a time
+        numbers[row] = layout.reduced(counted, every)
+    return Kept(layout, numbers)
