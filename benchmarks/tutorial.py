@@ -2,55 +2,42 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from typing import Any
 
 import simpy
 
-from benchmarks.line import Line
+from benchmarks.calls import Calls, Fates
 
 
-@dataclass
-class Log:
-    """What became of the calls."""
-
-    waits_s: list[float] = field(default_factory=list)
-    abandoned: int = 0
-
-    def __len__(self) -> int:
-        return len(self.waits_s) + self.abandoned
-
-
-def call(
-    env: simpy.Environment, agents: simpy.Resource, line: Line, rng: random.Random, log: Log
-) -> Generator[simpy.Event, object, None]:
-    """Wait for an agent, but not for ever, and talk."""
-    arrived = env.now
-    with agents.request() as request:
-        patience = env.timeout(rng.expovariate(1 / line.patience_s))
-        result = yield request | patience
-        if request not in result:
-            log.abandoned += 1
-            return
-        log.waits_s.append(env.now - arrived)
-        yield env.timeout(rng.expovariate(1 / line.handle_s))
+def simulate(calls: Calls, agents: int) -> Fates:
+    """Return what becomes of the calls up to their horizon."""
+    env = simpy.Environment()
+    team = simpy.Resource(env, capacity=agents)
+    fates = Fates.unknown(calls)
+    env.process(_arrivals(env, team, calls, fates))
+    env.run(until=calls.horizon_ms)
+    return fates
 
 
-def arrivals(
-    env: simpy.Environment, agents: simpy.Resource, line: Line, rng: random.Random, log: Log
+def _arrivals(
+    env: simpy.Environment, team: simpy.Resource, calls: Calls, fates: Fates
 ) -> Generator[simpy.Event, object, None]:
     """Start a process for each call."""
-    while True:
-        yield env.timeout(rng.expovariate(line.calls_per_h / 3600))
-        env.process(call(env, agents, line, rng, log))
+    for number, at_ms in enumerate(calls.arrive_ms):
+        yield env.timeout(at_ms - env.now)
+        env.process(_call(env, team, calls, number, fates))
 
 
-def simulate(line: Line, hours: int, seed: int) -> Log:
-    """Return what becomes of the calls of `hours` hours."""
-    env = simpy.Environment()
-    log = Log()
-    agents = simpy.Resource(env, capacity=line.agents)
-    env.process(arrivals(env, agents, line, random.Random(seed), log))
-    env.run(until=hours * 3600)
-    return log
+def _call(
+    env: simpy.Environment, team: simpy.Resource, calls: Calls, number: int, fates: Fates
+) -> Generator[simpy.Event, object, None]:
+    """Wait for an agent, but not for ever, and talk."""
+    with team.request() as request:
+        patience = env.timeout(calls.patience_ms[number])
+        result: Any = yield request | patience
+        if request not in result:
+            fates.abandoned_ms[number] = int(env.now)
+            return
+        fates.answered_ms[number] = int(env.now)
+        yield env.timeout(calls.handle_ms[number])

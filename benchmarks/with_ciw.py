@@ -1,21 +1,43 @@
-"""The same line in Ciw, with reneging."""
+"""The same line in Ciw, with reneging; times are milliseconds, as Ciw has no unit of its own."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
 import ciw
 
-from benchmarks.line import Line
+from benchmarks.calls import Calls, Fates
 
 
-def simulate(line: Line, hours: int, seed: int) -> list[object]:
-    """Return Ciw's records of the calls of `hours` hours."""
+class _OfCall(ciw.dists.Distribution):  # type: ignore[misc]
+    """A time that each call brings with it."""
+
+    def __init__(self, times_ms: Sequence[int]) -> None:
+        self._times_ms = times_ms
+
+    def sample(self, t: object = None, ind: Any = None) -> float:
+        """Return the time of the call that `ind` is; Ciw numbers them from 1."""
+        return float(self._times_ms[ind.id_number - 1])
+
+
+def simulate(calls: Calls, agents: int) -> Fates:
+    """Return what becomes of the calls up to their horizon; Ciw tells of those that have left."""
+    gaps = [float(later - earlier) for earlier, later in pairwise([0, *calls.arrive_ms])]
     network = ciw.create_network(
-        arrival_distributions=[ciw.dists.Exponential(line.calls_per_h / 3600)],
-        service_distributions=[ciw.dists.Exponential(1 / line.handle_s)],
-        reneging_time_distributions=[ciw.dists.Exponential(1 / line.patience_s)],
-        number_of_servers=[line.agents],
+        arrival_distributions=[ciw.dists.Sequential([*gaps, math.inf])],
+        service_distributions=[_OfCall(calls.handle_ms)],
+        reneging_time_distributions=[_OfCall(calls.patience_ms)],
+        number_of_servers=[agents],
     )
-    ciw.seed(seed)
     simulation = ciw.Simulation(network)
-    simulation.simulate_until_max_time(hours * 3600)
-    return list(simulation.get_all_records())
+    simulation.simulate_until_max_time(calls.horizon_ms)
+    fates = Fates.unknown(calls)
+    for record in simulation.get_all_records():
+        if record.record_type == "renege":
+            fates.abandoned_ms[record.id_number - 1] = int(record.exit_date)
+        else:
+            fates.answered_ms[record.id_number - 1] = int(record.service_start_date)
+    return fates

@@ -9,7 +9,6 @@ from sim.centre import Centre
 from sim.clock import MS_PER_H
 from sim.demand.demand import Demand, QueueDemand
 from sim.demand.distributions import Exponential
-from sim.engines.legs import Outcomes
 from sim.floor import Floor, Group, Queue, Skill
 from sim.plan import Crew, Plan
 from sim.steps import Steps
@@ -23,23 +22,27 @@ def centre_of(line: Line, hours: int) -> Centre:
         talk=Exponential(line.handle_s),
         patience=Exponential(line.patience_s),
     )
-    plan = Plan(
-        interval_ms=MS_PER_H,
-        horizon_ms=hours * MS_PER_H,
-        warm_up_ms=0,
-        crews=(Crew("agents", 0, line.agents, 0, 0, ((0, hours * MS_PER_H),)),),
-        absence=(0.0,),
-        staff_factor=(Steps.constant(1),),
-        open_ms=(None,),
-        handling_factor=(Steps.constant(1),),
-        paid_s=np.zeros((1, hours)),
-        wages=np.zeros((1, hours)),
-    )
     floor = Floor.of([Queue("calls")], [Group("agents", (Skill("calls"),))])
+    plan = always_on_duty([line.agents], 1, hours)
     return Centre(floor, Demand(MS_PER_H, hours * MS_PER_H, (demand,)), plan)
 
 
-def simulate(line: Line, hours: int, seed: int) -> Outcomes:
-    """Draw the calls of `hours` hours and return what becomes of them."""
-    centre = centre_of(line, hours)
-    return centre.run(centre.contacts(seed))
+def always_on_duty(agents: list[int], n_queues: int, hours: int) -> Plan:
+    """Return the plan of groups whose numbers never change, on lines that never close."""
+    n_groups = len(agents)
+    first_seats = np.cumsum([0, *agents]).tolist()
+    return Plan(
+        interval_ms=MS_PER_H,
+        horizon_ms=hours * MS_PER_H,
+        warm_up_ms=0,
+        crews=tuple(
+            Crew(f"agents {group}", group, size, first_seats[group], 0, ((0, hours * MS_PER_H),))
+            for group, size in enumerate(agents)
+        ),
+        absence=(0.0,) * n_groups,
+        staff_factor=(Steps.constant(1),) * n_groups,
+        open_ms=(None,) * n_queues,
+        handling_factor=(Steps.constant(1),) * n_queues,
+        paid_s=np.zeros((n_groups, hours)),
+        wages=np.zeros((n_groups, hours)),
+    )

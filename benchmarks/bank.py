@@ -1,0 +1,118 @@
+"""The shipped bank's day: as it is, plain, with fewer staff, smaller or larger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import starmap
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.build import centre, service_clock
+from scenarios.load import load
+from sim.centre import Centre
+from sim.clock import NEVER
+from sim.floor import Floor
+from sim.kpis.tally import ServiceClock
+from sim.plan import Plan
+from sim.steps import Steps
+
+FULL: Final = "bank_hotline"
+TENTH: Final = "bank_hotline_tenth"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A centre, and all that its simulation and its KPIs need beside."""
+
+    centre: Centre
+    clock: ServiceClock
+    seed: int
+
+
+def everything(name: str = FULL) -> Day:
+    """Return the ordinary day of a scenario of the library."""
+    scenario = load(name).scenario
+    return Day(centre(scenario), service_clock(scenario), scenario.seed)
+
+
+def plain(day: Day) -> Day:
+    """Return the day without transfers, redials, repeats, overflow timers, breaks and absence.
+
+    Queues, groups, ranks and first calls are the same; groups of a lower rank are eligible at once.
+    Each group's agents are so many fewer that their hours on duty are what they were.
+    """
+    return replace(
+        day,
+        centre=replace(day.centre, floor=_plain_floor(day.centre.floor), plan=_plain(day.centre)),
+    )
+
+
+def staffed(day: Day, factor: float) -> Day:
+    """Return the day with `factor` times the agents."""
+    return replace(day, centre=replace(day.centre, plan=_staffed(day.centre.plan, factor)))
+
+
+def scaled(day: Day, factor: float) -> Day:
+    """Return the day with `factor` times the calls, the agents and the waiting places."""
+    demand, floor = day.centre.demand, day.centre.floor
+    queues = tuple(replace(queue, volumes=factor * queue.volumes) for queue in demand.queues)
+    table = floor.queues.copy()
+    limited = table["capacity"] < NEVER
+    table["capacity"][limited] = np.ceil(factor * table["capacity"][limited])
+    return replace(
+        day,
+        centre=Centre(
+            replace(floor, queues=table),
+            replace(demand, queues=queues),
+            _staffed(day.centre.plan, factor),
+        ),
+    )
+
+
+def _plain_floor(floor: Floor) -> Floor:
+    queues, skills = floor.queues.copy(), floor.skills.copy()
+    for share in ("repeat_below", "redial_below"):
+        queues[share] = 0
+    for way in ("delay_ms", "transfer_below"):
+        skills[way] = 0
+    return replace(floor, queues=queues, skills=skills)
+
+
+def _plain(centre: Centre) -> Plan:
+    plan = centre.plan
+    unbroken = replace(
+        plan,
+        crews=tuple(
+            replace(crew, spans_ms=((crew.spans_ms[0][0], crew.spans_ms[-1][1]),))
+            for crew in plan.crews
+        ),
+        absence=(0.0,) * len(plan.absence),
+    )
+    return replace(
+        unbroken,
+        staff_factor=tuple(
+            before * Steps.constant(share)
+            for before, share in zip(
+                plan.staff_factor,
+                (_on_duty_ms(plan) / _on_duty_ms(unbroken)).tolist(),
+                strict=True,
+            )
+        ),
+    )
+
+
+def _on_duty_ms(plan: Plan) -> NDArray[np.float64]:
+    """Return the time on duty that a plan expects of each group, absence taken off."""
+    share_present = 1 - np.array(plan.absence, np.float64)
+    total = np.zeros(len(share_present))
+    for crew in plan.crews:
+        lengths = starmap(lambda start, end: end - start, crew.spans_ms)
+        total[crew.group] += crew.size * sum(lengths)
+    return total * share_present
+
+
+def _staffed(plan: Plan, factor: float) -> Plan:
+    changed = tuple(before * Steps.constant(factor) for before in plan.staff_factor)
+    return replace(plan, staff_factor=changed)
