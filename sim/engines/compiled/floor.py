@@ -9,7 +9,7 @@ import simpy
 
 from sim.demand.contacts import Contacts
 from sim.engines.compiled import kernel, tables
-from sim.engines.compiled.events import EVENTS_A_LEG, KEY_BITS, MOMENT_BITS
+from sim.engines.compiled.events import EVENTS_A_LEG, KEY_BITS, MOMENT_BITS, NO_EVENT, SENTINELS
 from sim.engines.compiled.state import State, lay, new_state, numbers
 from sim.engines.compiled.tables import EVENT, IDLER, NOTE, TEAM, Table
 from sim.engines.director import direct
@@ -123,8 +123,9 @@ class CompiledFloor:
                 f" {KEY_BITS - MOMENT_BITS} bits together"
             )
         self._run.room = room
-        sizes = {"legs": (room, LEG), "notes": (room, NOTE), "events": (EVENTS_A_LEG * room, EVENT)}
+        sizes = {"legs": (room, LEG), "notes": (room, NOTE), "events": (_events(room), EVENT)}
         larger = {name: np.empty(size, dtype) for name, (size, dtype) in sizes.items()}
+        larger["events"]["key"][: SENTINELS + 1] = NO_EVENT
         for name, table in larger.items():
             before = self._tables.get(name)
             if before is not None:
@@ -140,3 +141,8 @@ class CompiledFloor:
         teams["longest_idle"] = 0
         self._run.ring_mask = wider.shape[1] - 1
         self._lay(idlers=wider)
+
+
+def _events(room: int) -> int:
+    """Return how long an event list is that legs cannot fill."""
+    return EVENTS_A_LEG * room + SENTINELS + 1

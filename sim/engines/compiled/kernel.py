@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sim.engines.compiled.agents import take_longest_idle
-from sim.engines.compiled.events import KEY_BITS, MOMENT_BITS, drop_first_event, key_of
+from sim.engines.compiled.events import MOMENT_BITS, NO_EVENT, drop_first_event, key_of
 from sim.engines.compiled.handlers import (
     on_abandon,
     on_agent_free,
@@ -35,7 +35,6 @@ from sim.engines.compiled.state import (
     team_of,
 )
 
-_NO_EVENT: Final = (1 << KEY_BITS) - 1
 #: One event makes at most this many legs, beside one for each contact that waits.
 _LEGS_AN_EVENT: Final = 4
 
@@ -46,10 +45,10 @@ def advance(state: State, until_ms: int) -> bool:
     f = state[0]
     end = key_of(f, until_ms, 0, 0)
     while f.n_legs + f.n_waiting + _LEGS_AN_EVENT <= f.room:
-        arrival = _NO_EVENT
+        arrival = NO_EVENT
         if f.n_arrived < f.n_contacts:
             arrival = key_of(f, contact_of(f, f.n_arrived).arrive_ms, ARRIVAL, f.n_arrived)
-        event = event_of(f, 0).key if f.n_events > 0 else _NO_EVENT
+        event = event_of(f, 0).key
         if min(arrival, event) >= end:
             f.now_ms = until_ms
             return True
