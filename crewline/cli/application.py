@@ -13,6 +13,8 @@ from crewline.cli.import_log import import_log
 from crewline.cli.open_app import open_app
 from crewline.cli.run import run
 from crewline.cli.schema import schema
+from crewline.cli.sweep import sweep
+from crewline.cli.verify import verify
 
 
 def application() -> typer.Typer:
@@ -28,6 +30,8 @@ def application() -> typer.Typer:
     commands.command(cls=_Plain)(check)
     commands.command(cls=_Plain)(run)
     commands.command(cls=_Plain)(compare)
+    commands.command(cls=_Plain)(verify)
+    commands.command(cls=_Plain)(sweep)
     commands.command("import", cls=_Plain)(import_log)
     commands.command("app", cls=_Plain)(open_app)
     commands.command(cls=_Plain)(schema)

@@ -16,8 +16,10 @@ class ExitCode(IntEnum):
 
     WELL = 0
     TARGET_MISSED = 1  # only where --strict asks for it
+    ENGINES_DIFFER = 1
     BAD_INPUT = 2  # a scenario, a log or an option
     CRASHED = 3  # a fault of this program
+    WORKERS_LOST = 69  # as sysexits.h has it of a service that is gone
     OUTPUT_LOST = 74  # as sysexits.h has it of input and output
     INTERRUPTED = 130  # as shells say it of Ctrl-C
     PIPE_CLOSED = 141  # as shells say it of a reader that has seen enough

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ from scenarios.studies.memory import refuse_too_large
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import label_of
 from scenarios.studies.summary import versions
+from scenarios.studies.sweep.address import AN_ADDRESS, is_address
 from scenarios.studies.sweep.bench import Bench, canonical, checked, digest
 from scenarios.studies.sweep.cells import Cell, Cells, plan
 from scenarios.studies.sweep.computing import Computing
@@ -33,14 +35,19 @@ from scenarios.studies.sweep.table import TABLE, Base, CellResult, cell_table, w
 from scenarios.studies.sweep.values import AxisValues
 from scenarios.studies.sweep.work import Task, own_version, simulate
 from scenarios.units import one_of
+from scenarios.yaml_file import shown
 from sim.kpis.definitions import KPIS
 
 #: Hears of cells: how many are done, of how many, and how many of those were there before.
 OnCells = Callable[[int, int, int], None]
 #: Hears sentences for a person.
 OnRemark = Callable[[str], None]
-#: A crew somewhere else, in place of this machine's processes.
-Elsewhere = Callable[[], MakeCrew]
+#: Makes a crew for so many tasks.
+Hands = Callable[[int], MakeCrew]
+
+
+#: So many cells take a while to be checked.
+_MANY: Final = 1000
 
 
 def _nobody(*_: Any) -> None:
@@ -59,14 +66,17 @@ class Asked:
     options: RunOptions = field(default_factory=RunOptions)
     kpis: tuple[str, ...] | None = None
     out: Path | None = None
+    cluster: str | None = None
 
     def __post_init__(self) -> None:
-        """Raise BadInput where a KPI is none."""
+        """Raise BadInput where a KPI is none, or what is to be a cluster's address."""
         faults = [
             Fault("command line", 0, "--kpis", kpi, one_of("KPIs", kpi, KPIS))
             for kpi in self.kpis or ()
             if kpi not in KPIS
         ]
+        if self.cluster is not None and not is_address(self.cluster):
+            faults.append(Fault("command line", 0, "--cluster", shown(self.cluster), AN_ADDRESS))
         if faults:
             raise BadInput(faults)
 
@@ -112,12 +122,12 @@ class Sweep:
 
 
 class Sweeping:
-    """A sweep that has been planned and checked, and is ready to run."""
+    """A sweep that has been planned, and is ready to run."""
 
     def __init__(self, asked: Asked) -> None:
-        """Plan the cells and check all of them.
+        """Plan the cells, and read the base.
 
-        Raises BadInput with all that is wrong: axes, variants, scenarios, a folder that is taken.
+        Raises BadInput with all that is wrong: axes, variants, the base, a folder that is taken.
         """
         options = asked.options
         self.asked = asked
@@ -128,13 +138,11 @@ class Sweeping:
         refuse_foreign(asked.out, self.label)
         self.digests: list[str] = []
         self._first: dict[str, int] = {}
-        largest = self._check()
-        jobs = options.jobs
-        refuse_too_large(centre(largest), options.most_replications, jobs, self.loaded.source)
 
-    def _check(self) -> Scenario:
-        """Make every cell's scenario and digest; return the scenario of the most contacts."""
-        largest, most = None, -1.0
+    def _check(self) -> None:
+        """Make every cell's scenario and digest. Raises BadInput with the faults of all of them."""
+        largest: Scenario | None = None
+        most = -1.0
         for cell, scenario in checked(self.bench, self.cells):
             key = digest(canonical(scenario), own_version())
             self.digests.append(key)
@@ -142,50 +150,61 @@ class Sweeping:
             contacts = sum(float(scenario.volumes(name).sum()) for name in scenario.queues)
             if contacts > most:
                 largest, most = scenario, contacts
-        assert largest is not None  # the base at least
-        return largest
+        if largest is not None:  # the base at least
+            options, source = self.asked.options, self.loaded.source
+            refuse_too_large(centre(largest), options.most_replications, options.jobs, source)
 
     def run(
         self,
         *,
-        elsewhere: Elsewhere | None = None,
         on_cells: OnCells = _nobody,
         on_remark: OnRemark = _nobody,
         on_folder: Callable[[Path], None] = _nobody,
     ) -> Sweep:
-        """Compute what is missing, and write the table.
+        """Check every cell, compute those that are missing, and write the table.
 
-        Raises DiskFault, CrewLost, and BadInput where a cluster is not there; what is finished
-        stays, and the next run goes on from there.
+        Raises BadInput with the faults of all cells, or where a cluster is not there; DiskFault and
+        CrewLost: what is finished stays, and the next run goes on from there.
         """
-        folder = begin(self.asked.out, self.loaded.scenario.name)
-        on_folder(folder)
-        inputs = self._inputs()
-        for sentence in other_than(folder, inputs):
-            on_remark(sentence)
-        store = Store(folder)
-        store.prepare()
-        write_inputs(folder, inputs, written_yaml(self.bench.written))
-        different = list(dict.fromkeys(self.digests))
-        kept = {key: store.replications(key) for key in different}
-        if store.damaged:
-            on_remark(_damaged(store.damaged))
-        missing = {key: n for key, n in kept.items() if n < self._replications}
-        resumed = len(different) - len(missing)
-        on_cells(resumed, len(different), resumed)
+        with _hands(self.asked) as hands:
+            if len(self.cells) >= _MANY:
+                on_remark(f"Checking {len(self.cells):,} cells.")
+            self._check()
+            folder = begin(self.asked.out, self.loaded.scenario.name)
+            on_folder(folder)
+            inputs = self._inputs()
+            for sentence in other_than(folder, inputs):
+                on_remark(sentence)
+            store = Store(folder)
+            store.prepare()
+            write_inputs(folder, inputs, written_yaml(self.bench.written))
+            missing = self._missing(store)
+            if store.damaged:
+                on_remark(_damaged(store.damaged))
+            computing = self._compute(store, missing, hands, on_cells)
+        resumed = len(self._first) - len(missing)
+        return self._put_together(store, inputs, len(computing.computed), resumed)
+
+    def _missing(self, store: Store) -> dict[str, int]:
+        """Return the cells of which replications are missing, with how many are there."""
+        kept = {key: store.replications(key) for key in self._first}
+        return {key: number for key, number in kept.items() if number < self._replications}
+
+    def _compute(
+        self, store: Store, missing: Mapping[str, int], hands: Hands, on_cells: OnCells
+    ) -> Computing:
+        different = len(self._first)
+        resumed = different - len(missing)
+        on_cells(resumed, different, resumed)
         computing = Computing(
             store,
             self._task,
             self._replications,
-            lambda pending: on_cells(len(different) - pending, len(different), resumed),
+            lambda pending: on_cells(different - pending, different, resumed),
         )
         if missing:
-            options = self.asked.options
-            crew = elsewhere or (
-                lambda: local_crew(options.jobs, options.engine, len(missing), options.on_compile)
-            )
-            computing.run(missing, crew())
-        return self._put_together(store, inputs, len(computing.computed), resumed)
+            computing.run(missing, hands(len(missing)))
+        return computing
 
     def _inputs(self) -> dict[str, Any]:
         """Return what was asked, in plain data: all that is needed to ask it again."""
@@ -260,6 +279,19 @@ class Sweeping:
             kept = simulate(self._task(key, 0, self._replications))
             store.write(key, kept)
         return kept.first(self._replications)
+
+
+@contextmanager
+def _hands(asked: Asked) -> Iterator[Hands]:
+    """Provide what makes crews: of this machine, or of a cluster, which must be there."""
+    options = asked.options
+    if asked.cluster is None:
+        yield lambda tasks: local_crew(options.jobs, options.engine, tasks, options.on_compile)
+        return
+    from scenarios.studies.sweep.cluster import connected
+
+    with connected(asked.cluster) as make_crew:
+        yield lambda _: make_crew
 
 
 def _damaged(names: Sequence[str]) -> str:
