@@ -12,6 +12,7 @@ from sim.engines.lookup import hash31
 
 _SCALE: Final = MILLI * MILLI  # of a factor of thousandths times another
 _ROUND_HALF: Final = _SCALE // 2
+_SMALL: Final = 1 << 31  # two smaller ones have a product that is sure to fit
 _POOL_MASK: Final = POOL_SIZE - 1
 
 _hash = inlined(hash31)
@@ -31,7 +32,11 @@ def pooled(f: State, leg: int, pool: int, queue: int, purpose: int) -> int:
 
 @inlined
 def scaled(time_ms: int, factor: int) -> int:
-    return (time_ms * factor + _ROUND_HALF) // _SCALE
+    """Return a time by two factors of thousandths, their product given, rounded half up."""
+    if time_ms < _SMALL and factor < _SMALL:
+        return (time_ms * factor + _ROUND_HALF) // _SCALE
+    whole, rest = time_ms // _SCALE, time_ms % _SCALE
+    return whole * factor + (rest * factor + _ROUND_HALF) // _SCALE
 
 
 @inlined
