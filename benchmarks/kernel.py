@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from benchmarks.bank import Day, everything, plain, scaled, staffed
 from benchmarks.layout import Target, laid_out, million
 from benchmarks.measure import Measurement, Rounds, Row, Stopwatch, repeated
+from sim.centre import Centre
+from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine, prepare
 from sim.engines.director import DirectedFloor
 from sim.plan import Change
@@ -27,16 +29,26 @@ def kernel(make: Callable[[Day], Day], scale: float) -> Measurement:
     from sim.engines.compiled.floor import CompiledFloor
 
     prepare(Engine.COMPILED)
-    day = make(scaled(everything(), scale) if scale != 1 else everything())
-    centre, contacts = day.centre, day.centre.contacts(day.seed)
+    centre, contacts = _drawn(make, scale)
     changes = centre.plan.changes(contacts.absent)
 
     def once(watch: Stopwatch) -> tuple[int, int]:
-        with watch.step("lay out"):
-            floor = CompiledFloor(centre.floor, contacts, centre.plan.horizon_ms)
+        floor = CompiledFloor(centre.floor, contacts, centre.plan.horizon_ms)
         with watch.step("simulate"):
             direct(floor, changes)
             outcomes = floor.outcomes()
+        return len(contacts), len(outcomes)
+
+    return repeated(once)
+
+
+def reference(make: Callable[[Day], Day], scale: float) -> Measurement:
+    """Let the reference engine simulate the same."""
+    centre, contacts = _drawn(make, scale)
+
+    def once(watch: Stopwatch) -> tuple[int, int]:
+        with watch.step("simulate"):
+            outcomes = centre.run(contacts, Engine.REFERENCE)
         return len(contacts), len(outcomes)
 
     return repeated(once)
@@ -54,14 +66,20 @@ def direct(floor: DirectedFloor, changes: Sequence[Change]) -> None:
         actions[change.what](change.which, change.value)
 
 
-ROWS: Final[dict[str, Row]] = {name: partial(kernel, make) for name, (_, make, _) in DAYS.items()}
+def _drawn(make: Callable[[Day], Day], scale: float) -> tuple[Centre, Contacts]:
+    day = make(everything() if scale == 1 else scaled(everything(), scale))
+    return day.centre, day.centre.contacts(day.seed)
+
+
+ROWS: Final[Mapping[str, Row]] = {
+    name: partial(kernel, make) for name, (_, make, _) in DAYS.items()
+} | {f"{name}-reference": partial(reference, make) for name, (_, make, _) in DAYS.items()}
 
 
 def table(rounds: Rounds) -> list[str]:
     """Return the kernel's speed on each day, beside its target."""
-    rows: list[Sequence[str]] = [
-        ("Kernel alone, the bank's day", "contacts", "legs", "contacts/s", "legs/s", "target", "")
-    ]
+    header = "contacts", "legs", "x reference", "legs/s", "contacts/s", "target", "", "best"
+    rows: list[Sequence[str]] = [("Kernel alone, the bank's day", *header)]
     for name, (words, _, target) in DAYS.items():
         run, speed = rounds.first(name), rounds.per_s(name)
         rows.append(
@@ -69,10 +87,12 @@ def table(rounds: Rounds) -> list[str]:
                 f"  {words}",
                 f"{run.contacts:,}",
                 f"{run.legs:,}",
-                million(speed),
+                f"{rounds.ratio(name, f'{name}-reference'):.0f}",
                 million(speed * run.legs / run.contacts),
+                million(speed),
                 million(target.value),
                 target.verdict(speed),
+                million(run.contacts / rounds.best_s(name, "simulate")),
             )
         )
     return laid_out(rows)

@@ -33,7 +33,7 @@ DAYS_A_THREAD: Final = 4
 
 def whole_day(make: Callable[[Day], Day], engine: Engine, scale: float) -> Measurement:
     """Take a day through its steps, again and again in one warm process."""
-    prepare(engine)
+    _warm_up(engine)
     day = _day(make, scale)
 
     def once(watch: Stopwatch) -> tuple[int, int]:
@@ -45,7 +45,7 @@ def whole_day(make: Callable[[Day], Day], engine: Engine, scale: float) -> Measu
 
 def two_threads(make: Callable[[Day], Day], scale: float) -> Measurement:
     """Take days through their steps one after the other, then as many by two threads."""
-    prepare(Engine.COMPILED)
+    _warm_up(Engine.COMPILED)
     day = _day(make, scale)
     contacts = day.centre.contacts(day.seed)
 
@@ -63,6 +63,12 @@ def two_threads(make: Callable[[Day], Day], scale: float) -> Measurement:
         return len(contacts), len(contacts)
 
     return repeated(once)
+
+
+def _warm_up(engine: Engine) -> None:
+    """Take a small day through its steps, so that all is imported and compiled."""
+    prepare(engine)
+    _through(scaled(everything(), 0.001), engine, lambda _: nullcontext())
 
 
 def _day(make: Callable[[Day], Day], scale: float) -> Day:
@@ -90,7 +96,7 @@ ROWS: Final[Mapping[str, Row]] = {
 def table(rounds: Rounds) -> list[str]:
     """Return the steps of each day, its memory, and what a second thread is worth."""
     rows: list[Sequence[str]] = [
-        ("The bank's whole day, CPU ms", *STEPS, "target", "", "wall", "MB", "at most", "")
+        ("The bank's whole day, CPU ms", *STEPS, "target", "", "best", "wall", "MB", "at most", "")
     ]
     rows += [_day_row(rounds, name) for name in DAYS]
     threads: list[Sequence[str]] = [("Two threads, times one", "ratio", "target", "")]
@@ -107,10 +113,11 @@ def table(rounds: Rounds) -> list[str]:
 def _day_row(rounds: Rounds, name: str) -> list[str]:
     words, _, _, target = DAYS[name]
     cpu_s = [rounds.cpu_s(name, step) for step in STEPS]
-    wall, peak_mb = ms(rounds.wall_s(name, "whole")), rounds.peak_mb(name)
+    clocks = [ms(rounds.best_s(name, "whole")), ms(rounds.wall_s(name, "whole"))]
+    peak_mb = rounds.peak_mb(name)
     row = [f"  {words}", *map(ms, cpu_s)]
     if target is None:
-        return [*row, "", "", wall, f"{peak_mb:.0f}"]
+        return [*row, "", "", *clocks, f"{peak_mb:.0f}"]
     aim = [ms(target.value), target.verdict(cpu_s[-1])]
     memory = [f"{peak_mb:.0f}", f"{MEMORY.value:.0f}", MEMORY.verdict(peak_mb)]
-    return [*row, *aim, wall, *memory]
+    return [*row, *aim, *clocks, *memory]

@@ -146,7 +146,9 @@ class TestParts:
     def test_every_table_is_made_of_any_measurements(self, name):
         """A made-up second a step: the table shows every row, and judges every target."""
         steps = defaultdict[str, float](lambda: 1.0)
-        rounds = Rounds([dict.fromkeys(PARTS[name].rows, Measurement(100, 110, steps, steps, 50))])
+        rounds = Rounds(
+            [dict.fromkeys(PARTS[name].rows, Measurement(100, 110, steps, steps, steps))]
+        )
         lines = PARTS[name].table(rounds)
         assert any("met" in line or "misses by" in line for line in lines) or name == "growth"
 
