@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from scenarios.faults import BadInput, Fault
+from scenarios.schema.scenario import Scenario
 from scenarios.studies.precision import CAP, HalfWidth, half_width_of
 from scenarios.units import MAX_WHOLE, one_of
 from scenarios.yaml_file import shown
@@ -57,6 +58,17 @@ class RunOptions:
         if self.replications is None:
             return REPLICATIONS if self.precision is None else CAP
         return self.replications
+
+    def seeded(self, scenario: Scenario) -> Scenario:
+        """Return a scenario with the seed that was asked, or its own."""
+        if self.seed is None:
+            return scenario
+        return scenario.model_copy(update={"seed": self.seed})
+
+    def report(self, label: str, done: int, planned: int) -> None:
+        """Tell of progress, if anybody wants to hear of it."""
+        if self.on_progress is not None:
+            self.on_progress(label, done, planned)
 
     def _faults(self) -> Iterator[Fault]:
         least = 1 if self.precision is None else 2

@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-import numpy as np
-import pandas as pd
-
 from scenarios.build import centre as build_centre
 from scenarios.build import service_clock
 from scenarios.faults import Fault
@@ -29,12 +26,12 @@ from scenarios.studies.kpi_tables import (
     interval_table,
     kpi_table,
 )
+from scenarios.studies.leg_words import leg_table
 from scenarios.studies.memory import refuse_too_large
 from scenarios.studies.options import RunOptions
 from scenarios.studies.precision import Reached, simulate_until
 from sim.centre import Centre
 from sim.clock import MS_PER_S
-from sim.codes import Cause, Outcome
 from sim.engines.choice import Engine
 from sim.engines.legs import Outcomes
 from sim.kpis.definitions import Scope, Weights, kpis
@@ -144,9 +141,7 @@ def study(
     Raises BadInput when the run is too large for this machine.
     """
     begun = time.perf_counter()
-    scenario = loaded.scenario
-    if options.seed is not None:
-        scenario = scenario.model_copy(update={"seed": options.seed})
+    scenario = options.seeded(loaded.scenario)
     label = label or label_of(loaded)
     centre = build_centre(scenario)
     wanted = options.most_replications
@@ -158,7 +153,7 @@ def study(
         scenario,
         options,
         label=label,
-        keep_legs=(lambda _, it: kept.append(_leg_table(it, scenario))) if legs else None,
+        keep_legs=(lambda _, it: kept.append(leg_table(it, scenario))) if legs else None,
     )
     reached = None
     if options.half_width is None:
@@ -210,23 +205,19 @@ class _Simulation:
         done = len(self.tallies)
         if done >= planned:
             return
-        self._report(done, planned)
+        self._options.report(self._label, done, planned)
         self.tallies += replicate(
             self._centre,
             self._clock,
             self._seed,
             planned - done,
             self._options.jobs,
-            on_done=lambda number: self._report(number + 1, planned),
+            on_done=lambda number: self._options.report(self._label, number + 1, planned),
             first=done,
             keep_legs=self._keep_legs,
             engine=self._options.engine,
             on_compile=self._options.on_compile,
         )
-
-    def _report(self, done: int, planned: int) -> None:
-        if self._options.on_progress is not None:
-            self._options.on_progress(self._label, done, planned)
 
 
 def label_of(loaded: Loaded) -> str:
@@ -259,20 +250,3 @@ def targets_of(scenario: Scenario) -> list[Target]:
         for row, queue in enumerate(scenario.queues.values(), start=1)
         if queue.target is not None
     ]
-
-
-def _leg_table(outcomes: Outcomes, scenario: Scenario) -> Frame:
-    """Return legs as a table, with words in place of codes and numbers."""
-    legs = outcomes.legs
-    table = pd.DataFrame({name: legs[name] for name in legs.dtype.names or ()})
-    words = {
-        "queue": list(scenario.queues),
-        "group": list(scenario.groups),
-        "cause": [cause.name.lower() for cause in Cause],
-        "outcome": [outcome.name.lower() for outcome in Outcome],
-    }
-    coded = {
-        name: pd.Categorical.from_codes(np.asarray(table[name], np.int64), pd.Index(listed))
-        for name, listed in words.items()
-    }
-    return table.assign(**coded)
