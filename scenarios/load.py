@@ -8,8 +8,9 @@ line that somebody wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,32 @@ class Template:
         Raises BadInput with all faults.
         """
         tree, faults = self._changed(patches)
+        if not faults and patches:
+            try:
+                return Scenario.model_validate(self._with_sections_read(tree))
+            except ValidationError:
+                pass  # told below, where values are the text that was written
         return _read(tree, faults)
+
+    @cached_property
+    def _unchanged(self) -> Scenario:
+        return self.read()
+
+    def _with_sections_read(self, tree: Tree) -> dict[str, Any]:
+        """Return a tree's data with the queues and groups that no patch touched as read before."""
+        data = dict(tree.data)
+        read: dict[str, Mapping[str, object]] = {
+            "queues": self._unchanged.queues,
+            "groups": self._unchanged.groups,
+        }
+        for kind, sections in read.items():
+            written, now = self.tree.data[kind], data.get(kind)
+            if isinstance(now, dict):
+                data[kind] = {
+                    name: sections[name] if name in sections and value is written[name] else value
+                    for name, value in now.items()
+                }
+        return data
 
     def loaded(self) -> Loaded:
         """Return the scenario as `load` does. Raises BadInput with all faults."""

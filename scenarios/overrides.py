@@ -92,20 +92,36 @@ def patch_at(keys: Sequence[str], value: Any, place: Place, name: str) -> Patch:
 def patched(base: Tree, patches: Iterable[Patch]) -> Tree:
     """Return `base` with `patches` laid over it, one after the other.
 
+    What no patch touches is the same object as in `base`, which stays as it was.
+
     Raises BadInput where a patch touches what is fixed, or an incomplete queue, group or shift
     that the scenario does not have: a misspelt name.
     """
-    data, places = deepcopy(base.data), dict(base.places)
+    data, places = base.data, dict(base.places)
     faults: list[Fault] = []
     for patch in patches:
         strange = list(_strangers(Tree(data, places), patch))
         faults += strange
         if not strange:
+            data = _copied_along(data, patch.tree.data)
             _lay(data, places, (), patch, ())
     faults += _missed(base, Tree(data, places))
     if faults:
         raise BadInput(set(faults))
     return Tree(data, places)
+
+
+def _copied_along(held: Any, patch: Any) -> Any:
+    """Return what is held with all mappings and lists copied that a patch leads into."""
+    if not isinstance(patch, dict) or not isinstance(held, dict | list):
+        return held
+    copied = held.copy()
+    for name, value in patch.items():
+        if isinstance(copied, dict) and name in copied:
+            copied[name] = _copied_along(copied[name], value)
+        elif isinstance(copied, list) and _is_item(name, copied):
+            copied[int(name) - 1] = _copied_along(copied[int(name) - 1], value)
+    return copied
 
 
 def _missed(base: Tree, changed: Tree) -> Iterator[Fault]:

@@ -74,15 +74,17 @@ def inlined(tree: Tree, folder: Path, shown_folder: Path) -> tuple[Tree, list[Fa
 
     A table that cannot be read stays as it was. Files are called `shown_folder` / path.
     """
-    reader = _Reader(folder, shown_folder)
-    data, places = deepcopy(tree.data), dict(tree.places)
-    for path in list(_positions(data, ())):
-        reader.put(data, places, tree, path)
-    overrides: Any = data.get("overrides")
+    found = list(_positions(tree.data, ()))
+    overrides: Any = tree.data.get("overrides")
     for name, patch in overrides.items() if isinstance(overrides, dict) else ():
         if isinstance(patch, dict):
-            for path in list(_positions(patch, ("overrides", name))):
-                reader.put(data, places, tree, path)
+            found += _positions(patch, ("overrides", name))
+    if not found:
+        return tree, []
+    reader = _Reader(folder, shown_folder)
+    data, places = deepcopy(tree.data), dict(tree.places)
+    for path in found:
+        reader.put(data, places, tree, path)
     return Tree(data, places), reader.faults
 
 
