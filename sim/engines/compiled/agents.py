@@ -11,7 +11,7 @@ from sim.engines.compiled.state import State, idler_of, leg_of, line_of, pick_of
 def idle(f: State, group: int, agent: int) -> None:
     """Put an agent at the end of the group's ring of those who idle."""
     team = team_of(f, group)
-    place = (team.longest_idle + team.n_idle) & f.ring_mask
+    place = (team.longest_idle + team.n_idle) & (f.idlers_width - 1)
     team.n_idle += 1
     idler_of(f, group, place).since_ms = f.now_ms
     idler_of(f, group, place).agent = agent
@@ -22,7 +22,7 @@ def take_longest_idle(f: State, group: int) -> int:
     """Take the agent who has idled longest off the group's ring."""
     team = team_of(f, group)
     agent = idler_of(f, group, team.longest_idle).agent
-    team.longest_idle = (team.longest_idle + 1) & f.ring_mask
+    team.longest_idle = (team.longest_idle + 1) & (f.idlers_width - 1)
     team.n_idle -= 1
     return agent
 

@@ -27,7 +27,7 @@ def _bits(f: State, leg: int, purpose: int) -> int:
 
 @inlined
 def pooled(f: State, leg: int, pool: int, queue: int, purpose: int) -> int:
-    return draw_of(f, pool, queue, _bits(f, leg, purpose) & _POOL_MASK).ms
+    return draw_of(f, pool * f.n_queues + queue, _bits(f, leg, purpose) & _POOL_MASK).ms
 
 
 @inlined

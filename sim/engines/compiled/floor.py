@@ -50,10 +50,8 @@ class CompiledFloor:
         self._run.horizon_ms = horizon_ms
         self._run.tries = floor.tries
         self._run.leg_bits = KEY_BITS - MOMENT_BITS - horizon_ms.bit_length()
-        self._run.n_queues, self._run.n_groups = len(floor.queue_names), n_groups
+        self._run.n_queues = len(floor.queue_names)
         self._run.n_contacts = self._run.n_legs = n
-        timers = tables.timers(floor)
-        self._run.n_timers = timers.shape[1]
         self._tables: dict[str, Table] = {}
         self._lay(
             contacts=np.ascontiguousarray(contacts.rows),
@@ -64,7 +62,7 @@ class CompiledFloor:
             skills=np.ascontiguousarray(floor.skills),
             routes=tables.routes(floor),
             picks=tables.picks(floor),
-            timers=timers,
+            timers=tables.timers(floor),
             draws=tables.draws(contacts.pools),
         )
         self._make_room(n + n // 4 + _ROOM)
@@ -89,7 +87,7 @@ class CompiledFloor:
 
     def set_on_duty(self, group: int, number: int) -> None:
         """Let agents come, or go: the longest idle first, the busy after wrap-up (rule 8)."""
-        if number > self._run.ring_mask + 1:
+        if number > self._tables["idlers"].shape[1]:
             self._widen_rings(number)
         self._make_room_for_all_who_wait()
         kernel.set_on_duty(self._state, group, number)
@@ -139,7 +137,6 @@ class CompiledFloor:
         wider = np.zeros((len(before), 1 << (number - 1).bit_length()), IDLER)
         wider[:, : before.shape[1]] = np.take_along_axis(before, places % before.shape[1], axis=1)
         teams["longest_idle"] = 0
-        self._run.ring_mask = wider.shape[1] - 1
         self._lay(idlers=wider)
 
 

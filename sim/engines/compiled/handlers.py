@@ -7,7 +7,7 @@ from sim.engines.compiled.handling import answer, lose, release
 from sim.engines.compiled.legs import free_at, lay_out, next_leg
 from sim.engines.compiled.plain_codes import ABANDONED, PASSED_ON, TRANSFERRED, WAITING
 from sim.engines.compiled.queues import head_of, leave_queue, set_timer, take_head
-from sim.engines.compiled.rows import inlined
+from sim.engines.compiled.rows import inlined, part
 from sim.engines.compiled.state import (
     State,
     contact_of,
@@ -41,7 +41,7 @@ def on_agent_free(f: State, leg: int) -> None:
         release(f, row.group, row.agent)
 
 
-@inlined
+@part
 def on_talk_end(f: State, leg: int) -> int:
     """Pass a contact on, cold or warm, and return the leg in which it goes on (rule 6)."""
     now_ms, row, note = f.now_ms, leg_of(f, leg), note_of(f, leg)
@@ -63,7 +63,7 @@ def on_abandon(f: State, leg: int) -> None:
         lose(f, leg, ABANDONED)
 
 
-@inlined
+@part
 def on_overflow(f: State, leg: int) -> None:
     """A group may answer from now on: it serves the queue from its head (rule 3)."""
     if leg_of(f, leg).outcome != WAITING:

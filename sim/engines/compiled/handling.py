@@ -22,7 +22,7 @@ from sim.engines.compiled.plain_codes import (
     TALK_END,
 )
 from sim.engines.compiled.queues import take_head, wait
-from sim.engines.compiled.rows import inlined
+from sim.engines.compiled.rows import inlined, part
 from sim.engines.compiled.state import (
     State,
     contact_of,
@@ -78,7 +78,7 @@ def answer(f: State, leg: int, queue: int, group: int, agent: int) -> None:
         come_back(f, leg, REPEAT, left_ms)
 
 
-@inlined
+@part
 def _end_hold(f: State, leg: int, handover_ms: int) -> None:
     """Let the agent who holds the line of `leg` hand over, if at all, and wrap up (rule 6)."""
     now_ms, row, note = f.now_ms, leg_of(f, leg), note_of(f, leg)
@@ -89,7 +89,7 @@ def _end_hold(f: State, leg: int, handover_ms: int) -> None:
     free_at(f, leg, freed_ms)
 
 
-@inlined
+@part
 def lose(f: State, leg: int, outcome: int) -> None:
     """End a leg unanswered; it may redial, and frees an agent who held its line (rules 6, 7)."""
     now_ms, row = f.now_ms, leg_of(f, leg)

@@ -14,7 +14,7 @@ from sim.engines.compiled.plain_codes import (
     REDIAL,
     WAITING,
 )
-from sim.engines.compiled.rows import inlined
+from sim.engines.compiled.rows import inlined, part
 from sim.engines.compiled.state import State, contact_of, leg_of, note_of
 from sim.engines.compiled.tables import NOT_HOLDING, REDIAL_DELAYS, REPEAT_DELAYS
 
@@ -61,7 +61,7 @@ def next_leg(f: State, parent: int, cause: int, queue: int, queued_ms: int) -> i
     return leg
 
 
-@inlined
+@part
 def come_back(f: State, leg: int, cause: int, from_ms: int) -> None:
     """Let a contact call the queue it first called again, within its tries (rule 7)."""
     row = leg_of(f, leg)

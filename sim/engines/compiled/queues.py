@@ -9,7 +9,7 @@ from sim.clock import NEVER
 from sim.engines.compiled.draws import pooled
 from sim.engines.compiled.events import schedule
 from sim.engines.compiled.plain_codes import ABANDON, FIRST, FOR_PATIENCE, OVERFLOW, WAITING
-from sim.engines.compiled.rows import inlined
+from sim.engines.compiled.rows import inlined, part
 from sim.engines.compiled.state import State, contact_of, leg_of, line_of, note_of, timer_of
 from sim.engines.compiled.tables import PATIENCES
 
@@ -43,7 +43,7 @@ def leave_queue(f: State, queue: int) -> None:
     f.n_waiting -= 1
 
 
-@inlined
+@part
 def wait(f: State, leg: int, queue: int) -> None:
     """Put a leg at the end of its queue, until it is answered or out of patience (rule 2)."""
     line, row = line_of(f, queue), leg_of(f, leg)
@@ -63,7 +63,7 @@ def wait(f: State, leg: int, queue: int) -> None:
     set_timer(f, leg, queue)
 
 
-@inlined
+@part
 def set_timer(f: State, leg: int, queue: int) -> None:
     """Have the queue looked at again when the next group may answer the leg (rule 3)."""
     waited_ms = f.now_ms - leg_of(f, leg).queued_ms

@@ -10,11 +10,10 @@ from typing import Any, Final
 import numpy as np
 
 from sim import clock, codes, floor
-from sim.codes import Outcome
 from sim.demand import contacts
-from sim.demand.contacts import CONTACT, POOL_SIZE
+from sim.demand.contacts import CONTACT
 from sim.engines import legs, lookup
-from sim.engines.compiled.rows import COMPILES, inlined, row_of
+from sim.engines.compiled.rows import COMPILES, cell_of, row_of, width_of
 from sim.engines.compiled.tables import (
     DRAW,
     EVENT,
@@ -37,9 +36,6 @@ NUMBERS: Final = (
     "tries",
     "leg_bits",  # of an event's key
     "n_queues",
-    "n_groups",
-    "n_timers",  # in a row of `timers`
-    "ring_mask",  # agents in a group's ring, a power of two, less 1
     "room",  # for legs
     "n_contacts",
     "n_arrived",  # of the contacts; the next to arrive is the contact of this number
@@ -83,7 +79,8 @@ def _sources() -> str:
 
 
 STATE: Final = np.dtype(
-    [(name, np.int64) for name in (*NUMBERS, *TABLES)] + [(f"compiled_from_{_sources()}", np.int64)]
+    [(name, np.int64) for name in (*NUMBERS, *TABLES, *map(width_of, TABLES))]
+    + [(f"compiled_from_{_sources()}", np.int64)]
 )
 
 
@@ -102,93 +99,24 @@ def numbers(state: State) -> Any:
 def lay(state: State, tables: dict[str, Table]) -> None:
     """Put tables under a state, which does not keep them alive."""
     for name, table in tables.items():
+        setattr(numbers(state), width_of(name), table.shape[-1])
         if COMPILES:
             state[name] = table.ctypes.data
         else:
             setattr(state[0], name, table.reshape(-1).view(np.recarray))
 
 
-_contact_row, _leg_row, _note_row = row_of(CONTACT), row_of(LEG), row_of(NOTE)
-_event_row, _line_row, _redial_row = row_of(EVENT), row_of(LINE), row_of(REDIAL)
-_team_row, _idler_row, _skill_row = row_of(TEAM), row_of(IDLER), row_of(SKILL)
-_route_row, _pick_row, _timer_row = row_of(ROUTE), row_of(PICK), row_of(TIMER)
-_draw_row = row_of(DRAW)
-_N_OUTCOMES: Final = len(Outcome)
-
-
-@inlined
-def contact_of(f: State, contact: int) -> Any:
-    """Return a contact as drawn."""
-    return _contact_row(f.contacts, contact)
-
-
-@inlined
-def leg_of(f: State, leg: int) -> Any:
-    """Return what a leg leaves behind."""
-    return _leg_row(f.legs, leg)
-
-
-@inlined
-def note_of(f: State, leg: int) -> Any:
-    """Return what is needed of a leg beside that."""
-    return _note_row(f.notes, leg)
-
-
-@inlined
-def event_of(f: State, place: int) -> Any:
-    """Return an event by its place in the heap."""
-    return _event_row(f.events, place)
-
-
-@inlined
-def line_of(f: State, queue: int) -> Any:
-    """Return a queue."""
-    return _line_row(f.lines, queue)
-
-
-@inlined
-def redial_of(f: State, queue: int, outcome: int) -> Any:
-    """Return the share of a queue's contacts that redial after an outcome."""
-    return _redial_row(f.redials, queue * _N_OUTCOMES + outcome)
-
-
-@inlined
-def team_of(f: State, group: int) -> Any:
-    """Return a group."""
-    return _team_row(f.teams, group)
-
-
-@inlined
-def idler_of(f: State, group: int, place: int) -> Any:
-    """Return an agent by a place in the ring of those who idle."""
-    return _idler_row(f.idlers, group * (f.ring_mask + 1) + (place & f.ring_mask))
-
-
-@inlined
-def skill_of(f: State, group: int, queue: int) -> Any:
-    """Return how a group serves a queue."""
-    return _skill_row(f.skills, group * f.n_queues + queue)
-
-
-@inlined
-def route_of(f: State, queue: int, place: int) -> Any:
-    """Return the group that a queue's contacts ask in one place."""
-    return _route_row(f.routes, queue * (f.n_groups + 1) + place)
-
-
-@inlined
-def pick_of(f: State, group: int, place: int) -> Any:
-    """Return the queue that a group's agents ask in one place."""
-    return _pick_row(f.picks, group * (f.n_queues + 1) + place)
-
-
-@inlined
-def timer_of(f: State, queue: int, place: int) -> Any:
-    """Return a delay of a queue by its place."""
-    return _timer_row(f.timers, queue * f.n_timers + place)
-
-
-@inlined
-def draw_of(f: State, pool: int, queue: int, place: int) -> Any:
-    """Return a draw for later legs by its place in a pool."""
-    return _draw_row(f.draws, (pool * f.n_queues + queue) * POOL_SIZE + place)
+# A row of each table, or a cell, to read and to write.
+contact_of = row_of(CONTACT, "contacts")  # by its number
+leg_of = row_of(LEG, "legs")  # by its number
+note_of = row_of(NOTE, "notes")  # by its leg
+event_of = row_of(EVENT, "events")  # by its place in the heap
+line_of = row_of(LINE, "lines")  # by its queue
+team_of = row_of(TEAM, "teams")  # by its group
+redial_of = cell_of(REDIAL, "redials")  # by queue and outcome
+idler_of = cell_of(IDLER, "idlers")  # by group, and place in its ring
+skill_of = cell_of(SKILL, "skills")  # by group and queue
+route_of = cell_of(ROUTE, "routes")  # by queue, and place in the order of asking
+pick_of = cell_of(PICK, "picks")  # by group, and place in the order of asking
+timer_of = cell_of(TIMER, "timers")  # by queue and place
+draw_of = cell_of(DRAW, "draws")  # by pool (see `POOLS`) times queues plus queue, and place
