@@ -74,7 +74,7 @@ class Computing:
         under_way: dict[Future[Kept], Task] = {}
         found = False
         while True:
-            while len(under_way) < crew.room and (task := self._next(waiting, claims)):
+            while len(under_way) < crew.room() and (task := self._next(waiting, claims)):
                 try:
                     under_way[crew.submit(task)] = task
                 except crew.losses:

@@ -29,14 +29,14 @@ class CrewLost(Exception):  # noqa: N818  (an event, and a sentence)
 
 @dataclass(frozen=True)
 class Crew:
-    """`submit` hands a task out; `room` is how many may be out at a time.
+    """`submit` hands a task out; `room` says how many may be out at a time.
 
     `losses` are the errors of a future that mean its worker has ended. `watch` raises CrewLost
     where nobody is left; it is called while futures are awaited.
     """
 
     submit: Callable[[Task], Future[Kept]]
-    room: int
+    room: Callable[[], int]
     losses: tuple[type[Exception], ...]
     watch: Callable[[], None] = lambda: None
 
@@ -70,10 +70,10 @@ def _alone() -> Iterator[Crew]:
         future.set_result(simulate(task))
         return future
 
-    yield Crew(submit, 1, ())
+    yield Crew(submit, lambda: 1, ())
 
 
 @contextmanager
 def _beside(jobs: int) -> Iterator[Crew]:
     with processes(simulate, jobs) as submit:
-        yield Crew(submit, jobs * _AHEAD, (BrokenProcessPool,))
+        yield Crew(submit, lambda: jobs * _AHEAD, (BrokenProcessPool,))
