@@ -7,11 +7,15 @@ from typing import Final
 
 from scenarios.faults import BadInput, Fault
 from sim.centre import Centre
+from sim.engines.choice import Engine
 from sim.kpis.counts import GroupCount, QueueCount, QueuePeak
+from sim.workers import processors
 
-#: What the engine, its legs and their counting take for one first attempt. The full bank day and
-#: its promotion take 1,150 (209 MB for 191,471); more redials take more.
-BYTES_PER_CONTACT: Final = 1_500
+#: What an engine, its legs and their counting take for one first attempt. A leg is 128 bytes and a
+#: contact 48; the rest is draws, events and counting, and for the reference Python's numbers. The
+#: full bank day, its promotion and its site loss take 340 to 490 bytes in each thread (386 MB for
+#: 188,369, of which 296 before the run), and 1,260 by the reference; more redials take more.
+BYTES_PER_CONTACT: Final = {Engine.COMPILED: 700, Engine.REFERENCE: 1_500}
 
 #: The most first attempts that one study may simulate: a month of a huge centre, 150 times.
 MOST_CONTACTS: Final = 1_000_000_000
@@ -20,14 +24,20 @@ MOST_CONTACTS: Final = 1_000_000_000
 _USABLE: Final = 0.8
 
 
-def refuse_too_large(centre: Centre, replications: int, jobs: int | None, source: str) -> None:
+def refuse_too_large(
+    centre: Centre,
+    replications: int,
+    jobs: int | None,
+    source: str,
+    engine: Engine = Engine.AUTO,
+) -> None:
     """Raise BadInput where a run would not fit this machine's memory, or would never end."""
     contacts = _contacts(centre)
     if contacts * replications > MOST_CONTACTS:
         value = f"{contacts:,.0f} contacts x {replications} replications"
         words = f"a run of at most {MOST_CONTACTS:,} contacts"
         raise BadInput([Fault(source, 0, "queues", value, words)])
-    needed = needed_bytes(centre, replications, jobs)
+    needed = needed_bytes(centre, replications, jobs, engine)
     usable = memory_bytes() * _USABLE
     if needed > usable:
         value = f"{contacts:,.0f} contacts x {replications} replications, {_gb(needed)} of memory"
@@ -35,15 +45,18 @@ def refuse_too_large(centre: Centre, replications: int, jobs: int | None, source
         raise BadInput([Fault(source, 0, "queues", value, words)])
 
 
-def needed_bytes(centre: Centre, replications: int, jobs: int | None) -> float:
+def needed_bytes(
+    centre: Centre, replications: int, jobs: int | None, engine: Engine = Engine.AUTO
+) -> float:
     """Return about how much memory a run takes: contacts under way, and tallies kept."""
     plan, floor = centre.plan, centre.floor
     intervals = (plan.horizon_ms - plan.warm_up_ms) // plan.interval_ms
     queue_cells = (1 + len(floor.queue_names)) * (len(QueueCount) + len(QueuePeak))
     group_cells = (1 + len(floor.group_names)) * len(GroupCount)
     tally_bytes = 8 * intervals * (queue_cells + group_cells)
-    at_a_time = min(jobs or os.cpu_count() or 1, replications)
-    return at_a_time * _contacts(centre) * BYTES_PER_CONTACT + 2 * replications * tally_bytes
+    at_a_time = min(jobs or processors(), replications)
+    contact_bytes = BYTES_PER_CONTACT[engine.meant]
+    return at_a_time * _contacts(centre) * contact_bytes + 2 * replications * tally_bytes
 
 
 def memory_bytes() -> float:

@@ -145,7 +145,7 @@ def study(
     label = label or label_of(loaded)
     centre = build_centre(scenario)
     wanted = options.most_replications
-    refuse_too_large(centre, wanted, options.jobs, loaded.source)
+    refuse_too_large(centre, wanted, options.jobs, loaded.source, options.engine)
     targets = targets_of(scenario)
     kept: list[Frame] = []
     simulate = _Simulation(

@@ -112,7 +112,7 @@ def verify(loaded: Loaded, options: RunOptions = _DEFAULT) -> Verification:
     label = label_of(loaded)
     planned = VERIFIED if options.replications is None else options.replications
     centre = build_centre(scenario)
-    refuse_too_large(centre, planned, 1, loaded.source)
+    refuse_too_large(centre, planned, 1, loaded.source, Engine.REFERENCE)
     prepare(Engine.COMPILED, options.on_compile)
     options.report(label, 0, planned)
     legs, wall_s, parting = 0, dict.fromkeys(COMPARED, 0.0), None

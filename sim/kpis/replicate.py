@@ -7,7 +7,6 @@ time, so memory does not grow with the number of replications.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
@@ -20,6 +19,7 @@ from sim.centre import Centre
 from sim.engines.choice import Engine, prepare
 from sim.engines.legs import Outcomes
 from sim.kpis.tally import ServiceClock, Tally, tally
+from sim.workers import processors
 from sim.workers.processes import processes
 from sim.workers.threads import threads
 
@@ -88,7 +88,7 @@ def replicate(
     as the replication under way is done; when this process is killed, all end with it. Raises
     ValueError when `jobs` is below 1, and WorkerDied.
     """
-    jobs = min(_processors() if jobs is None else jobs, max(replications, 1))
+    jobs = min(processors() if jobs is None else jobs, max(replications, 1))
     if jobs < 1:
         raise ValueError(f"jobs {jobs}; expected at least 1")
     numbers = range(first, first + replications)
@@ -103,13 +103,6 @@ def replicate(
             if on_done is not None:
                 on_done(number)
             yield counted
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _in_this_thread(

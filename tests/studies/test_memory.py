@@ -11,6 +11,7 @@ from scenarios.faults import BadInput
 from scenarios.load import load
 from scenarios.studies import memory
 from sim.centre import Centre
+from sim.engines.choice import Engine
 
 CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
 
@@ -30,10 +31,22 @@ def test_more_contacts_than_anybody_waits_for(corner_bank: Centre) -> None:
 
 
 def test_more_memory_than_there_is(corner_bank: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "memory_bytes", lambda: 2e6)
+    monkeypatch.setattr(memory, "memory_bytes", lambda: 1.1e6)
     memory.refuse_too_large(corner_bank, 2, 1, "corner_bank.yaml")
     with pytest.raises(BadInput, match="fewer --jobs"):
         memory.refuse_too_large(corner_bank, 2, 2, "corner_bank.yaml")
+
+
+def test_the_reference_needs_more(corner_bank: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled, reference = (
+        memory.needed_bytes(corner_bank, 2, 2, engine)
+        for engine in (Engine.COMPILED, Engine.REFERENCE)
+    )
+    assert memory.needed_bytes(corner_bank, 2, 2) == compiled < reference
+    monkeypatch.setattr(memory, "memory_bytes", lambda: (compiled + reference) / 2 / 0.8)
+    memory.refuse_too_large(corner_bank, 2, 2, "corner_bank.yaml", Engine.AUTO)
+    with pytest.raises(BadInput, match="of memory"):
+        memory.refuse_too_large(corner_bank, 2, 2, "corner_bank.yaml", Engine.REFERENCE)
 
 
 def test_a_surge_counts(corner_bank: Centre) -> None:
