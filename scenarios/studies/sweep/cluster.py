@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, TypeAlias
 
@@ -21,9 +21,10 @@ from scenarios.studies.sweep.work import simulate
 #: Dask's; its own types say little.
 Client: TypeAlias = Any
 
-#: How long a scheduler may take to answer, and a first worker to be there.
+#: How long a scheduler may take to answer, a first worker to be there, a client to be gone.
 _ANSWER_S: Final = 5.0
 _FIRST_WORKER_S: Final = 10.0
+_CLOSE_S: Final = 2.0
 #: How long a cluster may be without any worker before it is given up.
 _NO_WORKER_S: Final = 60.0
 #: How often the workers are counted; more may come, and some may go.
@@ -41,20 +42,24 @@ def connected(address: str) -> Iterator[MakeCrew]:
     Raises BadInput where Dask is not installed, nobody answers, or a worker has other versions.
     """
     try:
-        from distributed import Client as Connect
+        import distributed
     except ImportError:
         words = "Dask to be installed: pip install 'crewline[cluster]'"
         raise _refused(address, words) from None
     with _quiet(), _scheduler(address) as where:
         try:
-            client: Client = Connect(where, timeout=_ANSWER_S, set_as_default=False)
+            connect: Any = distributed.Client
+            client: Client = connect(where, timeout=_ANSWER_S, set_as_default=False)
         except (OSError, ValueError) as error:
             reason = f"{address} ({_first_line(error)})"
             words = f"a scheduler that answers within {_ANSWER_S:.0f} s"
             raise _refused(reason, words) from None
-        with client:
+        try:
             _refuse_unfit(client, address)
             yield lambda: nullcontext(_crew(client, address))
+        finally:
+            with suppress(OSError, TimeoutError):  # of a scheduler that is gone
+                client.close(_CLOSE_S)
 
 
 def _scheduler(address: str) -> AbstractContextManager[Any]:
@@ -150,8 +155,9 @@ class _Threads:
     def __init__(self, client: Client, address: str) -> None:
         self._client = client
         self._address = address
-        self._threads = sum(client.nthreads().values())
+        self._threads = 0
         self._counted = self._last_seen = time.monotonic()
+        self._count(self._counted)
 
     def room(self) -> int:
         """Return how many tasks may be out at a time."""
@@ -172,7 +178,7 @@ class _Threads:
         if self._client.status != "running":
             raise self._lost("is gone")
         try:
-            self._threads = sum(self._client.nthreads().values())
+            self._threads = int(sum(self._client.nthreads().values()))
         except (OSError, TimeoutError):
             raise self._lost("does not answer any more") from None
         self._counted = now
