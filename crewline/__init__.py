@@ -7,6 +7,7 @@ The Python face, for notebooks and scripts:
     study = crewline.run("bank_hotline_tenth", replications=20)
     study.kpis                                   # a pandas table
     crewline.compare("bank_hotline_tenth", replications=20).differences
+    crewline.sweep("bank_hotline_tenth", ["queues.card.volume*=0.8..1.4:7"]).table
 
 A scenario is named as on the command line, `NAME_OR_PATH[:VARIANT]`. Nothing heavy is imported
 before it is needed.
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from scenarios.studies.options import OnProgress
     from scenarios.studies.results import Results
     from scenarios.studies.study import Study
+    from scenarios.studies.sweep.sweep import OnCells, Sweep
 
-__all__ = ["__version__", "compare", "load", "load_results", "run"]
+__all__ = ["__version__", "compare", "load", "load_results", "run", "sweep"]
 
 __version__ = "0.1.0"
 
@@ -86,6 +88,47 @@ def compare(
     options = RunOptions(replications, precision, jobs, seed, engine_of(engine), on_progress)
     loaded = load_all([str(reference) for reference in references], against=against)
     return compared(study_all(loaded, options))
+
+
+def sweep(
+    reference: str | Path,
+    vary: Sequence[str] = (),
+    *,
+    variants: str | Path | None = None,
+    sets: Sequence[str] = (),
+    out: str | Path | None = None,
+    replications: int | None = None,
+    jobs: int | None = None,
+    seed: int | None = None,
+    engine: str = "auto",
+    cluster: str | None = None,
+    kpis: Sequence[str] | None = None,
+    on_cells: OnCells | None = None,
+) -> Sweep:
+    """Simulate a scenario with values varied, every cell on the same random days.
+
+    `vary` are axes such as `queues.card.volume*=0.8..1.4:7` or `groups.novices.absence=5%,10%`,
+    `variants` a file with one row a variant. Finished cells are kept in `out`, where another call
+    goes on; `.table` has a row for each cell and KPI.
+
+    Raises BadInput with all that is at fault; `scenarios.studies.sweep.store.DiskFault` and
+    `scenarios.studies.sweep.crew.CrewLost` where it cannot go on, with what is finished kept.
+    """
+    from scenarios.studies.options import RunOptions, engine_of
+    from scenarios.studies.sweep.sweep import Asked, Sweeping
+
+    options = RunOptions(replications=replications, jobs=jobs, seed=seed, engine=engine_of(engine))
+    asked = Asked(
+        str(reference),
+        tuple(vary),
+        variants=None if variants is None else Path(variants),
+        sets=tuple(sets),
+        options=options,
+        kpis=None if kpis is None else tuple(kpis),
+        out=None if out is None else Path(out),
+        cluster=cluster,
+    )
+    return Sweeping(asked).run(on_cells=on_cells or (lambda done, planned, resumed: None))
 
 
 def load_results(folder: str | Path) -> Results:
