@@ -26,9 +26,9 @@ _log = logging.getLogger(__name__)
 #: Studies kept; the one that was not asked for the longest goes first.
 KEPT: Final = 40
 #: Below so many contacts a study is too short to tell how fast this machine is.
-FEW_CONTACTS: Final = 20_000
+FEW_CONTACTS: Final = 200_000
 #: Contacts a second before anything was measured here.
-_FIRST_GUESS_PER_S: Final = 25_000.0
+_FIRST_GUESS_PER_S: Final = 500_000.0
 
 
 class State(Enum):
