@@ -1,4 +1,4 @@
-"""Counting the legs of each queue, and the contacts of the centre by their first legs."""
+"""The counts of each queue, and of the centre by the first legs of its contacts."""
 
 from __future__ import annotations
 
@@ -6,209 +6,82 @@ import numpy as np
 
 from sim.clock import MS_PER_S
 from sim.codes import Cause, Outcome
-from sim.kpis.columns import Columns
-from sim.kpis.counts import QueueCount, QueuePeak, ServiceClock
-from sim.kpis.grid import Flags, Floats, Grid, Integers
+from sim.kpis import kernel
+from sim.kpis.counts import QueueCount
+from sim.kpis.grid import Floats, Grid, Integers
+from sim.kpis.sums import Sums
+
+#: Sums of legs that the centre makes of first legs only, and where they are found.
+_NUMBERS = {
+    QueueCount.FIRST: kernel.CAUSES + Cause.FIRST,
+    QueueCount.REDIALS: kernel.CAUSES + Cause.REDIAL,
+    QueueCount.REPEATS: kernel.CAUSES + Cause.REPEAT,
+    QueueCount.TRANSFERRED_IN: kernel.CAUSES + Cause.TRANSFER,
+    QueueCount.ANSWERED: kernel.ANSWERED,
+    QueueCount.ANSWERED_WITHIN: kernel.ANSWERED_WITHIN,
+    QueueCount.ABANDONED: kernel.OUTCOMES + Outcome.ABANDONED,
+    QueueCount.ABANDONED_WITHIN: kernel.ABANDONED_WITHIN,
+    QueueCount.ABANDONED_SHORT: kernel.ABANDONED_SHORT,
+    QueueCount.BLOCKED: kernel.OUTCOMES + Outcome.BLOCKED,
+    QueueCount.CLOSED: kernel.OUTCOMES + Outcome.CLOSED,
+    QueueCount.CLEARED: kernel.OUTCOMES + Outcome.CLEARED,
+    QueueCount.DROPPED: kernel.OUTCOMES + Outcome.DROPPED,
+    QueueCount.STILL_WAITING: kernel.OUTCOMES + Outcome.WAITING,
+    QueueCount.TRANSFERRED_OUT: kernel.OUTCOMES + Outcome.TRANSFERRED,
+}
+_HANDLING = (QueueCount.TALK_S, QueueCount.HOLD_S, QueueCount.HANDOVER_S, QueueCount.WRAP_UP_S)
 
 
-def queue_counts(legs: Columns, grid: Grid, n_queues: int, clock: ServiceClock) -> Floats:
+def queue_counts(sums: Sums, grid: Grid) -> Floats:
     """Return the counts, shape (1 + queues, intervals, len(QueueCount)), row 0 the centre."""
-    return _QueueCounter(legs, grid, n_queues).counts(clock)
+    firsts, transfers = sums.queues
+    both = firsts + transfers
+    counts = np.zeros((1 + len(firsts), grid.intervals, len(QueueCount)))
+
+    def fill(count: QueueCount, centre: Integers, queues: Integers, unit: int = 1) -> None:
+        """Set a count to the centre's and the queues' own, of which `unit` make one."""
+        counts[0, :, count], counts[1:, :, count] = centre.sum(axis=0) / unit, queues / unit
+
+    for count, column in _NUMBERS.items():
+        fill(count, firsts[..., column], both[..., column])
+    causes = slice(kernel.CAUSES, kernel.CAUSES + len(Cause))
+    fill(QueueCount.OFFERED, firsts[..., causes].sum(axis=2), both[..., causes].sum(axis=2))
+    for count, column in (
+        (QueueCount.WAIT_ANSWERED_S, kernel.WAIT_ANSWERED),
+        (QueueCount.WAIT_S, kernel.WAIT),
+    ):
+        fill(count, firsts[..., column], both[..., column], MS_PER_S)
+    for part, count in enumerate(_HANDLING):
+        own, later = kernel.HANDLING + part, kernel.LATER_HANDLING + part
+        fill(count, firsts[..., own] + firsts[..., later], both[..., own], MS_PER_S)
+    for count, own, later, unit in (
+        (QueueCount.CONTACT_WAIT_S, kernel.WAIT, kernel.LATER_WAIT, MS_PER_S),
+        (QueueCount.SETTLED, kernel.SETTLED, kernel.LATER_SETTLED, 1),
+        (QueueCount.UNRESOLVED, kernel.UNRESOLVED, kernel.LATER_UNRESOLVED, 1),
+    ):
+        attempts = firsts[..., own] + firsts[..., later]
+        fill(count, attempts, attempts, unit)
+    later_legs = firsts[..., kernel.LATER_LEGS]
+    fill(QueueCount.CONTACT_TRANSFERS, later_legs, later_legs)
+    waiting = both[..., kernel.WAITING_AREA]
+    line = waiting + both[..., kernel.TALKING_AREA]
+    fill(QueueCount.QUEUE_LENGTH_S, waiting, waiting, MS_PER_S)
+    fill(QueueCount.LINE_S, line, line, MS_PER_S)
+    counts[:, :, QueueCount.SPAN_S] = grid.interval_ms / MS_PER_S
+    return counts
 
 
-class _QueueCounter:
-    """Sums over legs by queue and interval, with row 0 for the centre."""
-
-    def __init__(self, legs: Columns, grid: Grid, n_queues: int) -> None:
-        self._legs, self._grid, self._n_queues = legs, grid, n_queues
-        counted = (legs.queued_ms >= grid.start_ms) & (legs.queued_ms < grid.end_ms)
-        self._counted = np.flatnonzero(counted)
-        # Transfers have cells of their own, so that one pass serves the queue and the centre.
-        self._cells = (
-            legs.is_transfer * n_queues + legs.queue
-        ) * grid.intervals + grid.interval_of(legs.queued_ms)
-
-    def counts(self, clock: ServiceClock) -> Floats:
-        """Return all counts, shape (1 + queues, intervals, len(QueueCount))."""
-        n_rows = 1 + self._n_queues
-        counts = np.zeros((n_rows, self._grid.intervals, len(QueueCount)))
-        for part in (
-            self._origins(),
-            self._endings(),
-            self._in_time(clock),
-            self._times(),
-            self._handling(),
-            self._attempts(),
-            self._areas(),
-        ):
-            for count, values in part.items():
-                counts[:, :, count] = values
-        return counts
-
-    def _sum(self, legs: Integers, weights: Integers | None = None) -> Floats:
-        """Return the number of `legs`, or the sum of their `weights`, by row and interval."""
-        shape = (2, self._n_queues, self._grid.intervals)
-        sums = np.bincount(
-            self._cells[legs], weights, minlength=shape[0] * shape[1] * shape[2]
-        ).reshape(shape)
-        return np.concatenate([sums[0].sum(axis=0)[None], sums.sum(axis=0)]).astype(np.float64)
-
-    def _by_code(self, codes: Integers, n_codes: int) -> Floats:
-        """Return the number of counted legs by code, row and interval."""
-        shape = (n_codes, 2, self._n_queues, self._grid.intervals)
-        size = shape[1] * shape[2] * shape[3]
-        cells = codes[self._counted] * size + self._cells[self._counted]
-        sums = np.bincount(cells, minlength=n_codes * size).reshape(shape)
-        rows = [sums[:, 0].sum(axis=1)[:, None], sums.sum(axis=1)]
-        return np.concatenate(rows, axis=1).astype(np.float64)
-
-    def _origins(self) -> dict[QueueCount, Floats]:
-        causes = self._by_code(self._legs.cause, len(Cause))
-        return {
-            QueueCount.OFFERED: causes.sum(axis=0),
-            QueueCount.FIRST: causes[Cause.FIRST],
-            QueueCount.REDIALS: causes[Cause.REDIAL],
-            QueueCount.REPEATS: causes[Cause.REPEAT],
-            QueueCount.TRANSFERRED_IN: causes[Cause.TRANSFER],
-        }
-
-    def _endings(self) -> dict[QueueCount, Floats]:
-        outcomes = self._by_code(self._legs.outcome, len(Outcome))
-        return {
-            QueueCount.ANSWERED: self._sum(self._of(self._legs.answered)),
-            QueueCount.ABANDONED: outcomes[Outcome.ABANDONED],
-            QueueCount.BLOCKED: outcomes[Outcome.BLOCKED],
-            QueueCount.CLOSED: outcomes[Outcome.CLOSED],
-            QueueCount.CLEARED: outcomes[Outcome.CLEARED],
-            QueueCount.DROPPED: outcomes[Outcome.DROPPED],
-            QueueCount.STILL_WAITING: outcomes[Outcome.WAITING],
-            QueueCount.TRANSFERRED_OUT: outcomes[Outcome.TRANSFERRED],
-        }
-
-    def _of(self, chosen: Flags) -> Integers:
-        """Return the counted legs among the chosen."""
-        return self._counted[chosen[self._counted]]
-
-    def _in_time(self, clock: ServiceClock) -> dict[QueueCount, Floats]:
-        legs, waited = self._legs, self._legs.waited_ms
-        within = waited <= np.array(clock.within_ms, np.int64)[legs.queue]
-        abandoned = self._of(legs.outcome == Outcome.ABANDONED)
-        short = np.array(clock.short_ms, np.int64)[legs.queue[abandoned]]
-        return {
-            QueueCount.ANSWERED_WITHIN: self._sum(self._of(legs.answered & within)),
-            QueueCount.ABANDONED_WITHIN: self._sum(abandoned[within[abandoned]]),
-            QueueCount.ABANDONED_SHORT: self._sum(abandoned[waited[abandoned] <= short]),
-        }
-
-    def _times(self) -> dict[QueueCount, Floats]:
-        waited, answered = self._legs.waited_ms, self._of(self._legs.answered)
-        return {
-            QueueCount.WAIT_ANSWERED_S: self._sum(answered, waited[answered]) / MS_PER_S,
-            QueueCount.WAIT_S: self._sum(self._counted, waited[self._counted]) / MS_PER_S,
-        }
-
-    def _handling(self) -> dict[QueueCount, Floats]:
-        legs = self._legs
-        return {
-            QueueCount.TALK_S: self._handled_s(legs.left_ms - legs.answered_ms),
-            QueueCount.HOLD_S: self._handled_s(legs.hold_end_ms - legs.left_ms),
-            QueueCount.HANDOVER_S: self._handled_s(legs.handover_end_ms - legs.hold_end_ms),
-            QueueCount.WRAP_UP_S: self._handled_s(legs.freed_ms - legs.handover_end_ms),
-        }
-
-    def _handled_s(self, times_ms: Integers) -> Floats:
-        """Return times of answered legs: by queue each leg's own, for the centre by attempt."""
-        legs = self._legs
-        answered = legs.answered & (times_ms > 0)
-        own = self._of(answered)
-        sums = self._sum(own, times_ms[own])
-        sums[0] = self._by_root(np.flatnonzero(answered), times_ms)[0]
-        return sums / MS_PER_S
-
-    def _by_root(self, legs: Integers, weights: Integers | None = None) -> Floats:
-        """Return the number of `legs` or the sum of their weights, where the attempts began."""
-        roots = self._legs.root[legs]
-        counted = self._legs.queued_ms[roots] >= self._grid.start_ms
-        return self._sum(roots[counted], None if weights is None else weights[legs[counted]])
-
-    def _attempts(self) -> dict[QueueCount, Floats]:
-        legs = self._legs
-        settled = np.flatnonzero(legs.is_final & (legs.attempt == 1))
-        return {
-            QueueCount.CONTACT_WAIT_S: self._by_root(np.arange(len(legs.root)), legs.waited_ms)
-            / MS_PER_S,
-            QueueCount.CONTACT_TRANSFERS: self._by_root(np.flatnonzero(legs.is_transfer)),
-            QueueCount.SETTLED: self._by_root(settled),
-            QueueCount.UNRESOLVED: self._by_root(settled[legs.comes_back[settled] == 1]),
-        }
-
-    def _areas(self) -> dict[QueueCount, Floats]:
-        grid, legs = self._grid, self._legs
-        waiting = grid.area_ms(legs.queue, legs.queued_ms, legs.ended_waiting_ms, self._n_queues)
-        answered = np.flatnonzero(legs.answered)
-        talking = grid.area_ms(
-            legs.queue[answered],
-            legs.answered_ms[answered],
-            legs.left_ms[answered],
-            self._n_queues,
-        )
-        return {
-            QueueCount.QUEUE_LENGTH_S: _with_total(waiting) / MS_PER_S,
-            QueueCount.LINE_S: _with_total(waiting + talking) / MS_PER_S,
-            QueueCount.SPAN_S: np.full(
-                (1 + self._n_queues, grid.intervals), grid.interval_ms / MS_PER_S
-            ),
-        }
-
-
-def _with_total(rows: Floats) -> Floats:
-    """Return `rows` with their sum put in front."""
-    return np.concatenate([rows.sum(axis=0)[None], rows])
-
-
-def queue_peaks(legs: Columns, grid: Grid, n_queues: int) -> Floats:
+def queue_peaks(sums: Sums) -> Floats:
     """Return the maxima, shape (1 + queues, intervals, len(QueuePeak)), row 0 the centre."""
-    peaks = np.empty((1 + n_queues, grid.intervals, len(QueuePeak)))
-    peaks[:, :, QueuePeak.LONGEST_WAIT_S] = _longest_wait_s(legs, grid, n_queues)
-    waits = np.flatnonzero(legs.waited_ms > 0)
-    queues = legs.queue[waits]
-    queued_ms, ended_ms = legs.queued_ms[waits], legs.ended_waiting_ms[waits]
-    peaks[0, :, QueuePeak.LONGEST_QUEUE] = _longest_queue(queued_ms, ended_ms, grid)
-    for queue in range(n_queues):
-        own = queues == queue
-        longest = _longest_queue(queued_ms[own], ended_ms[own], grid)
-        peaks[1 + queue, :, QueuePeak.LONGEST_QUEUE] = longest
-    return peaks
+    return np.stack([_longest_wait_s(sums), sums.longest_queues.astype(np.float64)], axis=2)
 
 
-def _longest_wait_s(legs: Columns, grid: Grid, n_queues: int) -> Floats:
+def _longest_wait_s(sums: Sums) -> Floats:
     """Return the longest waits, shape (1 + queues, intervals), NaN where nobody came."""
-    counted = np.flatnonzero(legs.queued_ms >= grid.start_ms)
-    # As for the sums: transfers have cells of their own, which the centre leaves out.
-    cells = (legs.is_transfer[counted] * n_queues + legs.queue[counted]) * grid.intervals
-    longest_ms = np.full((2, n_queues, grid.intervals), -1, np.int64)
-    np.maximum.at(
-        longest_ms.reshape(-1),
-        cells + grid.interval_of(legs.queued_ms[counted]),
-        legs.waited_ms[counted],
-    )
-    rows = np.concatenate([longest_ms[0].max(axis=0)[None], longest_ms.max(axis=0)])
+    causes = slice(kernel.CAUSES, kernel.CAUSES + len(Cause))
+    came = sums.queues[..., causes].sum(axis=3) > 0
+    longest_ms = np.where(came, sums.queues[..., kernel.LONGEST_WAIT], -1)
+    # A contact waits in the queue that it first called; what comes later is not its own wait.
+    centre = longest_ms[0].max(axis=0, initial=-1)
+    rows = np.concatenate([centre[None], longest_ms.max(axis=0)])
     return np.where(rows < 0, np.nan, rows / MS_PER_S)
-
-
-def _longest_queue(queued_ms: Integers, ended_ms: Integers, grid: Grid) -> Floats:
-    """Return the most that waited at once, by interval; all given legs waited a while.
-
-    What comes and goes within one instant was never a queue: the number waiting at an instant is
-    that after all that happens in it. It can only be a maximum when somebody has just queued, or
-    when the interval begins.
-    """
-    queued, ended = np.sort(queued_ms), np.sort(ended_ms)
-    # Of several who queue at one instant the last finds the right number, the others fewer.
-    waiting = np.arange(1, len(queued) + 1) - np.searchsorted(ended, queued, side="right")
-    first = np.searchsorted(queued, grid.start_ms)
-    most = np.searchsorted(queued, grid.starts_ms, side="right") - np.searchsorted(
-        ended, grid.starts_ms, side="right"
-    )
-    np.maximum.at(most, grid.interval_of(queued[first:]), waiting[first:])
-    return most.astype(np.float64)

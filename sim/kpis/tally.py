@@ -19,14 +19,11 @@ from numpy.typing import NDArray
 
 from sim.centre import Centre
 from sim.clock import MS_PER_DAY
-from sim.engines.legs import Outcomes
-from sim.kpis.by_group import group_counts
-from sim.kpis.by_queue import queue_counts, queue_peaks
-from sim.kpis.columns import Columns
+from sim.engines.legs import LEG, Outcomes
 from sim.kpis.counts import GroupCount, QueueCount, QueuePeak, ServiceClock
 from sim.kpis.grid import Floats, Grid
 
-__all__ = ["GroupCount", "QueueCount", "QueuePeak", "ServiceClock", "Tally", "tally"]
+__all__ = ["GroupCount", "QueueCount", "QueuePeak", "ServiceClock", "Tally", "prepare", "tally"]
 
 
 @dataclass(frozen=True)
@@ -62,24 +59,28 @@ def tally(
 
     Raises ValueError when warm-up or horizon is not a whole number of intervals.
     """
-    grid = Grid.of(centre.plan)
-    legs = Columns.of(outcomes)
-    n_queues = len(centre.floor.queue_names)
-    n_groups = len(centre.floor.group_names)
+    from sim.kpis.by_group import group_counts
+    from sim.kpis.by_queue import queue_counts, queue_peaks
+    from sim.kpis.sums import Sums
+
+    plan, grid = centre.plan, Grid.of(centre.plan)
+    on_duty = [plan.on_duty(group, absent) for group in range(len(centre.floor.group_names))]
+    sums = Sums.of(outcomes, grid, clock, on_duty)
     return Tally(
-        queues=queue_counts(legs, grid, n_queues, clock),
-        peaks=queue_peaks(legs, grid, n_queues),
-        groups=group_counts(legs, grid, centre.plan, absent, n_groups),
-        flows=_flows(legs, grid, n_groups, n_queues),
+        queues=queue_counts(sums, grid),
+        peaks=queue_peaks(sums),
+        groups=group_counts(sums, grid, plan),
+        flows=sums.flows.astype(np.float64),
         interval_ms=grid.interval_ms,
     )
 
 
-def _flows(legs: Columns, grid: Grid, n_groups: int, n_queues: int) -> Floats:
-    """Return the transfers by group, from queue and to queue."""
-    onward = np.flatnonzero(legs.is_transfer & (legs.queued_ms >= grid.start_ms))
-    origin = legs.parent[onward]
-    shape = (n_groups, n_queues, n_queues)
-    cells = (legs.group[origin] * n_queues + legs.queue[origin]) * n_queues + legs.queue[onward]
-    flows = np.bincount(cells, minlength=n_groups * n_queues**2).reshape(shape)
-    return flows.astype(np.float64)
+def prepare() -> None:
+    """Make counting ready, so that many threads or processes may begin at once.
+
+    Its kernels are read from Numba's cache, or compiled where that does not hold them.
+    """
+    from sim.kpis.sums import Sums
+
+    nothing = Outcomes(np.zeros(0, LEG), horizon_ms=1)
+    Sums.of(nothing, Grid(0, 1, 1), ServiceClock((), ()), [])
