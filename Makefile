@@ -12,8 +12,8 @@ PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python3.1
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
 
-# Three full-size days of 200,000 calls each, 6 times: about two minutes on two slow cores.
-DEMO := bank_hotline bank_hotline:promotion bank_hotline:site_loss --replications 6
+# Three full-size days of 200,000 calls each, 20 times.
+DEMO := bank_hotline bank_hotline:promotion bank_hotline:site_loss
 
 .DEFAULT_GOAL := help
 .PHONY: help demo app test check bench docs lock clean
