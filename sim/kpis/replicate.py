@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.centre import Centre
-from sim.engines.choice import Engine, prepare
+from sim.engines.choice import Engine
 from sim.engines.legs import Outcomes
+from sim.kpis.ready import prepare
 from sim.kpis.tally import ServiceClock, Tally, tally
 from sim.workers import processors
 from sim.workers.processes import processes
@@ -81,7 +82,7 @@ def replicate(
     `jobs` are simulated at a time, as many as there are processors unless given: in threads of this
     process where the engine is the compiled one, in processes where it is the reference; 1 means
     this thread. `on_done` hears of each replication, in order. `keep_legs` is given the outcomes of
-    replication 0, which then runs in this thread. `on_compile` hears that the engine must be
+    replication 0, which then runs in this thread. `on_compile` hears that something must be
     compiled, before the wait.
 
     When the iterator is closed, interrupted or dropped, processes end at once, and threads as soon
