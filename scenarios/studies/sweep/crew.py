@@ -6,7 +6,6 @@ A crew is a context that takes tasks and gives futures. Who waits, writes and tr
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -16,7 +15,9 @@ from typing import Final
 
 from scenarios.studies.sweep.kept import Kept
 from scenarios.studies.sweep.work import Task, simulate
-from sim.engines.choice import Engine, prepare
+from sim.engines.choice import Engine
+from sim.kpis.ready import prepare
+from sim.workers import processors
 from sim.workers.processes import processes
 
 #: Tasks handed out at a time, for each that is worked on.
@@ -52,15 +53,8 @@ def local_crew(
     For one job, or one task, this process does the work.
     """
     prepare(engine, on_compile)  # once, here: not by each worker
-    jobs = min(_processors() if jobs is None else jobs, max(tasks, 1))
+    jobs = min(processors() if jobs is None else jobs, max(tasks, 1))
     return _alone if jobs == 1 else lambda: _beside(jobs)
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @contextmanager
