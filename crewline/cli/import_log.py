@@ -57,15 +57,19 @@ def import_log(
 ) -> None:
     """Turn a call-by-call log into a scenario, and say what the log is worth."""
     from crewline.cli.output import console
+    from crewline.cli.progress import tell_of_compiling
     from crewline.cli.streams import print_json, remark
     from scenarios.intake import check_against_log
     from scenarios.intake import import_log as imported_from
     from scenarios.studies.folder import refuse_taken
+    from sim.kpis.ready import prepare
 
     refuse_taken(out)
     only = cast("list[Weekday] | None", weekdays or None)  # what is none is refused there
     found = imported_from(logs, mapping, days=_dates(days), weekday=only, name=name)
     scenario_file = found.write(out)
+    if check:
+        prepare(on_compile=tell_of_compiling)
     checked = check_against_log(found) if check else None
     if as_json:
         report = {"ok": True, "scenario_file": str(scenario_file)}

@@ -55,7 +55,7 @@ def bars(unit: str = "days", *, in_words: bool = False) -> Iterator[OnProgress]:
 
 def tell_of_compiling() -> None:
     """Say why nothing moves at first."""
-    remark("Compiling the engine, once on this machine: about ten seconds.")
+    remark("Compiling the engine, once on this machine: ten to twenty seconds.")
 
 
 class _Lines:

@@ -127,4 +127,4 @@ def test_the_wait_for_the_compiler_is_told_beside_the_results(
     assert answer([command, f"{CORNER_BANK}:promotion", *QUICK, "--json"]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["ok"]
-    assert err == "Compiling the engine, once on this machine: about ten seconds.\n"
+    assert err == "Compiling the engine, once on this machine: ten to twenty seconds.\n"

@@ -35,7 +35,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "cost.both": "约 {contacts} 通来电，{wait}：同时模拟未改动的场景。",
     "cost.none": "结果已有，不必重新模拟。",
     "run.waiting": "等待另一项运行结束",
-    "run.compiling": "正在编译仿真引擎（本机仅此一次，约十秒）",
+    "run.compiling": "正在编译仿真引擎（本机仅此一次，约十至二十秒）",
     "run.going": "{title}：{done} / {planned}",
     "run.unchanged": "未改动",
     "run.changed": "改动后",

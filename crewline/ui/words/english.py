@@ -39,7 +39,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "cost.none": "Known already; nothing is simulated again.",
     # Running
     "run.waiting": "Waiting for another run to end",
-    "run.compiling": "Compiling the engine, once on this machine: about ten seconds",
+    "run.compiling": "Compiling the engine, once on this machine: ten to twenty seconds",
     "run.going": "{title}: {done} of {planned}",
     "run.unchanged": "Unchanged",
     "run.changed": "Changed",
