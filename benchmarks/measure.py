@@ -112,10 +112,6 @@ class Rounds:
         """Return how many times as long as another a step of the same row takes."""
         return median(each[name].wall_s[slow] / each[name].wall_s[fast] for each in self.found)
 
-    def added_s(self, name: str, other: str, step: str) -> float:
-        """Return by how many seconds a step takes longer than the same of another row."""
-        return median(each[name].wall_s[step] - each[other].wall_s[step] for each in self.found)
-
     def peak_mb(self, name: str) -> float:
         """Return the peak memory of a row's process."""
         return median(each[name].peak_mb for each in self.found)
