@@ -27,6 +27,7 @@ VARIANT: Final = "variant"
 MAX_CELLS: Final = 100_000
 
 _FILE: Final = "--vary"
+_NEGLIGIBLE: Final = 1e-30
 _MAX_KEYS: Final = 20
 _NUMBER: Final = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _RANGE: Final = re.compile(
@@ -85,13 +86,16 @@ class Setting:
 
 
 def number_of(text: str) -> Fraction | None:
-    """Return the exact number that a text stands for, or None; infinity is none."""
+    """Return the exact number that a text stands for, or None; infinity is none.
+
+    What is too small to matter is 0, before its exact fraction fills the memory.
+    """
     if not re.fullmatch(_NUMBER, text.strip(), re.ASCII):
         return None
     number = float(text)
-    if not math.isfinite(number) or 0 < abs(number) < 1e-30:
-        return Fraction(0) if number == 0 else None
-    return Fraction(text.strip())
+    if not math.isfinite(number):
+        return None
+    return Fraction(text.strip()) if abs(number) > _NEGLIGIBLE else Fraction(0)
 
 
 def read_axes(texts: Iterable[str]) -> list[Axis]:

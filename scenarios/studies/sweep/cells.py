@@ -122,6 +122,7 @@ def plan(vary: Sequence[str], variants: Path | None, replications: int) -> Cells
         faults += bad.faults
     fields = [*fields, *((axis.field, Place("--vary", 0)) for axis in axes)]
     faults += overlapping(fields)
+    faults += _fixed(fields)
     if not vary and variants is None:
         words = "something to vary: --vary path=values, or --variants FILE"
         faults.append(Fault("command line", 0, "--vary", "nothing", words))
@@ -130,6 +131,14 @@ def plan(vary: Sequence[str], variants: Path | None, replications: int) -> Cells
     if faults:
         raise BadInput(faults)
     return cells
+
+
+def _fixed(fields: Sequence[tuple[Field, Place]]) -> Iterator[Fault]:
+    """Give a fault for the seed: cells differ in what is varied, and not by chance."""
+    for field, place in fields:
+        if field.keys == ("seed",):
+            words = "another field: all cells share the seed, which --seed gives"
+            yield Fault(place.file, place.line, field.name, field.name, words)
 
 
 def _too_many(cells: Cells, replications: int) -> Iterator[Fault]:
