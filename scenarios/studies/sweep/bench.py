@@ -128,7 +128,7 @@ def digest(text: str, version: str) -> str:
 def checked(bench: Bench, cells: Iterable[Cell]) -> Iterator[tuple[Cell, Scenario]]:
     """Give each cell with its scenario, and when all are made, raise BadInput for those at fault.
 
-    The faults of a scenario's own lines say in which cell they came up.
+    Each fault says in which cell it came up first.
     """
     faults: dict[tuple[str, int, str, str, str], Fault] = {}
     faulty = 0
@@ -150,7 +150,6 @@ def checked(bench: Bench, cells: Iterable[Cell]) -> Iterator[tuple[Cell, Scenari
 
 
 def _in_cell(fault: Fault, cell: Cell) -> Fault:
-    if any((fault.file, fault.line) == (s.place.file, s.place.line) for s in cell.settings):
-        return fault
+    """Say in which cell a fault came up: values may be sound alone and not together."""
     words = f"{fault.expected} (in cell {cell.number}: {cell.label})"
     return Fault(fault.file, fault.line, fault.field, fault.value, words)
