@@ -129,7 +129,7 @@ def draw_absences(plan: Plan, seed: int, replication: int = 0) -> NDArray[np.boo
 
 def _ms(seconds: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return whole milliseconds, with NEVER for what is infinite."""
-    times_ms = seconds * MS_PER_S
+    times_ms = seconds * float(MS_PER_S)
     np.rint(np.minimum(times_ms, NEVER, out=times_ms), out=times_ms)
     return times_ms.astype(np.int64)
 
