@@ -209,11 +209,14 @@ def _poisson(
     while units[-1] < total:
         more = rng.standard_exponential(len(gaps))
         units = np.concatenate([units, units[-1] + np.cumsum(more)])
-    units = units[units < total]
-    interval = np.searchsorted(cumulative, units, side="right") - 1
-    into_ms = ((units - cumulative[interval]) / per_ms[interval]).astype(np.int64)
-    arrive_ms: NDArray[np.int64] = borders_ms[interval] + into_ms
-    capped: NDArray[np.int64] = np.minimum(arrive_ms, borders_ms[interval + 1] - 1)
+    # Units rise, so that the few borders are looked up among them and not the other way round.
+    begun = np.searchsorted(units, cumulative)
+    units, counts = units[: begun[-1]], np.diff(begun)
+    into = units - np.repeat(cumulative[:-1], counts)
+    into /= np.repeat(per_ms, counts)
+    arrive_ms = into.astype(np.int64)
+    arrive_ms += np.repeat(borders_ms[:-1], counts)
+    capped: NDArray[np.int64] = np.minimum(arrive_ms, np.repeat(borders_ms[1:] - 1, counts))
     return capped
 
 
