@@ -1,0 +1,102 @@
+"""A sweep may be killed, interrupted and shared; its table is the same to the byte."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.process import CORNER_BANK, command, crewline, environment
+from tests.cli.test_interrupt import all_end, needs_proc
+
+#: Some tens of milliseconds a cell.
+SWEEP = (
+    *("sweep", CORNER_BANK, "--vary", "queues.general.volume*=0.8..1.2:8"),
+    *("--vary", "groups.novices.absence=5 %,20 %", "--replications", "5", "--out", "night"),
+)
+
+
+def begun(folder: Path, *options: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command(*SWEEP, *options),
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def cells(folder: Path) -> list[Path]:
+    return list((folder / "night" / "cells").glob("*.cell"))
+
+
+def wait_for(folder: Path, number: int) -> None:
+    """Wait until so many cells are finished."""
+    for _ in range(3000):
+        if len(cells(folder)) >= number:
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"{len(cells(folder))} cells after a minute")
+
+
+def tables(folder: Path) -> list[bytes]:
+    return [(folder / "night" / name).read_bytes() for name in ("table.parquet", "table.csv")]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    assert crewline(*SWEEP, "--jobs", "1", cwd=folder).code == 0
+    return folder
+
+
+@needs_proc
+def test_a_killed_sweep_goes_on_where_it_was(tmp_path: Path, undisturbed: Path) -> None:
+    process = begun(tmp_path, "--jobs", "2")
+    wait_for(tmp_path, 5)
+    process.kill()
+    process.communicate(timeout=30)
+    assert all_end(process.pid)  # the workers, too
+    kept = len(cells(tmp_path))
+    assert 5 <= kept < 17
+    assert not (tmp_path / "night" / "table.parquet").exists()
+    ended = crewline(*SWEEP, "--jobs", "1", cwd=tmp_path)
+    assert ended.code == 0
+    assert f"{17 - kept} computed now, {kept} finished before" in ended.err
+    assert tables(tmp_path) == tables(undisturbed)
+
+
+@needs_proc
+def test_ctrl_c_says_what_is_finished_and_how_to_go_on(tmp_path: Path) -> None:
+    process = begun(tmp_path, "--jobs", "2")
+    wait_for(tmp_path, 3)
+    pressed = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)  # a terminal tells every process of the group
+    out, err = process.communicate(timeout=30)
+    assert time.monotonic() - pressed < 5
+    assert process.returncode == 130
+    assert out == ""
+    told, last = err.splitlines()[-2:]
+    assert told.endswith("of 17 cells are finished, in night; the same command goes on from there.")
+    assert int(told.split()[0]) in {len(cells(tmp_path)), len(cells(tmp_path)) - 1}
+    assert last == "Interrupted; nothing half-written is left behind."
+    assert all_end(process.pid)
+    assert not list((tmp_path / "night").glob("**/.unfinished-*"))
+
+
+def test_two_processes_share_the_work(tmp_path: Path, undisturbed: Path) -> None:
+    both = [begun(tmp_path, "--jobs", "1") for _ in range(2)]
+    computed = []
+    for process in both:
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+        summary = err.splitlines()[-1]
+        computed.append(int(summary.partition(" computed now")[0].rpartition(" ")[2]))
+    assert sum(computed) == 17  # no cell twice
+    assert tables(tmp_path) == tables(undisturbed)
