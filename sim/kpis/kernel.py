@@ -352,18 +352,26 @@ def longest_queues(waiting: Integers, interval_ms: int, longest: Integers) -> No
         at = waiting[first] >> (row_bits + 1)
         while interval + 1 < n_intervals and (interval + 1) * interval_ms < at:
             interval += 1
-            longest[:, interval] = now
+            _begin_with(longest, interval, now)
         behind = _happen(waiting, first, row_bits, now)
         if interval + 1 < n_intervals and (interval + 1) * interval_ms == at:
             interval += 1
-            longest[:, interval] = now
+            _begin_with(longest, interval, now)
         elif at < n_intervals * interval_ms:
             longest[0, interval] = max(longest[0, interval], now[0])
             for event in range(first, behind):
                 row = (waiting[event] >> 1) & ((1 << row_bits) - 1)
                 longest[row, interval] = max(longest[row, interval], now[row])
         first = behind
-    longest[:, interval + 1 :] = 0
+    for later in range(interval + 1, n_intervals):
+        _begin_with(longest, later, now)
+
+
+@_inlined
+def _begin_with(longest: Integers, interval: int, now: Integers) -> None:
+    """Begin an interval with the numbers waiting; a slice would take seconds to compile."""
+    for row in range(len(now)):
+        longest[row, interval] = now[row]
 
 
 @_inlined
