@@ -81,9 +81,7 @@ def test_json_is_the_only_output(capsys: Capture) -> None:
 
 
 def test_a_file_of_variants_names_its_cells(inside: Path, capsys: Capture) -> None:
-    rows = (
-        "name,queues.general.volume*,groups.experts.agents*\nbusy,1.3,\nbusy and staffed,1.3,1.5\n"
-    )
+    rows = "name,queues.general.volume*,groups.experts.agents*\nbusy,1.3,\nboth,1.3,1.5\n"
     (inside / "night.csv").write_text(rows, encoding="utf-8")
     assert answer(["sweep", CORNER_BANK, "--variants", "night.csv", *QUICK]) == 0
     out = capsys.readouterr().out
