@@ -85,15 +85,7 @@ def _ours(centre: Centre, seed: int, engine: Engine) -> Measurement:
                 outcomes = centre.run(contacts, engine)
         return len(contacts), len(outcomes)
 
-    once(_warm_up())
     return repeated(once)
-
-
-def _warm_up() -> Stopwatch:
-    """Return a watch that nobody reads."""
-    watch = Stopwatch()
-    watch.repeat()
-    return watch
 
 
 ROWS: Final[Mapping[str, Row]] = {
