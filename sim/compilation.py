@@ -1,17 +1,44 @@
-"""Hearing that kernels are compiled, which takes seconds; reading Numba's cache takes none."""
+"""Kernels: what is compiled, and hearing that it is, which takes seconds the first time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final, TypeVar, cast
 
-from numba.core import event
+from numba import njit
+from numba.core import config, event
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+#: Whether kernels are compiled, and not run as Python (`NUMBA_DISABLE_JIT=1`).
+COMPILES: Final = not config.DISABLE_JIT  # type: ignore[attr-defined]
+
+
+def kernel(function: Kernel) -> Kernel:
+    """Compile a function that Python calls, without the lock that lets one thread run at a time.
+
+    What was compiled is kept for later runs, unless there is no folder that could be written to.
+    """
+    try:
+        return cast(Kernel, njit(cache=True, nogil=True, error_model="numpy")(function))
+    except RuntimeError:
+        return cast(Kernel, njit(nogil=True, error_model="numpy")(function))
+
+
+def part(function: Kernel) -> Kernel:
+    """Compile a part of kernels."""
+    return cast(Kernel, njit(error_model="numpy")(function))
+
+
+def inlined(function: Kernel) -> Kernel:
+    """Compile a part of kernels that is not worth a call."""
+    return cast(Kernel, njit(forceinline=True, error_model="numpy")(function))
 
 
 @contextmanager
 def told_of_compilation(on_compile: Callable[[], None] | None) -> Iterator[None]:
-    """Call `on_compile` when the first compilation within begins, if there is one."""
+    """Call `on_compile` when the first compilation within begins; reading the cache is none."""
     if on_compile is None:
         yield
         return

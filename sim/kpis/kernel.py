@@ -15,30 +15,17 @@ people who come or go in it, and the number who come less those who go, who cove
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, TypeVar, cast
+from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from sim.codes import Cause, Outcome
+from sim.compilation import inlined, kernel
 from sim.engines.legs import LEG
 
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 Integers = NDArray[np.int64]
 Times = tuple[int, int, int, int, int, int, int]
-
-
-def _kernel(function: Kernel) -> Kernel:
-    """Compile a function that Python calls."""
-    return cast(Kernel, njit(cache=True, nogil=True, error_model="numpy")(function))
-
-
-def _inlined(function: Kernel) -> Kernel:
-    """Compile a function into those that call it: a call would count references to all arrays."""
-    return cast(Kernel, njit(forceinline=True, error_model="numpy")(function))
-
 
 # Kernels know numbers: a leg's fields by their places in the row, codes by their values.
 _FIELDS: Final = LEG.names or ()
@@ -100,7 +87,7 @@ GROUP_COLUMNS: Final = OVERTIME_AREA + 2
 GROUP_AREAS: Final = range(TALK_AREA, GROUP_COLUMNS, 2)
 
 
-@_kernel
+@kernel
 def count_legs(
     legs: Integers,
     start_ms: int,
@@ -194,7 +181,7 @@ def count_legs(
     return n_waiting, n_working
 
 
-@_inlined
+@inlined
 def bits_for(values: int) -> int:
     """Return how many bits tell the numbers from 0 to `values` - 1."""
     bits = 0
@@ -203,7 +190,7 @@ def bits_for(values: int) -> int:
     return bits
 
 
-@_inlined
+@inlined
 def _times(legs: Integers, leg: int, start_ms: int, horizon_ms: int) -> Times:
     """Return when a leg queued, ceased to wait, was answered, left, and each further phase ended.
 
@@ -232,7 +219,7 @@ def _times(legs: Integers, leg: int, start_ms: int, horizon_ms: int) -> Times:
     )
 
 
-@_inlined
+@inlined
 def _count(
     queues: Integers,
     row: int,
@@ -265,7 +252,7 @@ def _count(
         _add_handling(queues, row, interval, HANDLING, times)
 
 
-@_inlined
+@inlined
 def _count_transfer(
     queues: Integers,
     row: int,
@@ -284,7 +271,7 @@ def _count_transfer(
         _add_handling(queues, row, interval, LATER_HANDLING, times)
 
 
-@_inlined
+@inlined
 def _add_handling(queues: Integers, row: int, interval: int, first: int, times: Times) -> None:
     """Add talk, hold, hand-over and wrap-up to the columns from `first` on."""
     queues[row, interval, first] += times[3] - times[2]
@@ -293,7 +280,7 @@ def _add_handling(queues: Integers, row: int, interval: int, first: int, times: 
     queues[row, interval, first + 3] += times[6] - times[5]
 
 
-@_inlined
+@inlined
 def _cover_handling(
     groups: Integers, group: int, times: Times, interval: int, interval_ms: int
 ) -> None:
@@ -307,7 +294,7 @@ def _cover_handling(
     _cover(groups, group, wrap_up, handover_end, freed, interval, 1, interval_ms)
 
 
-@_inlined
+@inlined
 def _cover(
     cells: Integers,
     row: int,
@@ -335,7 +322,7 @@ def _cover(
     return last
 
 
-@_kernel
+@kernel
 def longest_queues(waiting: Integers, interval_ms: int, longest: Integers) -> None:
     """Fill `longest`, shape (1 + queues, intervals), with the most who waited at once.
 
@@ -367,14 +354,14 @@ def longest_queues(waiting: Integers, interval_ms: int, longest: Integers) -> No
         _begin_with(longest, later, now)
 
 
-@_inlined
+@inlined
 def _begin_with(longest: Integers, interval: int, now: Integers) -> None:
     """Begin an interval with the numbers waiting; a slice would take seconds to compile."""
     for row in range(len(now)):
         longest[row, interval] = now[row]
 
 
-@_inlined
+@inlined
 def _happen(waiting: Integers, first: int, row_bits: int, now: Integers) -> int:
     """Let all events of one instant happen to the numbers waiting; return the next one."""
     at = waiting[first] >> (row_bits + 1)
@@ -386,7 +373,7 @@ def _happen(waiting: Integers, first: int, row_bits: int, now: Integers) -> int:
     return first
 
 
-@_kernel
+@kernel
 def cover_duty(
     working: Integers,
     load: Integers,
@@ -431,7 +418,7 @@ def cover_duty(
     return kept
 
 
-@_inlined
+@inlined
 def _cover_scheduled(
     groups: Integers, group: int, duty_at: Integers, duty_number: Integers, interval_ms: int
 ) -> None:
@@ -445,7 +432,7 @@ def _cover_scheduled(
         _cover(groups, group, ON_DUTY_AREA, begin, end, interval, number, interval_ms)
 
 
-@_kernel
+@kernel
 def cover_overtime(
     working: Integers,
     load: Integers,
@@ -494,7 +481,7 @@ def cover_overtime(
             )
 
 
-@_inlined
+@inlined
 def _cover_beyond(
     groups: Integers,
     group: int,

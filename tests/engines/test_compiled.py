@@ -120,7 +120,7 @@ def test_the_same_code_runs_as_python() -> None:
 
 _COUNTS_DISAGREEMENTS = """
 import numpy as np
-from sim.engines.compiled.rows import COMPILES
+from sim.compilation import COMPILES
 from tests.engines.test_equality import disagreements
 print(COMPILES, disagreements(40, np.random.default_rng(4)))
 """
@@ -135,3 +135,10 @@ def _python(code: str, **environment: str) -> str:
         check=True,
     )
     return done.stdout
+
+
+@pytest.mark.slow
+def test_kernels_run_where_nothing_can_be_kept() -> None:
+    """A read-only installation, and a user without a folder."""
+    said = _python(_PREPARES, NUMBA_CACHE_LOCATOR_CLASSES="UserProvidedCacheLocator")
+    assert said == "compiling\nready\n"

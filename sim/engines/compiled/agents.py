@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sim.compilation import inlined
 from sim.engines.compiled.queues import head_of
-from sim.engines.compiled.rows import inlined
 from sim.engines.compiled.state import State, idler_of, leg_of, line_of, pick_of, route_of, team_of
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from sim.clock import MILLI
+from sim.compilation import inlined
 from sim.demand.contacts import POOL_SIZE
-from sim.engines.compiled.rows import inlined
 from sim.engines.compiled.state import State, contact_of, draw_of, leg_of
 from sim.engines.lookup import hash31
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.engines.compiled.rows import inlined
+from sim.compilation import inlined
 from sim.engines.compiled.state import State, event_of
 
 KEY_BITS: Final = 63

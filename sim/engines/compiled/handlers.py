@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from sim.compilation import inlined, part
 from sim.engines.compiled.agents import group_for, take_longest_idle
 from sim.engines.compiled.handling import answer, lose, release
 from sim.engines.compiled.legs import free_at, lay_out, next_leg
 from sim.engines.compiled.plain_codes import ABANDONED, PASSED_ON, TRANSFERRED, WAITING
 from sim.engines.compiled.queues import head_of, leave_queue, set_timer, take_head
-from sim.engines.compiled.rows import inlined, part
 from sim.engines.compiled.state import (
     State,
     contact_of,

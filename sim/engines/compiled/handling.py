@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.compilation import inlined, part
 from sim.engines.compiled.agents import group_for, idle, queue_for, take_longest_idle
 from sim.engines.compiled.draws import happens, pooled, scaled
 from sim.engines.compiled.events import schedule
@@ -22,7 +23,6 @@ from sim.engines.compiled.plain_codes import (
     TALK_END,
 )
 from sim.engines.compiled.queues import take_head, wait
-from sim.engines.compiled.rows import inlined, part
 from sim.engines.compiled.state import (
     State,
     contact_of,

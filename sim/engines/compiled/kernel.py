@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sim.compilation import kernel
 from sim.engines.compiled.agents import take_longest_idle
 from sim.engines.compiled.events import MOMENT_BITS, NO_EVENT, drop_first_event, key_of
 from sim.engines.compiled.handlers import (
@@ -24,7 +25,6 @@ from sim.engines.compiled.plain_codes import (
     WAITING,
 )
 from sim.engines.compiled.queues import leave_queue
-from sim.engines.compiled.rows import kernel
 from sim.engines.compiled.state import (
     State,
     contact_of,

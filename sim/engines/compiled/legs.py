@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.compilation import inlined, part
 from sim.engines.compiled.draws import pooled
 from sim.engines.compiled.events import schedule
 from sim.engines.compiled.plain_codes import (
@@ -14,7 +15,6 @@ from sim.engines.compiled.plain_codes import (
     REDIAL,
     WAITING,
 )
-from sim.engines.compiled.rows import inlined, part
 from sim.engines.compiled.state import State, contact_of, leg_of, note_of
 from sim.engines.compiled.tables import NOT_HOLDING, REDIAL_DELAYS, REPEAT_DELAYS
 

@@ -6,10 +6,10 @@ A leg that abandons stays in the chain until it comes to its head.
 from __future__ import annotations
 
 from sim.clock import NEVER
+from sim.compilation import inlined, part
 from sim.engines.compiled.draws import pooled
 from sim.engines.compiled.events import schedule
 from sim.engines.compiled.plain_codes import ABANDON, FIRST, FOR_PATIENCE, OVERFLOW, WAITING
-from sim.engines.compiled.rows import inlined, part
 from sim.engines.compiled.state import State, contact_of, leg_of, line_of, note_of, timer_of
 from sim.engines.compiled.tables import PATIENCES
 

@@ -11,32 +11,14 @@ With `NUMBA_DISABLE_JIT=1` an "address" is the table itself, a `numpy.recarray`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar, cast
+from typing import Any, cast
 
 import numpy as np
-from numba import from_dtype, njit, types
-from numba.core import cgutils, config
+from numba import from_dtype, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
-
-#: Whether the kernels are compiled, and not run as Python.
-COMPILES: Final = not config.DISABLE_JIT  # type: ignore[attr-defined]
-
-
-def kernel(function: Kernel) -> Kernel:
-    """Compile a function that Python calls, without the lock that lets one thread run at a time."""
-    return cast(Kernel, njit(cache=True, nogil=True)(function))
-
-
-def part(function: Kernel) -> Kernel:
-    """Compile a part of kernels."""
-    return cast(Kernel, njit(function))
-
-
-def inlined(function: Kernel) -> Kernel:
-    """Compile a part of kernels that is not worth a call."""
-    return cast(Kernel, njit(forceinline=True)(function))
+from sim.compilation import COMPILES
 
 
 def row_of(dtype: np.dtype[np.void], table: str) -> Callable[[Any, int], Any]:

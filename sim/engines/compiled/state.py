@@ -10,10 +10,11 @@ from typing import Any, Final
 import numpy as np
 
 from sim import clock, codes, floor
+from sim.compilation import COMPILES
 from sim.demand import contacts
 from sim.demand.contacts import CONTACT
 from sim.engines import legs, lookup
-from sim.engines.compiled.rows import COMPILES, cell_of, row_of, width_of
+from sim.engines.compiled.rows import cell_of, row_of, width_of
 from sim.engines.compiled.tables import (
     DRAW,
     EVENT,
