@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy import stats
@@ -79,6 +80,7 @@ class Share:
     n: int
 
 
+@lru_cache(maxsize=4096)
 def t_quantile(confidence: float, n: int) -> float:
     """Return the two-sided quantile of Student's t for `n` observations, NaN for fewer than 2."""
     return float(stats.t.ppf((1 + confidence) / 2, n - 1)) if n > 1 else math.nan
@@ -148,10 +150,16 @@ def share_of(flags: Flags, confidence: float = 0.95) -> Share:
     if n == 0:
         return Share(math.nan, math.nan, math.nan, 0)
     value = float(flags.mean())
-    z = float(stats.norm.ppf((1 + confidence) / 2))
+    z = _normal_quantile(confidence)
     centre = (value + z * z / (2 * n)) / (1 + z * z / n)
     reach = z / (1 + z * z / n) * math.sqrt(value * (1 - value) / n + z * z / (4 * n * n))
     # At the ends the bounds are exactly 0 and 1, which rounding must not miss.
     low = centre - reach if value > 0 else 0.0
     high = centre + reach if value < 1 else 1.0
     return Share(value, low, high, n)
+
+
+@lru_cache(maxsize=4096)
+def _normal_quantile(confidence: float) -> float:
+    """Return the two-sided quantile of the normal distribution."""
+    return float(stats.norm.ppf((1 + confidence) / 2))
