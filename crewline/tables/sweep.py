@@ -74,9 +74,7 @@ def _rows(tables: Sequence[Sequence[dict[Any, Any]]]) -> list[Row]:
 
 def _name(sweep: Sweep, number: int) -> str:
     """Return a cell's number and name, or the values that make it."""
-    cell = sweep.cells.cell(number)
-    values = ", ".join(setting.value for setting in cell.settings)
-    return f"{number}: {cell.name or values}"
+    return f"{number}: {sweep.cells.cell(number).label}"
 
 
 def _held(sweep: Sweep, cells: Sequence[int], figures: Sequence[dict[Row, Record]]) -> list[str]:

@@ -20,31 +20,16 @@ def write_csv(table: Frame, file: Path) -> None:
     Text that a spreadsheet would take for a formula gets an apostrophe in front. Numbers stay as
     they are, and what is undefined is empty.
     """
-    CsvWriter(file).write(table)
+    plain = {
+        name: column if is_numeric_dtype(column) else column.astype(object).map(harmless)
+        for name, column in table.items()
+    }
+    harmlessly = pd.DataFrame(plain, columns=table.columns)
+    harmlessly.rename(columns=harmless).to_csv(file, index=False, encoding="utf-8-sig")
 
 
-class CsvWriter:
-    """Writes a long table piece by piece, as `write_csv` does a short one."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._has_begun = False
-
-    def write(self, table: Frame) -> None:
-        """Add rows; the first come with the headings."""
-        harmless = {
-            name: column if is_numeric_dtype(column) else column.astype(object).map(_text)
-            for name, column in table.items()
-        }
-        plain = pd.DataFrame(harmless, columns=table.columns)
-        if self._has_begun:
-            plain.to_csv(self._file, mode="a", header=False, index=False, encoding="utf-8")
-        else:
-            plain.rename(columns=_text).to_csv(self._file, index=False, encoding="utf-8-sig")
-        self._has_begun = True
-
-
-def _text(cell: object) -> object:
+def harmless(cell: object) -> object:
+    """Return a cell as a spreadsheet may have it: text that would be a formula is none."""
     if isinstance(cell, str) and cell.startswith(_BEGINS_A_FORMULA):
         return f"'{cell}"
     return cell

@@ -151,5 +151,5 @@ def checked(bench: Bench, cells: Iterable[Cell]) -> Iterator[tuple[Cell, Scenari
 
 def _in_cell(fault: Fault, cell: Cell) -> Fault:
     """Say in which cell a fault came up: values may be sound alone and not together."""
-    words = f"{fault.expected} (in cell {cell.number}: {cell.label})"
+    words = f"{fault.expected} (in cell {cell.number}: {cell.changes})"
     return Fault(fault.file, fault.line, fault.field, fault.value, words)

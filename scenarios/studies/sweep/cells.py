@@ -34,17 +34,25 @@ BASE: Final = "base"
 
 @dataclass(frozen=True)
 class Cell:
-    """One scenario of a sweep: its number, what it is called, and what is changed."""
+    """One scenario of a sweep: its number, its row's name, and what is changed.
+
+    `of_axes` are those of the settings that do not come with a name.
+    """
 
     number: int
     name: str
     settings: tuple[Setting, ...]
+    of_axes: tuple[Setting, ...] = ()
 
     @property
     def label(self) -> str:
-        """What tells it from the others: its name, or what is changed."""
-        changes = ", ".join(map(str, self.settings))
-        return self.name if self.name and self.name != changes else changes or BASE
+        """What it is called: its name, with the values of the axes behind it."""
+        return ", ".join([self.name] * bool(self.name) + [each.value for each in self.of_axes])
+
+    @property
+    def changes(self) -> str:
+        """All that is changed, as `--vary` takes it."""
+        return ", ".join(map(str, self.settings)) or BASE
 
     @property
     def variant(self) -> tuple[bool, str | None]:
@@ -97,10 +105,9 @@ class Cells:
             at, value = divmod(at, len(axis.values))
             settings.append(Setting(axis.field, axis.values[value], Place("--vary", 0)))
         of_row = self.rows[row] if self.rows else Row("", ())
-        name = of_row.name
-        if name and self.axes:
-            name = ", ".join([name, *map(str, reversed(settings))])
-        return Cell(number, name, (*of_row.settings, *reversed(settings)))
+        grid = tuple(reversed(settings))
+        every = (*of_row.settings, *grid)
+        return Cell(number, of_row.name, every, grid if of_row.name else every)
 
 
 def plan(vary: Sequence[str], variants: Path | None, replications: int) -> Cells:

@@ -53,6 +53,7 @@ def _cell(sweep: Sweep, number: int) -> Summary:
     return {
         "cell": number,
         "label": cell.label,
+        "changes": cell.changes,
         "values": records(table[axes].head(1))[0] if axes else {},
         "targets_held": sweep.held[number][0],
         "targets": records(of_target[[name for name in wanted if name not in axes]]),

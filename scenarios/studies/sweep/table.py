@@ -6,19 +6,21 @@ the base: paired by replication, on the same random days.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from pyarrow import parquet
+from pyarrow import csv, parquet
 
 from scenarios.studies.comparison import verdict
-from scenarios.studies.csv_files import CsvWriter
+from scenarios.studies.csv_files import harmless
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.sweep.cells import Cell
 from scenarios.studies.sweep.kept import Kept
@@ -36,16 +38,11 @@ _CENTRE_SL3: Final = ("centre", "SL3")
 #: Cells that are put together before they are written.
 _AT_A_TIME: Final = 200
 
-_WORDS: Final = (
-    "label",
-    "kind",
-    "name",
-    "kpi",
-    "unit",
-    "direction",
-    "verdict",
-    "target",
-)
+#: Significant digits of the CSV; Parquet keeps all, and a night's table would be twice as long.
+_DIGITS: Final = 10
+
+#: A cell's rows, column by column.
+Columns = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -91,13 +88,20 @@ def cell_table(result: CellResult, base: Base, kpis: Sequence[str] | None = None
     the row's target: target ("met", "missed", "cannot tell"), target_holds, target_level, odds,
     target_value (of its worst period, with target_low and target_high) and days_met.
     """
+    columns = cell_columns(result, base, kpis)
+    return pd.DataFrame(dict(columns))
+
+
+def cell_columns(result: CellResult, base: Base, kpis: Sequence[str] | None = None) -> Columns:
+    """Return the rows of one cell as `cell_table` does, column by column."""
     kept, layout = result.kept, result.kept.layout
+    size = len(layout.figures)
     whole = kept.whole
     found = ratio_of_means(whole.top, whole.bottom, layout.confidence)
     columns: dict[str, Any] = {
-        "cell": np.full(len(layout.figures), result.cell.number, np.int32),
-        "label": result.cell.label,
-        **result.axes,
+        "cell": np.full(size, result.cell.number, np.int32),
+        "label": [result.cell.label] * size,
+        **{name: [value] * size for name, value in result.axes.items()},
         "kind": [kind for kind, _, _ in layout.figures],
         "name": [name for _, name, _ in layout.figures],
         "kpi": [kpi.id for _, _, kpi in layout.figures],
@@ -105,12 +109,17 @@ def cell_table(result: CellResult, base: Base, kpis: Sequence[str] | None = None
         "value": found.value,
         "low": found.low,
         "high": found.high,
-        "n": np.full(len(layout.figures), found.n, np.int32),
+        "n": np.full(size, found.n, np.int32),
         **_differences(kept, base),
         **_targets(kept),
     }
-    table = pd.DataFrame(columns)
-    return table if kpis is None else table[table["kpi"].isin(kpis)]
+    if kpis is None:
+        return columns
+    chosen = [row for row, kpi in enumerate(columns["kpi"]) if kpi in kpis]
+    return {
+        name: column[chosen] if isinstance(column, np.ndarray) else [column[row] for row in chosen]
+        for name, column in columns.items()
+    }
 
 
 def write_table(
@@ -122,26 +131,30 @@ def write_table(
 ) -> int:
     """Write the table as Parquet and CSV, a few cells at a time; return how many rows it has.
 
-    `axes` tells of each axis whether its values are numbers. Raises DiskFault.
+    `axes` tells of each axis whether its values are numbers. The CSV is for spreadsheets: its
+    numbers have ten digits, and its text is no formula. Raises DiskFault.
     """
     schema = _schema(axes)
     rows = 0
     with ExitStack() as stack:
         as_parquet = stack.enter_context(drafted(folder / f"{TABLE}.parquet"))
-        as_csv = CsvWriter(stack.enter_context(drafted(folder / f"{TABLE}.csv")))
+        as_csv = stack.enter_context(drafted(folder / f"{TABLE}.csv"))
         writer = stack.enter_context(parquet.ParquetWriter(as_parquet, schema))
-        for frames in _batches(cell_table(result, base, kpis) for result in results):
-            table = pd.concat(frames, ignore_index=True)
-            rows += len(table)
-            writer.write_table(_arrow(table, schema))
-            as_csv.write(table)
+        lines = stack.enter_context(as_csv.open("wb"))
+        lines.write(codecs.BOM_UTF8)  # spreadsheets need it for other letters
+        for batch in _batches(cell_columns(result, base, kpis) for result in results):
+            table = _arrow(batch, schema)
+            writer.write_table(table)
+            headings = csv.WriteOptions(include_header=not rows)
+            csv.write_csv(_for_spreadsheets(table), lines, headings)
+            rows += table.num_rows
     return rows
 
 
-def _batches(frames: Iterator[Frame]) -> Iterator[list[Frame]]:
-    batch: list[Frame] = []
-    for frame in frames:
-        batch.append(frame)
+def _batches(cells: Iterator[Columns]) -> Iterator[list[Columns]]:
+    batch: list[Columns] = []
+    for columns in cells:
+        batch.append(columns)
         if len(batch) == _AT_A_TIME:
             yield batch
             batch = []
@@ -180,13 +193,41 @@ _TARGET_NUMBERS: Final = (
 )
 
 
-def _arrow(table: Frame, schema: pa.Schema) -> pa.Table:
+def _arrow(batch: Sequence[Columns], schema: pa.Schema) -> pa.Table:
     arrays = []
     for field in schema:
+        parts = [columns[field.name] for columns in batch]
+        if all(isinstance(part, np.ndarray) for part in parts):
+            arrays.append(pa.array(np.concatenate(parts), field.type, from_pandas=True))
+            continue
         plain = pa.string() if pa.types.is_dictionary(field.type) else field.type
-        array = pa.array(table[field.name], plain, from_pandas=True)
+        array = pa.array(list(chain.from_iterable(parts)), plain, from_pandas=True)
         arrays.append(array.dictionary_encode() if plain != field.type else array)
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _for_spreadsheets(table: pa.Table) -> pa.Table:
+    columns = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        array = column.combine_chunks()
+        if pa.types.is_dictionary(array.type):
+            words = pa.array([harmless(word) for word in array.dictionary.to_pylist()], pa.string())
+            array = pa.DictionaryArray.from_arrays(array.indices, words).dictionary_decode()
+        elif pa.types.is_floating(array.type):
+            array = pa.array(_rounded(array.to_numpy(zero_copy_only=False)), from_pandas=True)
+        columns[name] = array
+    return pa.table(columns)
+
+
+def _rounded(numbers: Floats) -> Floats:
+    """Return numbers of so many significant digits as a spreadsheet gets."""
+    size = np.abs(np.where(np.isfinite(numbers) & (numbers != 0), numbers, 1.0))
+    decimals = np.clip(_DIGITS - 1 - np.floor(np.log10(size)), -300, 300)
+    scale = 10.0 ** np.abs(decimals)
+    fine = np.round(numbers * scale) / scale
+    coarse = np.round(numbers / scale) * scale
+    rounded: Floats = np.where(decimals >= 0, fine, coarse)
+    return rounded
 
 
 def _differences(kept: Kept, base: Base) -> dict[str, Any]:

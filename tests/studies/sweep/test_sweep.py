@@ -106,7 +106,22 @@ def test_csv_and_parquet_hold_the_same(found: Sweep) -> None:
     assert list(csv.columns) == list(found.table.columns)
     assert len(csv) == len(found.table) == found.rows
     numbers = pd.to_numeric(csv["value"]).to_numpy()
-    assert np.array_equal(numbers, found.table["value"], equal_nan=True)
+    np.testing.assert_allclose(numbers, found.table["value"], rtol=6e-10, equal_nan=True)
+    assert csv["label"].unique().tolist() == ["base", "1, 5 %", "1, 20 %", "1.3, 5 %", "1.3, 20 %"]
+    head = (found.folder / "table.csv").read_bytes()[:40]
+    assert head.startswith(b'\xef\xbb\xbf"cell","label",')
+
+
+def test_names_are_no_formulas_in_the_csv(tmp_path: Path) -> None:
+    rows = "name,days\n=1+1,1\n"
+    (tmp_path / "night.csv").write_text(rows, encoding="utf-8")
+    options = RunOptions(replications=2, jobs=1)
+    file = tmp_path / "night.csv"
+    out = tmp_path / "night"
+    asked = Asked(CORNER_BANK, variants=file, options=options, out=out, kpis=("SL3",))
+    named = Sweeping(asked).run()
+    assert "'=1+1" in (out / "table.csv").read_text(encoding="utf-8")
+    assert named.table["label"].unique().tolist() == ["base", "=1+1"]
 
 
 def test_what_was_asked_is_written_down(found: Sweep) -> None:
