@@ -11,7 +11,7 @@ import typer
 
 from crewline.cli.cells_progress import Pace, cells_shown
 from crewline.cli.exits import ExitCode
-from crewline.cli.options import Debug, EngineChoice, Jobs, Json, Reference, Seed, Sets, Variant
+from crewline.cli.options import Debug, EngineChoice, Json, Reference, Seed, Sets, Variant
 from crewline.cli.streams import print_json, remark
 from sim.engines.choice import Engine
 
@@ -51,6 +51,17 @@ SweepReplications = Annotated[
     ),
 ]
 
+CellJobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="NUMBER",
+        min=1,
+        help="How many cells to simulate at a time, each in a process; as many as the machine has"
+        " processors unless given. A cluster has as many as its workers.",
+    ),
+]
+
 SweepOut = Annotated[
     Path | None,
     typer.Option(
@@ -67,7 +78,7 @@ Cluster = Annotated[
         "--cluster",
         metavar="ADDRESS",
         help="Simulate on a Dask cluster: the scheduler's address, such as tcp://10.0.0.5:8786, or"
-        " local:N for N workers on this machine. Needs crewline[cluster].",
+        " local:N for N workers on this machine. Needs the extra named cluster.",
     ),
 ]
 
@@ -89,7 +100,7 @@ def sweep(
     sets: Sets = None,
     seed: Seed = None,
     replications: SweepReplications = None,
-    jobs: Jobs = None,
+    jobs: CellJobs = None,
     engine: EngineChoice = Engine.AUTO,
     cluster: Cluster = None,
     kpis: ChosenKpis = None,
