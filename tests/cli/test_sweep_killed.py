@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.process import CORNER_BANK, command, crewline, environment
+from crewline.cli import answer
+from tests.cli.process import CORNER_BANK, command, environment
 from tests.cli.test_interrupt import all_end, needs_proc
 
 #: Some tens of milliseconds a cell.
@@ -49,15 +50,19 @@ def tables(folder: Path) -> list[bytes]:
     return [(folder / "night" / name).read_bytes() for name in ("table.parquet", "table.csv")]
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("undisturbed")
-    assert crewline(*SWEEP, "--jobs", "1", cwd=folder).code == 0
-    return folder
+def undisturbed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Return the tables of a sweep that nothing happens to."""
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert answer([*SWEEP, "--jobs", "1"]) == 0
+    return tables(folder)
 
 
 @needs_proc
-def test_a_killed_sweep_goes_on_where_it_was(tmp_path: Path, undisturbed: Path) -> None:
+def test_a_killed_sweep_is_finished_by_two_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither of the two computes what is there, or what the other does."""
     process = begun(tmp_path, "--jobs", "2")
     wait_for(tmp_path, 5)
     process.kill()
@@ -66,10 +71,14 @@ def test_a_killed_sweep_goes_on_where_it_was(tmp_path: Path, undisturbed: Path) 
     kept = len(cells(tmp_path))
     assert 5 <= kept < 17
     assert not (tmp_path / "night" / "table.parquet").exists()
-    ended = crewline(*SWEEP, "--jobs", "1", cwd=tmp_path)
-    assert ended.code == 0
-    assert f"{17 - kept} computed now, {kept} finished before" in ended.err
-    assert tables(tmp_path) == tables(undisturbed)
+    both = [begun(tmp_path, "--jobs", "1") for _ in range(2)]
+    computed = 0
+    for process in both:
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+        computed += int(err.splitlines()[-1].partition(" computed now")[0].rpartition(" ")[2])
+    assert computed == 17 - kept
+    assert tables(tmp_path) == undisturbed(tmp_path / "undisturbed", monkeypatch)
 
 
 @needs_proc
@@ -88,15 +97,3 @@ def test_ctrl_c_says_what_is_finished_and_how_to_go_on(tmp_path: Path) -> None:
     assert last == "Interrupted; nothing half-written is left behind."
     assert all_end(process.pid)
     assert not list((tmp_path / "night").glob("**/.unfinished-*"))
-
-
-def test_two_processes_share_the_work(tmp_path: Path, undisturbed: Path) -> None:
-    both = [begun(tmp_path, "--jobs", "1") for _ in range(2)]
-    computed = []
-    for process in both:
-        _, err = process.communicate(timeout=60)
-        assert process.returncode == 0, err
-        summary = err.splitlines()[-1]
-        computed.append(int(summary.partition(" computed now")[0].rpartition(" ")[2]))
-    assert sum(computed) == 17  # no cell twice
-    assert tables(tmp_path) == tables(undisturbed)
