@@ -12,6 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import expm
+from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import expm_multiply
 
 Numbers = NDArray[np.float64]
 
@@ -87,6 +89,11 @@ class BirthDeath:
         """Return the mean wait over all calls, by Little's law (long run only)."""
         return self.queue_length(states) / self.births
 
+    def wait_found_s(self, states: Numbers) -> float:
+        """Return the mean wait over all calls of infinite patience, by what they find."""
+        ahead = np.arange(1, len(states) - self.agents + 1)
+        return float(states[self.agents :] @ ahead) * self.handle_s / self.agents
+
     def share_abandoned(self, states: Numbers) -> float:
         return self.queue_length(states) / self.patience_s / self.births
 
@@ -118,5 +125,6 @@ class BirthDeath:
         chain[ahead, ahead] = -up - 1 / self.patience_s
         chain[ahead[1:], ahead[:-1]] = up[1:]
         chain[ahead[:1] if served else ahead, -1] = end_rate
-        happened = expm(chain * within_s)[:-1, -1]
+        at_the_end = np.append(np.zeros(len(found)), 1.0)
+        happened = expm_multiply(csr_matrix(chain * within_s), at_the_end)[:-1]
         return float(found @ happened) + served * float(states[: self.agents].sum())

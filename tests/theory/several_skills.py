@@ -7,12 +7,15 @@ type 1 prefers group 0. Who would have to wait balks with a probability. Rates a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import coo_matrix, csc_matrix, vstack
+from scipy.sparse import csc_matrix, vstack
 from scipy.sparse.linalg import spsolve
+
+from tests.theory.chains import generator
 
 ARRIVALS = (60.0, 120.0, 60.0)
 PATIENCE = (12.0, 6.0, 12.0)
@@ -92,21 +95,12 @@ class Solution(NamedTuple):
     occupancy: list[float]
 
 
+@cache
 def solve() -> Solution:
     """Return the long run."""
     every = states()
-    number = {state: index for index, state in enumerate(every)}
-    entries = [
-        (number[state], number[after], rate)
-        for state in every
-        for rate, after in moves(state)
-        if rate > 0 and after in number
-    ]
-    source, target, rates = (np.array(column) for column in zip(*entries, strict=True))
     size = len(every)
-    out = np.bincount(source, rates, size)
-    balance = coo_matrix((rates, (target, source)), (size, size)).tocsr()
-    balance = balance - coo_matrix((out, (range(size), range(size))), (size, size)).tocsr()
+    balance = generator(every, moves).T.tocsr()
     # One equation says what the others say already; the total takes its place.
     equations = csc_matrix(vstack([balance[1:], np.ones((1, size))]))
     share = spsolve(equations, np.concatenate([np.zeros(size - 1), [1.0]]))

@@ -15,7 +15,7 @@ from sim.kpis.counts import ServiceClock
 from sim.kpis.definitions import KPIS
 from sim.kpis.tally import Tally, tally
 from tests.auditor import audit
-from tests.theory.evidence import centre_of, demand_of
+from tests.theory.replications import centre_of, demand_of
 
 CLOCK = ServiceClock((20_000,), (5_000,))
 TWO_MINUTES = Exponential(120)
