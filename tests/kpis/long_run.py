@@ -18,7 +18,7 @@ def _workers(engine: Engine) -> list[int | None]:
     if engine is Engine.REFERENCE:
         return [worker.pid for worker in multiprocessing.active_children()]
     named = [each for each in threading.enumerate() if each.name.startswith("crewline-worker")]
-    return [each.native_id for each in named]
+    return [each.native_id for each in named if each.native_id]  # those that have begun
 
 
 def _tell_workers(engine: Engine) -> None:

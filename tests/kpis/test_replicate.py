@@ -151,12 +151,15 @@ def test_no_worker_outlives_a_run_that_is_stopped(sent: signal.Signals, engine: 
         text=True,
     )
     with run:
-        assert run.stdout is not None
-        workers = [int(pid) for pid in run.stdout.readline().split()]
-        assert len(workers) == 2
-        time.sleep(0.5)
-        run.send_signal(sent)
-        run.wait(timeout=20)
+        try:
+            assert run.stdout is not None
+            workers = [int(pid) for pid in run.stdout.readline().split()]
+            assert len(workers) == 2
+            time.sleep(0.5)
+            run.send_signal(sent)
+            run.wait(timeout=20)
+        finally:
+            run.kill()
     deadline = time.monotonic() + 20
     while any(map(_is_alive, workers)) and time.monotonic() < deadline:
         time.sleep(0.05)
