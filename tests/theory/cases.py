@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Final
 
 from tests.theory import day_by_hour, laws, one_queue, several_groups
-from tests.theory.evidence import Case, Sample
+from tests.theory.evidence import Case, Findings, Sample
 
 CASES: Final[list[Case]] = [
     *one_queue.CASES,
@@ -53,11 +54,17 @@ SHARP: Final = {
 }
 
 
+@cache
+def findings(case: Case, sample: Sample) -> Findings:
+    """Simulate a case, once."""
+    return case.run(sample)
+
+
 def disagreements(case: Case, sample: Sample) -> list[str]:
     """Return what contradicts the theory, or is not sharp enough to do so."""
     sharp, loose = (limit * _blunter(case, sample) for limit in SHARP[case.name])
     faults = []
-    for each in case.run(sample).comparisons:
+    for each in findings(case, sample).comparisons:
         if not each.holds:
             faults.append(str(each))
         elif each.sharpness > (loose if each.loose else sharp):
