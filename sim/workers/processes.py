@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -29,6 +30,7 @@ def processes(
     is left early, and by the system's hand when this process dies; then the workers end. Where one
     ends by itself, the futures raise BrokenProcessPool.
     """
+    resource_tracker.ensure_running()  # which would let the keyboard through, if it began later
     context = multiprocessing.get_context("spawn")
     watched, held = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(
@@ -36,7 +38,7 @@ def processes(
     )
 
     def submit(task: Task) -> Future[Result]:
-        with _keyboard_held_back():  # a process may begin here
+        with keyboard_held_back():  # a process may begin here
             return pool.submit(_work, task)
 
     try:
@@ -49,7 +51,7 @@ def processes(
 
 
 @contextmanager
-def _keyboard_held_back() -> Iterator[None]:
+def keyboard_held_back() -> Iterator[None]:
     """Hold Ctrl-C back while processes begin, who inherit this and stay deaf to it.
 
     It reaches all processes of a terminal. An interpreter that hears it before any of our code has

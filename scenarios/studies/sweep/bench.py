@@ -18,6 +18,7 @@ from scenarios.studies.sweep.axes import VARIANT, Setting
 from scenarios.studies.sweep.cells import Cell
 from scenarios.studies.sweep.factors import NoNumber, multiplied
 from scenarios.yaml_file import parse_value
+from sim.workers.processes import keyboard_held_back
 
 #: The layout of what is kept of a cell; another is another digest.
 FORMAT: Final = 1
@@ -116,7 +117,8 @@ def canonical(scenario: Scenario) -> str:
     describes is left out.
     """
     bare = scenario.resolved().model_copy(update={"name": "cell"})
-    return bare.model_dump_json(exclude=_LABELS)
+    with keyboard_held_back():  # what is interrupted in there would be told as a fault of the data
+        return bare.model_dump_json(exclude=_LABELS)
 
 
 def digest(text: str, version: str) -> str:

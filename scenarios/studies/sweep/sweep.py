@@ -152,7 +152,13 @@ class Sweeping:
                 largest, most = scenario, contacts
         if largest is not None:  # the base at least
             options, source = self.asked.options, self.loaded.source
-            refuse_too_large(centre(largest), options.most_replications, options.jobs, source)
+            refuse_too_large(
+                centre(largest),
+                options.most_replications,
+                options.jobs,
+                source,
+                options.engine,
+            )
 
     def run(
         self,
