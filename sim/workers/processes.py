@@ -30,7 +30,7 @@ def processes(
     is left early, and by the system's hand when this process dies; then the workers end. Where one
     ends by itself, the futures raise BrokenProcessPool.
     """
-    resource_tracker.ensure_running()  # which would let the keyboard through, if it began later
+    begin_tracker()
     context = multiprocessing.get_context("spawn")
     watched, held = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(
@@ -48,6 +48,15 @@ def processes(
         held.close()
         pool.shutdown(cancel_futures=True)
         watched.close()
+
+
+def begin_tracker() -> None:
+    """Begin the process that Python's first worker brings along.
+
+    Beginning it lets the keyboard through to whatever begins next; so it begins by itself.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()
 
 
 @contextmanager

@@ -11,14 +11,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from importlib.metadata import PackageNotFoundError, version
-from multiprocessing import resource_tracker
 from typing import Any, Final, TypeAlias
 
 from scenarios.faults import BadInput, Fault
 from scenarios.studies.sweep.address import local_workers
 from scenarios.studies.sweep.crew import Crew, CrewLost, MakeCrew
 from scenarios.studies.sweep.work import simulate
-from sim.workers.processes import keyboard_held_back
+from sim.workers.processes import begin_tracker, keyboard_held_back
 
 #: Dask's; its own types say little.
 Client: TypeAlias = Any
@@ -72,7 +71,7 @@ def _scheduler(address: str) -> AbstractContextManager[Any]:
     import distributed
 
     make: Any = distributed.LocalCluster
-    resource_tracker.ensure_running()  # which would let the keyboard through, if it began later
+    begin_tracker()
     with keyboard_held_back():  # its workers begin here, in a thread that inherits this
         cluster: AbstractContextManager[Any] = make(
             n_workers=workers,

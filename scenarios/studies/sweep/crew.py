@@ -14,18 +14,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from scenarios.studies.sweep.kept import Kept
-from scenarios.studies.sweep.work import Task, simulate
+from scenarios.studies.sweep.work import CrewLost, Task, simulate
 from sim.engines.choice import Engine
 from sim.kpis.ready import prepare
 from sim.workers import processors
 from sim.workers.processes import processes
 
+__all__ = ["Crew", "CrewLost", "MakeCrew", "local_crew"]
+
 #: Tasks handed out at a time, for each that is worked on.
 _AHEAD: Final = 2
-
-
-class CrewLost(Exception):  # noqa: N818  (an event, and a sentence)
-    """Raised where nobody is left to work, or the same cell ends whoever works on it."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,11 @@ class Task:
     version: str
 
 
-class OtherVersion(RuntimeError):  # noqa: N818  (what was met)
+class CrewLost(Exception):  # noqa: N818  (an event, and a sentence)
+    """Raised where nobody is left to work, or the same cell ends whoever works on it."""
+
+
+class OtherVersion(CrewLost):
     """Raised where a task comes from another version of the program than works on it."""
 
 
@@ -43,7 +47,10 @@ def own_version() -> str:
 def simulate(task: Task) -> Kept:
     """Return the numbers of a task's replications. Raises OtherVersion."""
     if task.version != own_version():
-        raise OtherVersion(f"a worker has crewline {own_version()}, the sweep {task.version}")
+        raise OtherVersion(
+            f"A worker has crewline {own_version()}, the sweep {task.version}; they must be the"
+            " same. Finished cells are kept, and the same command goes on."
+        )
     scenario = Scenario.model_validate_json(task.scenario)
     built, clock = centre(scenario), service_clock(scenario)
     layout, every = Layout.of(scenario), kpis(weights_of(scenario)).values()
