@@ -21,18 +21,20 @@ class Pace:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._begun = clock()
+        self._begun: float | None = None
         self.done = self.planned = self.resumed = 0
 
     def report(self, done: int, planned: int, resumed: int) -> None:
-        """Hear of progress."""
+        """Hear of progress; the first report is that nothing has been computed yet."""
+        if self._begun is None:
+            self._begun = self._clock()
         self.done, self.planned, self.resumed = done, planned, resumed
 
     @property
     def left(self) -> str:
         """What is left, in words; nothing where that cannot be told yet."""
         computed = self.done - self.resumed
-        if computed <= 0 or self.done >= self.planned:
+        if self._begun is None or computed <= 0 or self.done >= self.planned:
             return ""
         left_s = (self._clock() - self._begun) / computed * (self.planned - self.done)
         return f"about {spoken(left_s)} left"
