@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -129,10 +130,20 @@ class Sweeping:
 
         Raises BadInput with all that is wrong: axes, variants, the base, a folder that is taken.
         """
-        options = asked.options
         self.asked = asked
-        self.cells = plan(asked.vary, asked.variants, options.most_replications)
-        self.bench = Bench(asked.reference, asked.variant, asked.sets, options.seed)
+        seed = asked.options.seed
+        faults: list[Fault] = []
+        try:
+            self.bench = Bench(asked.reference, asked.variant, asked.sets, seed)
+        except BadInput as bad:
+            faults += bad.faults
+        try:
+            self.cells = plan(asked.vary, asked.variants, self._replications)
+        except BadInput as bad:
+            # What can be read is checked nevertheless, so that all faults are told at once.
+            faults += [*bad.faults, *([] if faults else _faults_of_each(self.bench, asked.vary))]
+        if faults:
+            raise BadInput(set(faults))
         self.loaded = self.bench.loaded
         self.label = label_of(self.loaded)
         refuse_foreign(asked.out, self.label)
@@ -143,6 +154,7 @@ class Sweeping:
         """Make every cell's scenario and digest. Raises BadInput with the faults of all of them."""
         largest: Scenario | None = None
         most = -1.0
+        self.digests, self._first = [], {}
         for cell, scenario in checked(self.bench, self.cells):
             key = digest(canonical(scenario), own_version())
             self.digests.append(key)
@@ -285,6 +297,19 @@ class Sweeping:
             kept = simulate(self._task(key, 0, self._replications))
             store.write(key, kept)
         return kept.first(self._replications)
+
+
+def _faults_of_each(bench: Bench, vary: Sequence[str]) -> Iterator[Fault]:
+    """Give what the schema refuses of the axes that can be read, each by itself."""
+    for text in vary:
+        try:
+            axis = plan([text], None, 1)
+        except BadInput:
+            continue  # told already
+        try:
+            deque(checked(bench, axis), maxlen=0)
+        except BadInput as bad:
+            yield from bad.faults
 
 
 @contextmanager

@@ -223,6 +223,18 @@ def test_a_folder_that_is_no_sweeps_is_refused(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
+def test_faults_of_axes_and_of_values_are_told_at_once() -> None:
+    vary = ("days=2..1:3", "groups.novices.absense=5 %", "groups.experts.agents*=1,x", "tries=1,99")
+    with pytest.raises(BadInput) as bad:
+        Sweeping(Asked(CORNER_BANK, vary))
+    assert {(fault.field, fault.value) for fault in bad.value.faults} == {
+        ("days", "2..1:3"),
+        ("groups.novices.absense", "absense"),
+        ("groups.experts.agents*", "x"),
+        ("tries", "99"),
+    }
+
+
 def test_the_folder_of_another_scenario_is_refused(found: Sweep) -> None:
     asked = Asked(
         "insurer_claims", ("days=1",), options=RunOptions(replications=2), out=found.folder
