@@ -109,7 +109,7 @@ class CompiledFloor:
 
     def _make_room_for_all_who_wait(self) -> None:
         """A change that answers or loses all who wait makes at most one leg of each."""
-        if self._run.n_legs + self._run.n_waiting > self._run.room:
+        if not kernel.has_room_for_all_who_wait(self._state):  # reading records is slow in Python
             self._make_room(2 * self._run.room)
 
     def _make_room(self, room: int) -> None:

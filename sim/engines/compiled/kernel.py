@@ -77,6 +77,13 @@ def advance(state: State, until_ms: int) -> bool:
 
 
 @kernel
+def has_room_for_all_who_wait(state: State) -> bool:
+    """Return whether each leg that waits could make another."""
+    f = state[0]
+    return bool(f.n_legs + f.n_waiting <= f.room)
+
+
+@kernel
 def set_on_duty(state: State, group: int, number: int) -> None:
     """Let agents come, or go: the longest idle first, the busy after wrap-up (rule 8)."""
     f = state[0]
