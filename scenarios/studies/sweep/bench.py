@@ -7,7 +7,7 @@ the schema reads the result, so that a cell is the scenario that `crewline run` 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from scenarios.faults import BadInput, Fault
@@ -16,7 +16,7 @@ from scenarios.overrides import Patch, patch_at
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.sweep.axes import VARIANT, Setting
 from scenarios.studies.sweep.cells import Cell
-from scenarios.studies.sweep.factors import NoNumber, multiplied
+from scenarios.studies.sweep.factors import NoNumber, multiplied, present
 from scenarios.yaml_file import parse_value
 from sim.workers.processes import keyboard_held_back
 
@@ -68,6 +68,20 @@ class Bench:
             self._read[origin.variant] = origin.read()
         return self._read[origin.variant], origin.variant
 
+    def written_at(self, cell: Cell, keys: Sequence[str]) -> str:
+        """Return as a text what stands at `keys` of the scenario that a cell changes.
+
+        Where nothing is written it is the default's number, or `null`.
+        """
+        base, variant = self.base(cell)
+        node = self._templates[variant].tree.data
+        for key in keys:
+            node = _held(node, key)
+        if node is None:
+            number = present(base, keys)
+            return "null" if number is None else f"{number:g}"
+        return _in_flow(node)
+
     @property
     def written(self) -> Scenario:
         """The base as it is written, with the sweep's seed."""
@@ -108,6 +122,24 @@ class Bench:
         else:
             value = parse_value(setting.value, setting.place.file)
         return patch_at(keys, value, setting.place, str(setting))
+
+
+def _held(node: Any, key: str) -> Any:
+    """Return what a key of a written mapping or list holds; None where there is none."""
+    if isinstance(node, dict):
+        return node.get(key)
+    is_item = isinstance(node, list) and key.isdigit() and 1 <= int(key) <= len(node)
+    return node[int(key) - 1] if is_item else None
+
+
+def _in_flow(node: Any) -> str:
+    """Return what is written as YAML of one line; numbers and words stay as they are."""
+    match node:
+        case dict():
+            return f"{{{', '.join(f'{key}: {_in_flow(value)}' for key, value in node.items())}}}"
+        case list():
+            return f"[{', '.join(map(_in_flow, node))}]"
+    return "null" if node is None else str(node)
 
 
 def canonical(scenario: Scenario) -> str:

@@ -30,6 +30,10 @@ from scenarios.yaml_file import Place, shown
 #: The column of a file of variants that names its rows.
 NAME: Final = "name"
 BASE: Final = "base"
+#: How the day without a variant is called; no variant is, for names have no spaces.
+ORDINARY: Final = "ordinary day"
+#: What stands for nothing, as in YAML: the default, and among the variants the ordinary day.
+NOTHING: Final = ("null", "~", "")
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class Cell:
     @property
     def label(self) -> str:
         """What it is called: its name, with the values of the axes behind it."""
-        return ", ".join([self.name] * bool(self.name) + [each.value for each in self.of_axes])
+        return ", ".join([self.name] * bool(self.name) + [_called(each) for each in self.of_axes])
 
     @property
     def changes(self) -> str:
@@ -59,12 +63,13 @@ class Cell:
         """Whether it names a variant of its own, and which; None is the ordinary day."""
         for setting in self.settings:
             if setting.field.keys == (VARIANT,):
-                return True, None if setting.value in _NOTHING else setting.value
+                return True, None if setting.value in NOTHING else setting.value
         return False, None
 
 
-#: What stands for the ordinary day among the variants, as nothing does in YAML.
-_NOTHING: Final = ("null", "~", "")
+def _called(setting: Setting) -> str:
+    is_ordinary = setting.field.keys == (VARIANT,) and setting.value in NOTHING
+    return ORDINARY if is_ordinary else setting.value
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
     <folder>/cells/<digest>.cell
 
-A file's first line names its form and the digest of all that follows: a line of JSON (the layout),
-then the numbers, compressed. A file that does not fit its own digest is as good as none.
+A file's first line names its form, the cell (as the file's name does) and the digest of all that
+follows: a line of JSON (the layout), then the numbers, compressed. A file of another form, of
+another cell, or that does not fit its own digest, is as good as none.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from scenarios.studies.sweep.bench import FORMAT
 from scenarios.studies.sweep.kept import Kept, Layout
 
 CELLS: Final = "cells"
-_FORM: Final = f"crewline-sweep-cell {FORMAT}"
+#: The form of a file; the first had no cell in its first line.
+_FORM: Final = "crewline-sweep-cell 2"
 _QUICKLY: Final = 1  # a higher level saves a twentieth
 _DRAFT: Final = ".unfinished-"
 #: What is half-written for so long, nobody is still writing.
@@ -52,7 +53,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        #: Files that were found damaged, by name.
+        #: Files that were found damaged, of another cell or of an older form, by name.
         self.damaged: list[str] = []
 
     def prepare(self) -> None:
@@ -87,7 +88,7 @@ class Store:
         except OSError as error:
             raise DiskFault(file, "read", error) from error
         try:
-            return unpacked(content)
+            return unpacked(content, digest)
         except ValueError:
             if file.name not in self.damaged:
                 self.damaged.append(file.name)
@@ -102,23 +103,30 @@ class Store:
         """Keep a cell. Raises DiskFault, and leaves what was there as it was."""
         file = self.file(digest)
         with drafted(file) as draft:
-            draft.write_bytes(packed(kept))
+            draft.write_bytes(packed(kept, digest))
 
 
-def packed(kept: Kept) -> bytes:
-    """Return a cell as bytes, always the same for the same numbers."""
+def packed(kept: Kept, digest: str) -> bytes:
+    """Return the numbers of the cell `digest` as bytes, always the same for the same numbers."""
     layout = json.dumps(kept.layout.as_dict(), separators=(",", ":"))
     shape = f'{{"replications":{kept.replications},"layout":{layout}}}\n'
     numbers = zlib.compress(kept.numbers.astype("<f8").tobytes(), _QUICKLY)
     body = shape.encode() + numbers
-    return f"{_FORM} {hashlib.sha256(body).hexdigest()}\n".encode() + body
+    return _head(digest, body) + b"\n" + body
 
 
-def unpacked(content: bytes) -> Kept:
-    """Return the cell that `packed` made bytes of. Raises ValueError for anything else."""
+def _head(digest: str, body: bytes) -> bytes:
+    return f"{_FORM} {digest} {hashlib.sha256(body).hexdigest()}".encode()
+
+
+def unpacked(content: bytes, digest: str) -> Kept:
+    """Return what `packed` made bytes of, for the same cell. Raises ValueError for anything else.
+
+    The numbers of another cell are as whole as its own, and would be wrong under its name.
+    """
     head, _, body = content.partition(b"\n")
-    if head != f"{_FORM} {hashlib.sha256(body).hexdigest()}".encode():
-        raise ValueError("not a cell, or a damaged one")
+    if head != _head(digest, body):
+        raise ValueError("not this cell, or a damaged one")
     shape, _, numbers = body.partition(b"\n")
     described: dict[str, Any] = json.loads(shape)
     layout = Layout.of_data(described["layout"])

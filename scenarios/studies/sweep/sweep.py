@@ -257,11 +257,10 @@ class Sweeping:
     def _put_together(
         self, store: Store, inputs: Mapping[str, Any], computed: int, resumed: int
     ) -> Sweep:
-        values = AxisValues(self.cells)
+        values = AxisValues(self.cells, self.bench)
 
         def result(cell: Cell) -> CellResult:
-            base, variant = self.bench.base(cell)
-            return CellResult(cell, self._kept(store, cell.number), values.of(cell, base, variant))
+            return CellResult(cell, self._kept(store, cell.number), values.of(cell))
 
         base = Base.of(self._kept(store, 0))
         held: list[tuple[int, float]] = []

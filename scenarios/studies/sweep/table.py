@@ -64,7 +64,7 @@ class CellResult:
 
     cell: Cell
     kept: Kept
-    axes: Mapping[str, float | str | None]
+    axes: Mapping[str, float | str]
 
     @property
     def targets_held(self) -> int:
