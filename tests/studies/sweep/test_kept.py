@@ -65,9 +65,9 @@ def test_a_task_of_another_version_is_refused() -> None:
 
 
 def test_bytes_and_back(kept: Kept) -> None:
-    content = packed(kept)
-    assert content == packed(kept)
-    again = unpacked(content)
+    content = packed(kept, "a")
+    assert content == packed(kept, "a")
+    again = unpacked(content, "a")
     assert again.layout == kept.layout
     assert np.array_equal(again.numbers, kept.numbers)
     assert again.layout.figures == kept.layout.figures
@@ -75,22 +75,33 @@ def test_bytes_and_back(kept: Kept) -> None:
 
 @pytest.mark.parametrize("at", [0, 30, 100, 1000, -1])
 def test_one_wrong_bit_is_found(kept: Kept, at: int) -> None:
-    content = bytearray(packed(kept))
+    content = bytearray(packed(kept, "a"))
     content[at] ^= 1
     with pytest.raises(ValueError, match="damaged"):
-        unpacked(bytes(content))
+        unpacked(bytes(content), "a")
 
 
 @pytest.mark.parametrize("length", [0, 1, 80, 500])
 def test_half_a_file_is_none(kept: Kept, length: int, tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.prepare()
-    store.file("a").write_bytes(packed(kept)[:length])
+    store.file("a").write_bytes(packed(kept, "a")[:length])
     assert store.read("a") is None
     assert store.damaged == ["a.cell"]
     store.write("a", kept)
     assert store.replications("a") == 3
     assert store.replications("b") == 0
+
+
+def test_the_file_of_another_cell_is_none(kept: Kept, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.prepare()
+    store.write("a", kept)
+    store.write("b", kept)
+    store.file("a").replace(store.file("c"))
+    store.file("a").symlink_to(store.file("b"))
+    assert [store.replications(cell) for cell in "abc"] == [0, 3, 0]
+    assert store.damaged == ["a.cell", "c.cell"]
 
 
 @pytest.mark.parametrize(
