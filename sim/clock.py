@@ -14,6 +14,9 @@ MS_PER_DAY: Final = 86_400_000
 #: Later than any instant of a run, and safe to add any other instant to in 64 bits.
 NEVER: Final = 1 << 61
 
+#: No talk and no wrap-up is drawn longer: both engines then count in 64 bits, whatever the factors.
+LONGEST_HANDLING_MS: Final = 400 * MS_PER_DAY
+
 #: Factors (handling time, weights) are held in thousandths.
 MILLI: Final = 1_000
 

@@ -1,4 +1,4 @@
-"""What is too large for one replication to hold in memory."""
+"""What is too large for one replication: to be held in memory, or to be counted."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from scenarios.units import DAY_S
 MAX_CONTACTS: Final = 10_000_000
 #: One replication draws an absence for each agent and day.
 MAX_AGENT_DAYS: Final = 500_000
+#: Handling times are counted in whole milliseconds of 64 bits, all factors included.
+MAX_HANDLING: Final = 1000
 
 
 def contacts_bounded(draft: Draft) -> Iterator[Finding]:
@@ -77,3 +79,19 @@ def _most_agents(group: Group | None) -> int:
     if isinstance(group.agents, tuple):
         return max(group.agents, default=0)
     return sum(shift.agents for shift in (group.shifts or {}).values())
+
+
+def handling_bounded(draft: Draft) -> Iterator[Finding]:
+    """Give a finding where disruptions of one time make handling too long together."""
+    disruptions = [disruption for disruption in draft.disruptions if disruption is not None]
+    for name in draft.queues:
+        own = [each for each in disruptions if each.queues is None or name in each.queues]
+        for begun in own:
+            factor = math.prod(
+                each.handling for each in own if each.start <= begun.start < each.end
+            )
+            if factor > MAX_HANDLING:
+                words = f"at most {MAX_HANDLING:,} times the handling, all disruptions of a time together"
+                value = f"{factor:,.0f} times for {name}, when {begun.name} begins"
+                yield Finding(("disruptions",), value, words)
+                return

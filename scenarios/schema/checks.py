@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from scenarios.schema.bounds import agents_bounded, contacts_bounded
+from scenarios.schema.bounds import agents_bounded, contacts_bounded, handling_bounded
 from scenarios.schema.disruption import Disruption
 from scenarios.schema.draft import Draft
 from scenarios.schema.section import Finding, refuse
@@ -223,4 +223,8 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 #: Made when all else fits.
-COSTLY_CHECKS: Final[tuple[Check, ...]] = (contacts_bounded, agents_bounded)
+COSTLY_CHECKS: Final[tuple[Check, ...]] = (
+    contacts_bounded,
+    agents_bounded,
+    handling_bounded,
+)

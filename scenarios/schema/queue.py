@@ -40,7 +40,7 @@ class Queue(Section):
     """How long a customer waits before hanging up."""
     priority: Annotated[Whole, Field(ge=-1000, le=1000)] = 0
     """Of the waiting contacts of equal rank, those of higher priority are taken first."""
-    weight: Annotated[Number, Field(ge=0, le=1_000_000)] = 1.0
+    weight: Annotated[Number, Field(ge=0, le=100_000)] = 1.0
     """At equal rank and priority, the longest weight x wait is taken first."""
     head_start: Duration = 0.0
     """Counts as time already waited when contacts are compared."""

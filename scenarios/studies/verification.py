@@ -17,8 +17,9 @@ from scenarios.studies.study import label_of
 from sim.centre import Centre
 from sim.demand.contacts import Contacts
 from sim.engines.agreement import Disagreement, first_difference, legs_of
-from sim.engines.choice import Engine, prepare
+from sim.engines.choice import Engine
 from sim.engines.legs import Outcomes
+from sim.kpis.ready import prepare
 
 #: How many replications are compared unless told otherwise.
 VERIFIED: Final = 3

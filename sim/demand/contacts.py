@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import MS_PER_DAY, MS_PER_S, NEVER
+from sim.clock import LONGEST_HANDLING_MS, MS_PER_DAY, MS_PER_S, NEVER
 from sim.codes import Purpose
 from sim.demand.demand import Demand, QueueDemand
 from sim.demand.distributions import Distribution
@@ -88,20 +88,23 @@ def draw_contacts(demand: Demand, plan: Plan, seed: int, replication: int = 0) -
 def draw_pools(demand: Demand, seed: int, replication: int = 0) -> Pools:
     """Return the pools that later legs (redials, repeats, transfers) are served from."""
 
-    def pool(purpose: Purpose, of: Callable[[QueueDemand], Distribution]) -> NDArray[np.int64]:
+    def pool(
+        purpose: Purpose, of: Callable[[QueueDemand], Distribution], longest_ms: int = NEVER
+    ) -> NDArray[np.int64]:
         draws = [
             _ms(
                 of(queue).draw(
                     stream(seed, replication, queue.name, Purpose.POOL + purpose), POOL_SIZE
-                )
+                ),
+                longest_ms,
             )
             for queue in demand.queues
         ]
         return np.array(draws, np.int64).reshape(len(demand.queues), POOL_SIZE)
 
     return Pools(
-        talk_ms=pool(Purpose.TALK, lambda queue: queue.talk),
-        wrap_up_ms=pool(Purpose.WRAP_UP, lambda queue: queue.wrap_up),
+        talk_ms=pool(Purpose.TALK, lambda queue: queue.talk, LONGEST_HANDLING_MS),
+        wrap_up_ms=pool(Purpose.WRAP_UP, lambda queue: queue.wrap_up, LONGEST_HANDLING_MS),
         patience_ms=pool(Purpose.PATIENCE, lambda queue: queue.patience),
         redial_delay_ms=pool(Purpose.REDIAL_DELAY, lambda queue: queue.redial_delay),
         repeat_delay_ms=pool(Purpose.REPEAT_DELAY, lambda queue: queue.repeat_delay),
@@ -127,10 +130,10 @@ def draw_absences(plan: Plan, seed: int, replication: int = 0) -> NDArray[np.boo
     return absent
 
 
-def _ms(seconds: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return whole milliseconds, with NEVER for what is infinite."""
+def _ms(seconds: NDArray[np.float64], longest_ms: int = NEVER) -> NDArray[np.int64]:
+    """Return whole milliseconds; what is longer, or infinite, becomes the longest there is."""
     times_ms = seconds * float(MS_PER_S)
-    np.rint(np.minimum(times_ms, NEVER, out=times_ms), out=times_ms)
+    np.rint(np.minimum(times_ms, longest_ms, out=times_ms), out=times_ms)
     return times_ms.astype(np.int64)
 
 
@@ -242,8 +245,8 @@ def _attributes(
         arrive_ms,
         np.full(size, number, np.int64),
         generators(Purpose.KEY).integers(0, 1 << 62, size),
-        _ms(queue.talk.draw(generators(Purpose.TALK), size)),
-        _ms(queue.wrap_up.draw(generators(Purpose.WRAP_UP), size)),
+        _ms(queue.talk.draw(generators(Purpose.TALK), size), LONGEST_HANDLING_MS),
+        _ms(queue.wrap_up.draw(generators(Purpose.WRAP_UP), size), LONGEST_HANDLING_MS),
         _ms(queue.patience.draw(generators(Purpose.PATIENCE), size)),
     ]
 

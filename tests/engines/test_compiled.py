@@ -12,12 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from sim.centre import Centre
+from sim.clock import LONGEST_HANDLING_MS
 from sim.codes import Outcome
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine, prepare
 from sim.engines.compiled import floor, kernel
 from sim.engines.compiled.draws import scaled
 from sim.floor import Group, Queue, Skill
+from sim.steps import Steps
 from tests.centres import Call, by_hand, small_centre
 from tests.engines.test_equality import agree
 from tests.strategies import BYTES, case_of, centres_with_contacts
@@ -76,6 +78,46 @@ def test_too_long_a_horizon_is_refused() -> None:
     endless = replace(centre, plan=replace(centre.plan, horizon_ms=1 << 58))
     with pytest.raises(ValueError, match="expected a shorter horizon or fewer contacts"):
         endless.run(by_hand(centre, [Call(1)]), Engine.COMPILED)
+
+
+def test_the_heaviest_weight_and_the_longest_head_start_fit() -> None:
+    """The most that a scenario may say."""
+    urgent = Queue("urgent", weight=100_000, head_start_ms=LONGEST_HANDLING_MS)
+    centre = small_centre(
+        [urgent, Queue("calls")],
+        [Group("agents", (Skill("urgent"), Skill("calls")))],
+        {"agents": 1},
+        horizon=31 * 86_400,
+    )
+    calls = [
+        Call(second, f"{name}", talk=7) for second in range(20) for name in ("calls", "urgent")
+    ]
+    assert agree(centre, by_hand(centre, calls))
+
+
+def test_a_weighted_wait_beyond_64_bits_is_refused() -> None:
+    centre = small_centre(
+        [Queue("calls", weight=10_000_000, head_start_ms=LONGEST_HANDLING_MS)],
+        [Group("agents", (Skill("calls"),))],
+        {"agents": 1},
+        horizon=1000,
+    )
+    with pytest.raises(ValueError, match="weight and head start of queue calls"):
+        centre.run(by_hand(centre, [Call(1)]), Engine.COMPILED)
+
+
+def test_the_longest_handling_with_all_factors_fits() -> None:
+    """Talk as long as can be drawn, with a group's, a queue's and disruptions' largest factors."""
+    centre = small_centre(
+        [Queue("calls")],
+        [Group("agents", (Skill("calls", handling_factor=1000),))],
+        {"agents": 2},
+        horizon=1000,
+        handling={"calls": Steps.between(0, 900_000, 1000)},
+    )
+    longest_s = LONGEST_HANDLING_MS / 1000 - 0.001
+    calls = [Call(1, talk=longest_s, wrap_up=longest_s), Call(2, talk=1)]
+    assert agree(centre, by_hand(centre, calls))
 
 
 def test_kernels_are_compiled_once() -> None:

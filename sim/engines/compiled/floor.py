@@ -41,7 +41,7 @@ class CompiledFloor:
     """
 
     def __init__(self, floor: Floor, contacts: Contacts, horizon_ms: int) -> None:
-        """Raise ValueError when contacts and horizon are too large for an event's key."""
+        """Raise ValueError when times, weights or contacts are too large to be counted."""
         n, n_groups = len(contacts), len(floor.group_names)
         self._horizon_ms = horizon_ms
         self._clears_at_close = floor.queues["clears_at_close"].tolist()
@@ -66,6 +66,7 @@ class CompiledFloor:
             draws=tables.draws(contacts.pools),
         )
         self._make_room(n + n // 4 + _ROOM)
+        _refuse_long_claims(floor, horizon_ms)
 
     # The director's face -----------------------------------------------------------------------
 
@@ -143,3 +144,14 @@ class CompiledFloor:
 def _events(room: int) -> int:
     """Return how long an event list is that legs cannot fill."""
     return EVENTS_A_LEG * room + SENTINELS + 1
+
+
+def _refuse_long_claims(floor: Floor, horizon_ms: int) -> None:
+    """Raise ValueError when a weighted wait would not fit in 64 bits."""
+    for name, queue in zip(floor.queue_names, floor.queues, strict=True):
+        longest = int(queue["weight_milli"]) * (int(queue["head_start_ms"]) + horizon_ms)
+        if longest >> KEY_BITS:
+            raise ValueError(
+                f"weight and head start of queue {name}: expected weight (in thousandths) times"
+                f" head start and horizon (in ms) below 2**{KEY_BITS}"
+            )
