@@ -91,7 +91,7 @@ def handling_bounded(draft: Draft) -> Iterator[Finding]:
                 each.handling for each in own if each.start <= begun.start < each.end
             )
             if factor > MAX_HANDLING:
-                words = f"at most {MAX_HANDLING:,} times the handling, all disruptions of a time together"
-                value = f"{factor:,.0f} times for {name}, when {begun.name} begins"
+                words = f"at most {MAX_HANDLING:,} times, all disruptions of one time together"
+                value = f"{factor:,.0f} times the handling of {name} when {begun.name} begins"
                 yield Finding(("disruptions",), value, words)
                 return
