@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -31,9 +32,11 @@ def test_all_cells_of_a_small_sweep_are_shown(inside: Path, capsys: Capture) -> 
     lines = told.out.splitlines()
     assert lines[0] == "corner_bank: queues.general.volume*, groups.novices.absence"
     cells = [line.split("  ")[0] for line in lines if line[:2] in {f"{n}:" for n in range(10)}]
-    assert cells == ["0: base", "1: 1, 5 %", "2: 1, 20 %", "3: 1.3, 5 %", "4: 1.3, 20 %"]
+    assert cells == ["0: base (1, 5 %)", "1: 1, 5 %", "2: 1, 20 %", "3: 1.3, 5 %", "4: 1.3, 20 %"]
     assert "the same" in told.out
-    assert " of 3" in told.out
+    assert "cannot be told" in told.out
+    assert "held" not in told.out
+    assert re.search(r"^cell +targets .*cost$", told.out, re.MULTILINE)
     assert told.err.splitlines()[-1] == (
         "4 different cells, 4 computed now; 2 replications of each, seed 618. The table is"
         " results/corner_bank-sweep-001/table.parquet (and .csv), 730 rows."
@@ -58,16 +61,37 @@ def test_of_many_cells_the_base_the_best_and_the_worst_are_shown(capsys: Capture
     many = "queues.general.volume*=0.5..1.5:21"
     arguments = ["sweep", CORNER_BANK, "--vary", many, *QUICK, "--kpis", "SL3", "--out", "found"]
     assert answer(arguments) == 0
-    assert "Of 22 cells the base, the best 5 and the worst 5" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "Of 22 cells the base, the best 5 and the worst 5, ranked by targets met, then" in out
     assert answer([*arguments, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["cells"], found["computed"], found["resumed"]) == (22, 0, 21)
     assert [cell["cell"] for cell in found["shown"]] == [0, *found["best"], *found["worst"]]
+    standings = [
+        (-cell["targets_met"], cell["targets_missed"], cell["cost"]) for cell in found["shown"]
+    ]
+    assert standings[1:] == sorted(standings[1:])
+    assert found["ranked_by"].startswith("targets met, then fewest missed, then lowest cost")
     table = pd.read_parquet(found["table"])
+    verdicts = [target["target"] for target in found["shown"][1]["targets"]]
+    assert found["shown"][1]["targets_met"] == verdicts.count("met")
     assert found["rows"] == len(table) == 22 * 4  # SL3 of the centre and three lines
     best = found["shown"][1]
     assert best["values"] == {"queues.general.volume*": 0.5 + 0.05 * (best["cell"] - 1)}
     assert {target["name"] for target in best["targets"]} == {"general", "loan", "expert"}
+
+
+def test_the_kpis_asked_for_are_shown_and_missed_targets_are_marked(capsys: Capture) -> None:
+    vary = ["--vary", "queues.general.volume*=6", "--kpis", "asa,occupancy"]
+    assert answer(["sweep", CORNER_BANK, *vary, *QUICK]) == 0
+    out = capsys.readouterr().out
+    heading = "".join(out.splitlines()[1:4])
+    assert "ASA" in heading
+    assert "occupancy" in heading
+    assert "SL3" not in heading
+    assert "1 missed" in out or "2 missed" in out
+    assert answer(["sweep", CORNER_BANK, *vary[:2], *QUICK]) == 0
+    assert re.search(r"^1: 6 .* missed \d+\.\d", capsys.readouterr().out, re.MULTILINE)
 
 
 def test_json_is_the_only_output(capsys: Capture) -> None:

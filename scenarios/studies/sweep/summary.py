@@ -6,6 +6,7 @@ from typing import Final
 
 from scenarios.studies.summary import Summary, records
 from scenarios.studies.sweep.sweep import Sweep
+from scenarios.studies.sweep.table import RANKED_BY
 
 #: Up to so many cells are all shown ...
 ALL: Final = 16
@@ -38,6 +39,7 @@ def sweep_summary(sweep: Sweep) -> Summary:
         "resumed": sweep.resumed,
         "computed": sweep.computed,
         "damaged": list(sweep.damaged),
+        "ranked_by": RANKED_BY,
         "best": sweep.ranked[:EACH],
         "worst": sweep.ranked[-EACH:],
         "shown": [_cell(sweep, number) for number in shown_cells(sweep)],
@@ -50,12 +52,16 @@ def _cell(sweep: Sweep, number: int) -> Summary:
     of_target = table[table["target"].notna()]
     wanted = [name for name in of_target.columns if name not in _OF_THE_CELL]
     axes = [field.name for field in sweep.cells.fields]
+    standing = sweep.standings[number]
     return {
         "cell": number,
         "label": cell.label,
         "changes": cell.changes,
         "values": records(table[axes].head(1))[0] if axes else {},
-        "targets_held": sweep.held[number][0],
+        "targets_met": standing.met,
+        "targets_missed": standing.missed,
+        "targets_cannot_tell": standing.cannot_tell,
+        "cost": standing.cost,
         "targets": records(of_target[[name for name in wanted if name not in axes]]),
     }
 

@@ -32,7 +32,7 @@ from scenarios.studies.sweep.crew import MakeCrew, local_crew
 from scenarios.studies.sweep.folder import begin, other_than, refuse_foreign, write_inputs
 from scenarios.studies.sweep.kept import Kept
 from scenarios.studies.sweep.store import Store
-from scenarios.studies.sweep.table import TABLE, Base, CellResult, cell_table, write_table
+from scenarios.studies.sweep.table import TABLE, Base, CellResult, Standing, cell_table, write_table
 from scenarios.studies.sweep.values import AxisValues
 from scenarios.studies.sweep.work import Task, own_version, simulate
 from scenarios.units import one_of
@@ -88,8 +88,9 @@ class Sweep:
 
     Cells that come to the same scenario are one: `different` counts them, `resumed` those of which
     all was on disk before, `computed` those that were simulated (or simulated further) here; the
-    rest another process has computed meanwhile. `held` has for each cell how many
-    targets the plain estimates keep to, and the centre's SL3, by which cells are ranked.
+    rest another process has computed meanwhile. `standings` has for each cell how many targets it
+    meets, and what else cells are ranked by. `base_values` are the base's of what is varied, as
+    they are written.
     """
 
     asked: Asked
@@ -102,7 +103,8 @@ class Sweep:
     resumed: int
     rows: int
     damaged: tuple[str, ...]
-    held: tuple[tuple[int, float], ...]
+    standings: tuple[Standing, ...]
+    base_values: Mapping[str, str]
     found: Callable[[int], Frame]
 
     @property
@@ -117,9 +119,8 @@ class Sweep:
 
     @property
     def ranked(self) -> list[int]:
-        """The cells but the base, best first: by targets held, then by the centre's SL3."""
-        others = range(1, len(self.held))
-        return sorted(others, key=lambda cell: (-self.held[cell][0], -self.held[cell][1], cell))
+        """The cells but the base, best first: see `scenarios.studies.sweep.table.RANKED_BY`."""
+        return sorted(range(1, len(self.standings)), key=lambda cell: self.standings[cell].rank)
 
 
 class Sweeping:
@@ -263,12 +264,12 @@ class Sweeping:
             return CellResult(cell, self._kept(store, cell.number), values.of(cell))
 
         base = Base.of(self._kept(store, 0))
-        held: list[tuple[int, float]] = []
+        standings: list[Standing] = []
 
         def results() -> Iterator[CellResult]:
             for cell in self.cells:
                 found = result(cell)
-                held.append((found.targets_held, found.centre_sl3))
+                standings.append(found.standing)
                 yield found
 
         kpis = self.asked.kpis
@@ -284,7 +285,8 @@ class Sweeping:
             different=len(self._first),
             rows=rows,
             damaged=tuple(store.damaged),
-            held=tuple(held),
+            standings=tuple(standings),
+            base_values=values.texts(self.cells.cell(0)),
             found=lambda number: cell_table(result(self.cells.cell(number)), base),
         )
 

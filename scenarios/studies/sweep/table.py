@@ -7,6 +7,7 @@ the base: paired by replication, on the same random days.
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -29,11 +30,12 @@ from sim.kpis.compare import differences
 from sim.kpis.estimates import ratio_of_means
 from sim.kpis.grid import Floats
 from sim.kpis.periods import Parts
+from sim.kpis.targets import Verdict
 
 TABLE: Final = "table"
 
-#: What cells are ranked by where they keep to as many targets.
-_CENTRE_SL3: Final = ("centre", "SL3")
+#: How cells are ranked, best first; see `Standing.rank`.
+RANKED_BY: Final = "targets met, then fewest missed, then lowest cost of the centre, then its SL3"
 
 #: Cells that are put together before they are written.
 _AT_A_TIME: Final = 200
@@ -59,6 +61,22 @@ class Base:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How a cell fares: the verdicts on its targets counted, the centre's cost and its SL3."""
+
+    met: int
+    missed: int
+    cannot_tell: int
+    cost: float
+    sl3: float
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        """What sorts cells, best first."""
+        return -self.met, self.missed, self.cost, -self.sl3
+
+
+@dataclass(frozen=True)
 class CellResult:
     """What is known of a cell: its place in the sweep, its numbers, its values on the axes."""
 
@@ -67,15 +85,23 @@ class CellResult:
     axes: Mapping[str, float | str]
 
     @property
-    def targets_held(self) -> int:
-        """How many targets the plain estimates keep to."""
-        return sum(evaluation.holds for evaluation in self.kept.evaluations)
+    def standing(self) -> Standing:
+        """How it fares among the cells."""
+        verdicts = Counter(evaluation.verdict for evaluation in self.kept.evaluations)
+        return Standing(
+            met=verdicts[Verdict.MET],
+            missed=verdicts[Verdict.MISSED],
+            cannot_tell=verdicts[Verdict.CANNOT_TELL],
+            cost=self._of_centre("cost"),
+            sl3=self._of_centre("SL3"),
+        )
 
-    @property
-    def centre_sl3(self) -> float:
-        """The share of all contacts that were answered in time; 0 where there were none."""
+    def _of_centre(self, wanted: str) -> float:
+        """Return a KPI of the centre; 0 where it is undefined."""
         rows = self.kept.layout.figures
-        at = next(row for row, (kind, _, kpi) in enumerate(rows) if (kind, kpi.id) == _CENTRE_SL3)
+        at = next(
+            row for row, (kind, _, kpi) in enumerate(rows) if (kind, kpi.id) == ("centre", wanted)
+        )
         bottom = float(self.kept.whole.bottom[:, at].sum())
         return float(self.kept.whole.top[:, at].sum()) / bottom if bottom else 0.0
 

@@ -294,5 +294,6 @@ def test_the_python_face_sweeps(tmp_path: Path) -> None:
         on_cells=lambda *progress: heard.append(progress),
     )
     assert heard == [(0, 2, 0), (1, 2, 0), (2, 2, 0)]
-    assert found.ranked == [2, 1]
+    assert [each.met for each in found.standings[1:]] == [1, 1]
+    assert found.ranked == [1, 2]  # with as many targets met the cheaper one
     assert found.found(2)["cell"].unique().tolist() == [2]
