@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 from scenarios.faults import BadInput, Fault
 from scenarios.studies.sweep.address import local_workers
 from scenarios.studies.sweep.crew import Crew, CrewLost, MakeCrew
+from scenarios.studies.sweep.scheduler import NoScheduler, find_scheduler
 from scenarios.studies.sweep.work import simulate
 from sim.workers.processes import begin_tracker, keyboard_held_back
 
@@ -49,12 +50,15 @@ def connected(address: str) -> Iterator[MakeCrew]:
         raise _refused(address, words) from None
     with _quiet(), _scheduler(address) as where:
         try:
+            if where == address:
+                find_scheduler(address, _ANSWER_S)
             connect: Any = distributed.Client
             client: Client = connect(where, timeout=_ANSWER_S, set_as_default=False)
-        except (OSError, ValueError) as error:
-            reason = f"{address} ({_first_line(error)})"
-            words = f"a scheduler that answers within {_ANSWER_S:.0f} s"
-            raise _refused(reason, words) from None
+        except NoScheduler as none:
+            raise _refused(f"{address} ({none.reason})", none.words) from None
+        except (OSError, ValueError) as error:  # it has gone this very moment
+            reason = f"{address} ({str(error).partition(chr(10))[0]})"
+            raise _refused(reason, "a Dask scheduler that stays") from None
         try:
             _refuse_unfit(client, address)
             yield lambda: nullcontext(_crew(client, address))
@@ -197,7 +201,3 @@ class _Threads:
 
 def _refused(value: str, words: str) -> BadInput:
     return BadInput([Fault("command line", 0, "--cluster", value, words)])
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).partition("\n")[0]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from scenarios.faults import BadInput
 from scenarios.studies.options import RunOptions
 from scenarios.studies.sweep import cluster
 from scenarios.studies.sweep.crew import CrewLost
+from scenarios.studies.sweep.scheduler import NoScheduler, find_scheduler
 from scenarios.studies.sweep.sweep import Asked, Sweep, Sweeping
 from tests.cli.process import CORNER_BANK
 from tests.studies.sweep.dask_machines import end, scheduler, start_worker
@@ -91,13 +94,53 @@ def test_a_cluster_that_is_not_there_is_refused_in_seconds(
 ) -> None:
     monkeypatch.setattr(cluster, "_ANSWER_S", 1.0)
     begun = time.monotonic()
-    with pytest.raises(BadInput, match=r"got tcp://127.0.0.1:9 \(.*\); expected a scheduler"):
+    with pytest.raises(BadInput, match=r"got tcp://127.0.0.1:9 \(.*\); expected a Dask scheduler"):
         swept(tmp_path / "there", "tcp://127.0.0.1:9")
     assert time.monotonic() - begun < 10
     assert not (tmp_path / "there").exists()
 
 
-@pytest.mark.parametrize("address", ["foo", "local", "local:0", "tcp://", "127.0.0.1:8786", ""])
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """Somebody who takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_who_takes_the_connection_and_says_nothing_is_no_scheduler(
+    silent: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cluster, "_ANSWER_S", 1.0)
+    begun = time.monotonic()
+    with pytest.raises(BadInput, match=r"does not answer as one.*expected a Dask scheduler"):
+        swept(tmp_path / "there", silent)
+    assert time.monotonic() - begun < 10
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_worker_is_no_scheduler(tmp_path: Path) -> None:
+    import distributed
+
+    make: Any = distributed.LocalCluster
+    with make(1, processes=False, host="127.0.0.1", protocol="tcp", dashboard_address=None) as own:
+        worker = next(iter(own.workers.values())).address
+        find_scheduler(own.scheduler_address, 5.0)
+        with pytest.raises(NoScheduler, match="a Worker answers there"):
+            find_scheduler(worker, 5.0)
+
+
+def test_tls_without_certificates_says_what_to_configure(tmp_path: Path, silent: str) -> None:
+    with pytest.raises(BadInput, match=r"no certificates .* distributed\.comm\.tls\.ca-file"):
+        swept(tmp_path / "there", silent.replace("tcp", "tls"))
+
+
+NO_ADDRESSES = (
+    *("foo", "local", "local:0", "local:1000", "tcp://", "127.0.0.1:8786", ""),
+    *("ucx://127.0.0.1:8786", "ws://127.0.0.1:80", "tcp://127.0.0.1:65536", "tcp://127.0.0.1:0"),
+)
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
 def test_what_is_no_address_is_refused_at_once(address: str) -> None:
     with pytest.raises(BadInput, match=r"--cluster: got .*; expected the address of a Dask"):
         Asked(CORNER_BANK, VARY, cluster=address)
