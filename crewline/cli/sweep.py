@@ -151,18 +151,28 @@ def sweep(
 
 
 def _tell(found: Sweep) -> None:
-    parts = [f"{found.different:,} different cells", f"{found.computed:,} computed now"]
+    replications = found.inputs["replications"]
+    parts = [f"{found.different:,} different {_cells(found.different)}"]
+    if found.computed or not found.extended:
+        parts.append(f"{found.computed:,} computed now")
+    parts += [
+        f"{cells:,} {_cells(cells)} extended from {before} to {replications} replications"
+        for before, cells in found.extended.items()
+    ]
     if found.resumed:
         parts.append(f"{found.resumed:,} finished before")
-    elsewhere = found.different - found.computed - found.resumed
-    if elsewhere > 0:
-        parts.append(f"{elsewhere:,} by another process meanwhile")
+    if found.elsewhere:
+        parts.append(f"{found.elsewhere:,} by another process meanwhile")
     remark(
-        f"{', '.join(parts)}; {found.inputs['replications']} replications of each, seed"
+        f"{', '.join(parts)}; {replications} replications of each, seed"
         f" {found.inputs['seed']}. The table is {found.table_file} (and .csv), {found.rows:,} rows."
     )
     if found.rows > _SPREADSHEET:
         remark("The CSV has more rows than spreadsheets take; --kpis makes it shorter.")
+
+
+def _cells(number: int) -> str:
+    return "cell" if number == 1 else "cells"
 
 
 #: Rows of a spreadsheet, less the headings.

@@ -57,6 +57,18 @@ def test_a_second_sweep_has_a_folder_of_its_own_unless_told(inside: Path, capsys
     assert "0 computed now, 1 finished before" in capsys.readouterr().err
 
 
+def test_cells_with_more_replications_are_called_extended(capsys: Capture) -> None:
+    arguments = ["sweep", CORNER_BANK, "--jobs", "1", "--out", "night", "--replications"]
+    assert answer([*arguments, "2", "--vary", "queues.general.volume*=1.1"]) == 0
+    capsys.readouterr()
+    assert answer([*arguments, "3", "--vary", "queues.general.volume*=1.1"]) == 0
+    said = "2 different cells, 2 cells extended from 2 to 3 replications; 3 replications of each"
+    assert said in capsys.readouterr().err
+    assert answer([*arguments, "4", "--vary", "queues.general.volume*=1.1,1.2", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["computed"], found["extended"], found["extended_from"]) == (1, 2, {"3": 2})
+
+
 def test_of_many_cells_the_base_the_best_and_the_worst_are_shown(capsys: Capture) -> None:
     many = "queues.general.volume*=0.5..1.5:21"
     arguments = ["sweep", CORNER_BANK, "--vary", many, *QUICK, "--kpis", "SL3", "--out", "found"]

@@ -38,7 +38,8 @@ class Computing:
     def __init__(
         self, store: Store, make_task: MakeTask, replications: int, on_done: Callable[[int], None]
     ) -> None:
-        self.computed: list[str] = []
+        #: The cells that were computed, with how many replications they had before.
+        self.computed: dict[str, int] = {}
         self._store = store
         self._make_task = make_task
         self._replications = replications
@@ -120,7 +121,7 @@ class Computing:
                 raise _Lost([task.digest for task in under_way.values()]) from None
             task = under_way.pop(future)
             self._keep(task, found)
-            self.computed.append(task.digest)
+            self.computed[task.digest] = task.first
             self._finish(task.digest, claims)
 
     def _keep(self, task: Task, found: Kept) -> None:

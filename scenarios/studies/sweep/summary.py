@@ -38,6 +38,8 @@ def sweep_summary(sweep: Sweep) -> Summary:
         "different": sweep.different,
         "resumed": sweep.resumed,
         "computed": sweep.computed,
+        "extended": sum(sweep.extended.values()),
+        "extended_from": {str(before): cells for before, cells in sweep.extended.items()},
         "damaged": list(sweep.damaged),
         "ranked_by": RANKED_BY,
         "best": sweep.ranked[:EACH],

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -87,7 +87,8 @@ class Sweep:
     """What a sweep found, and where it is on disk.
 
     Cells that come to the same scenario are one: `different` counts them, `resumed` those of which
-    all was on disk before, `computed` those that were simulated (or simulated further) here; the
+    all was on disk before, `computed` those that were simulated here, `extended` those that were
+    simulated further here, by how many replications they had before; the
     rest another process has computed meanwhile. `standings` has for each cell how many targets it
     meets, and what else cells are ranked by. `base_values` are the base's of what is varied, as
     they are written.
@@ -100,6 +101,7 @@ class Sweep:
     inputs: Mapping[str, Any]
     different: int
     computed: int
+    extended: Mapping[int, int]
     resumed: int
     rows: int
     damaged: tuple[str, ...]
@@ -111,6 +113,12 @@ class Sweep:
     def table_file(self) -> Path:
         """The results table, one row for each cell, what it is about, and KPI."""
         return self.folder / f"{TABLE}.parquet"
+
+    @property
+    def elsewhere(self) -> int:
+        """How many cells another process has computed meanwhile."""
+        done = self.computed + sum(self.extended.values()) + self.resumed
+        return max(self.different - done, 0)
 
     @cached_property
     def table(self) -> Frame:
@@ -202,7 +210,7 @@ class Sweeping:
                 on_remark(_damaged(store.damaged))
             computing = self._compute(store, missing, hands, on_cells)
         resumed = len(self._first) - len(missing)
-        return self._put_together(store, inputs, len(computing.computed), resumed)
+        return self._put_together(store, inputs, computing.computed, resumed)
 
     def _missing(self, store: Store) -> dict[str, int]:
         """Return the cells of which replications are missing, with how many are there."""
@@ -256,7 +264,11 @@ class Sweeping:
         return Task(key, text, first, number, self.asked.options.engine, own_version())
 
     def _put_together(
-        self, store: Store, inputs: Mapping[str, Any], computed: int, resumed: int
+        self,
+        store: Store,
+        inputs: Mapping[str, Any],
+        computed: Mapping[str, int],
+        resumed: int,
     ) -> Sweep:
         values = AxisValues(self.cells, self.bench)
 
@@ -280,7 +292,8 @@ class Sweeping:
             folder=store.folder,
             cells=self.cells,
             inputs=inputs,
-            computed=computed,
+            computed=sum(not before for before in computed.values()),
+            extended=dict(sorted(Counter(filter(None, computed.values())).items())),
             resumed=resumed,
             different=len(self._first),
             rows=rows,

@@ -7,6 +7,7 @@ the base: paired by replication, on the same random days.
 from __future__ import annotations
 
 import codecs
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -42,6 +43,22 @@ _AT_A_TIME: Final = 200
 
 #: Significant digits of the CSV; Parquet keeps all, and a night's table would be twice as long.
 _DIGITS: Final = 10
+
+_HOLDS: Final = "target_holds"
+#: What pandas reads Parquet by: of the column that may be true, false or nothing, else as ever.
+_FOR_PANDAS: Final = {
+    "index_columns": [],
+    "column_indexes": [],
+    "columns": [
+        {
+            "name": _HOLDS,
+            "field_name": _HOLDS,
+            "pandas_type": "bool",
+            "numpy_type": "boolean",
+            "metadata": None,
+        }
+    ],
+}
 
 #: A cell's rows, column by column.
 Columns = Mapping[str, Any]
@@ -115,7 +132,7 @@ def cell_table(result: CellResult, base: Base, kpis: Sequence[str] | None = None
     target_value (of its worst period, with target_low and target_high) and days_met.
     """
     columns = cell_columns(result, base, kpis)
-    return pd.DataFrame(dict(columns))
+    return pd.DataFrame(dict(columns)).astype({_HOLDS: "boolean"})
 
 
 def cell_columns(result: CellResult, base: Base, kpis: Sequence[str] | None = None) -> Columns:
@@ -203,9 +220,10 @@ def _schema(axes: Mapping[str, bool]) -> pa.Schema:
             ("direction", word),
             ("verdict", word),
             ("target", word),
-            ("target_holds", pa.bool_()),
+            (_HOLDS, pa.bool_()),
             *((name, number) for name in _TARGET_NUMBERS),
-        ]
+        ],
+        metadata={"pandas": json.dumps(_FOR_PANDAS)},
     )
 
 

@@ -101,6 +101,15 @@ def test_axes_are_columns_of_numbers(found: Sweep) -> None:
     assert values.to_numpy().tolist() == [[1, 0.05], [1, 0.05], [1, 0.2], [1.3, 0.05], [1.3, 0.2]]
 
 
+def test_what_holds_is_true_false_or_nothing(found: Sweep) -> None:
+    for table in (found.table, found.found(1)):
+        assert table["target_holds"].dtype == "boolean"
+        assert table["target_holds"].notna().equals(table["target"].notna())
+        assert 0 < table["target_holds"].sum() < len(table[~table["target_holds"].isna()]) + 1
+    assert found.table["label"].dtype == "category"
+    assert found.table["value"].dtype == "float64"
+
+
 def test_csv_and_parquet_hold_the_same(found: Sweep) -> None:
     csv = pd.read_csv(found.folder / "table.csv", encoding="utf-8-sig", keep_default_na=False)
     assert list(csv.columns) == list(found.table.columns)
@@ -159,7 +168,8 @@ def test_more_replications_are_added_to_those_there(
     )
     out = tmp_path / "night"
     swept(out, replications=2)
-    swept(out, replications=5)
+    more = swept(out, replications=5)
+    assert (more.computed, more.extended, more.resumed) == (0, {2: 4}, 0)
     assert asked == [(0, 2)] * 4 + [(2, 3)] * 4
     fresh = swept(tmp_path / "fresh", replications=5)
     assert tables(out) == tables(fresh.folder)
