@@ -28,6 +28,14 @@ class Comparison:
 
     studies: tuple[Study, ...]
 
+    def __repr__(self) -> str:
+        """Return what was compared; the studies themselves would fill pages."""
+        labels = ", ".join(study.label for study in self.studies)
+        return (
+            f"<Comparison {labels}: replications {self.base.replications}, seed {self.base.seed};"
+            " see .differences, .base, .variants, .studies>"
+        )
+
     @property
     def base(self) -> Study:
         """The study that the others are compared with."""

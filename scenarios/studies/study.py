@@ -64,6 +64,13 @@ class Study:
     engine: Engine
     wall_s: float
 
+    def __repr__(self) -> str:
+        """Return what was simulated; the tallies themselves would fill pages."""
+        return (
+            f"<Study {self.label}: replications {self.replications}, seed {self.seed}; see .kpis,"
+            " .groups, .intervals, .days, .flows, .evaluations>"
+        )
+
     @property
     def seed(self) -> int:
         """The seed of all draws."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,16 @@ def test_an_engine_that_is_none_is_refused() -> None:
 def test_compare_gives_differences() -> None:
     found = crewline.compare(CORNER_BANK, f"{CORNER_BANK}:site_loss", replications=2, jobs=1)
     assert set(found.differences["variant"]) == {"corner_bank:site_loss"}
+
+
+def test_what_is_found_prints_as_a_line() -> None:
+    one = crewline.run(CORNER_BANK, replications=2, jobs=1)
+    assert repr(one).startswith("<Study corner_bank: replications 2, seed 618; see .kpis, ")
+    both = crewline.compare(CORNER_BANK, f"{CORNER_BANK}:promotion", replications=2, jobs=1)
+    assert repr(both) == (
+        "<Comparison corner_bank, corner_bank:promotion: replications 2, seed 618; see"
+        " .differences, .base, .variants, .studies>"
+    )
+    for found in (one, both):
+        seen = re.findall(r" \.([a-z_]+)", str(found))
+        assert all(hasattr(found, name) for name in seen)

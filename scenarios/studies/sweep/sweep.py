@@ -114,6 +114,14 @@ class Sweep:
         """The results table, one row for each cell, what it is about, and KPI."""
         return self.folder / f"{TABLE}.parquet"
 
+    def __repr__(self) -> str:
+        """Return what was swept and where it is; the cells themselves would fill pages."""
+        return (
+            f"<Sweep {self.label}: {len(self.cells):,} cells, replications"
+            f" {self.inputs['replications']}, seed {self.inputs['seed']}, in {self.folder}; see"
+            " .table, .ranked, .standings, .found(cell)>"
+        )
+
     @property
     def elsewhere(self) -> int:
         """How many cells another process has computed meanwhile."""

@@ -307,3 +307,7 @@ def test_the_python_face_sweeps(tmp_path: Path) -> None:
     assert [each.met for each in found.standings[1:]] == [1, 1]
     assert found.ranked == [1, 2]  # with as many targets met the cheaper one
     assert found.found(2)["cell"].unique().tolist() == [2]
+    assert repr(found) == (
+        f"<Sweep corner_bank: 3 cells, replications 2, seed 618, in {tmp_path / 'night'}; see"
+        " .table, .ranked, .standings, .found(cell)>"
+    )
