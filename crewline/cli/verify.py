@@ -32,7 +32,8 @@ def verify(
 ) -> None:
     """Simulate a scenario by both engines, and compare every field of every leg.
 
-    Where they differ, the first leg that does is shown, and the exit code is 1.
+    Where they differ, the first leg that does is shown, and the exit code is 1. Where nobody calls,
+    there is nothing to compare, which is said.
     """
     from crewline.cli.output import console, print_warnings
     from crewline.cli.progress import bars, tell_of_compiling
@@ -52,6 +53,11 @@ def verify(
         found = verified(loaded, options)
     if as_json:
         print_json(found.as_dict())
+    elif found.parting is None and not found.legs:
+        remark(
+            f"warning: {found.label}: nobody called in replications: {found.replications}, seed:"
+            f" {found.scenario.seed}; no leg was compared, so nothing is verified."
+        )
     elif found.parting is None:
         console().print(_agreed(found), highlight=False, markup=False, soft_wrap=True)
     else:

@@ -77,6 +77,15 @@ def test_the_leg_is_told_to_a_machine(monkeypatch: pytest.MonkeyPatch, capsys: C
     assert difference["compiled"]["other_legs"] == {}
 
 
+def test_without_a_leg_nothing_is_verified(capsys: Capture) -> None:
+    silent = [f"queues.{queue}.volume_factor=0" for queue in ("general", "loan", "expert")]
+    sets = [argument for setting in silent for argument in ("--set", setting)]
+    assert answer(["verify", CORNER_BANK, *sets, "--replications", "1"]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "no leg was compared, so nothing is verified" in err
+
+
 BAD = [
     ([CORNER_BANK, "--set", "queues.general.capacity=-3"], "queues.general.capacity: got -3"),
     ([CORNER_BANK, "--set", "queues.generel.capacity=3"], "generel"),
