@@ -10,14 +10,13 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, TypeAlias
 
 from scenarios.faults import BadInput, Fault
 from scenarios.studies.sweep.address import local_workers
 from scenarios.studies.sweep.crew import Crew, CrewLost, MakeCrew
 from scenarios.studies.sweep.scheduler import NoScheduler, find_scheduler
-from scenarios.studies.sweep.work import simulate
+from scenarios.studies.sweep.work import PARTS, listed, simulate_alike, versions_of_parts
 from sim.workers.processes import begin_tracker, keyboard_held_back
 
 #: Dask's; its own types say little.
@@ -33,8 +32,6 @@ _NO_WORKER_S: Final = 60.0
 _COUNT_S: Final = 5.0
 #: Tasks handed out for each worker's thread, so that none waits for us.
 _AHEAD: Final = 2
-#: What must be the same everywhere for the numbers to be the same.
-_PARTS: Final = ("crewline", "numpy", "scipy", "numba")
 
 
 @contextmanager
@@ -108,7 +105,7 @@ def _refuse_unfit(client: Client, address: str) -> None:
         words = "a scheduler with a worker: dask worker ADDRESS --nthreads 1"
         raise _refused(f"{address}, which has none", words) from None
 
-    def found(parts: tuple[str, ...] = _PARTS) -> dict[str, str]:
+    def found(parts: tuple[str, ...] = PARTS) -> dict[str, str]:
         # Runs on a worker that may lack this very module, so it comes with all it needs.
         from importlib.metadata import PackageNotFoundError, version
 
@@ -121,35 +118,21 @@ def _refuse_unfit(client: Client, address: str) -> None:
         return versions
 
     everywhere: Mapping[str, dict[str, str]] = client.run(found)
-    own = _own_versions()
+    own = versions_of_parts()
     unlike = {worker: theirs for worker, theirs in everywhere.items() if theirs != own}
     if unlike:
         worker, theirs = next(iter(unlike.items()))
-        value = f"{len(unlike)} of {len(everywhere)} workers; {worker} has {_listed(theirs)}"
-        raise _refused(value, f"workers with {_listed(own)}, as here")
-
-
-def _own_versions() -> dict[str, str]:
-    versions = {}
-    for part in _PARTS:
-        try:
-            versions[part] = version(part)
-        except PackageNotFoundError:
-            versions[part] = "none"
-    return versions
-
-
-def _listed(versions: Mapping[str, str]) -> str:
-    return ", ".join(f"{part} {number}" for part, number in versions.items())
+        value = f"{len(unlike)} of {len(everywhere)} workers; {worker} has {listed(theirs)}"
+        raise _refused(value, f"workers with {listed(own)}, as here")
 
 
 def _crew(client: Client, address: str) -> Crew:
     from distributed import KilledWorker
 
-    threads = _Threads(client, address)
+    threads, own = _Threads(client, address), versions_of_parts()
     executor = client.get_executor(pure=False)
     return Crew(
-        lambda task: executor.submit(simulate, task),
+        lambda task: executor.submit(simulate_alike, task, own),
         threads.room,
         (KilledWorker,),
         threads.watch,

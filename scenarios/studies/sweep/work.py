@@ -5,8 +5,11 @@ A task holds all that its result depends on, so it may be done in any process of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
 
 import numpy as np
 
@@ -17,6 +20,9 @@ from scenarios.studies.sweep.kept import Kept, Layout
 from sim.engines.choice import Engine
 from sim.kpis.definitions import kpis
 from sim.kpis.tally import tally
+
+#: What must be the same everywhere for the numbers to be the same.
+PARTS: Final = ("crewline", "numpy", "scipy", "numba")
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,38 @@ class OtherVersion(CrewLost):
 def own_version() -> str:
     """Return the version of the program that runs."""
     return version("crewline")
+
+
+def versions_of_parts(parts: tuple[str, ...] = PARTS) -> dict[str, str]:
+    """Return the versions of what the numbers depend on, as they are installed here."""
+    versions = {}
+    for part in parts:
+        try:
+            versions[part] = version(part)
+        except PackageNotFoundError:
+            versions[part] = "none"
+    return versions
+
+
+def listed(versions: Mapping[str, str]) -> str:
+    """Return versions as words."""
+    return ", ".join(f"{part} {number}" for part, number in versions.items())
+
+
+_versions_here: Final = cache(versions_of_parts)  # what is installed under a worker stays
+
+
+def simulate_alike(task: Task, versions: Mapping[str, str]) -> Kept:
+    """Return the numbers of a task where this machine has the versions that it is to have.
+
+    Raises OtherVersion: a worker that joins late has not been asked before.
+    """
+    if versions != _versions_here():
+        raise OtherVersion(
+            f"A worker has {listed(_versions_here())}, the sweep {listed(versions)}; they must be"
+            " the same. Finished cells are kept, and the same command goes on."
+        )
+    return simulate(task)
 
 
 def simulate(task: Task) -> Kept:

@@ -149,7 +149,7 @@ def test_what_is_no_address_is_refused_at_once(address: str) -> None:
 def test_workers_of_another_version_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "_own_versions", lambda: {"crewline": "9.9"})
+    monkeypatch.setattr(cluster, "versions_of_parts", lambda: {"crewline": "9.9"})
     with pytest.raises(BadInput, match=r"1 of 1 workers; .* has crewline .*with crewline 9.9"):
         swept(tmp_path / "local", "local:1")
 
