@@ -10,6 +10,7 @@ another cell, or that does not fit its own digest, is as good as none.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -42,10 +43,22 @@ class DiskFault(Exception):  # noqa: N818  (the disk's, not ours)
     def __init__(self, file: Path, doing: str, error: OSError) -> None:
         """Say which file, what was tried, what the system said, and what to do."""
         self.file, self.error = file, error
-        super().__init__(
-            f"{file} cannot be {doing} ({error.strerror or error}). Finished cells are kept; make"
-            " room there, or see to the disk, and the same command goes on."
-        )
+        advice = _ADVICE.get(error.errno or 0, "See to the disk")
+        # What cannot even be made has nothing finished in it.
+        kept = "" if doing == "made" else ", and the same command goes on from what is finished"
+        super().__init__(f"{file} cannot be {doing} ({error.strerror or error}). {advice}{kept}.")
+
+
+_NO_RIGHT: Final = "See to the right to read and write there, or name another folder with --out"
+_ADVICE: Final = {
+    errno.ENOSPC: "Make room there",
+    errno.EDQUOT: "Make room there",
+    errno.EROFS: _NO_RIGHT,
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.ENOTDIR: "Name another folder with --out",
+    errno.EEXIST: "Name another folder with --out",
+}
 
 
 class Store:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import time
 from pathlib import Path
 
@@ -16,7 +18,14 @@ from scenarios.studies.sweep.bench import canonical
 from scenarios.studies.sweep.claims import Claims
 from scenarios.studies.sweep.kept import Kept
 from scenarios.studies.sweep.store import DiskFault, Store, drafted, packed, unpacked
-from scenarios.studies.sweep.work import OtherVersion, Task, own_version, simulate
+from scenarios.studies.sweep.work import (
+    OtherVersion,
+    Task,
+    own_version,
+    simulate,
+    simulate_alike,
+    versions_of_parts,
+)
 from sim.engines.choice import Engine
 from tests.cli.process import CORNER_BANK
 
@@ -62,6 +71,13 @@ def test_a_task_of_another_version_is_refused() -> None:
     other = Task("0" * 40, "{}", 0, 1, Engine.AUTO, "0.0.0")
     with pytest.raises(OtherVersion, match=r"the sweep 0\.0\.0"):
         simulate(other)
+
+
+def test_a_worker_with_another_numpy_is_refused(kept: Kept) -> None:
+    here = versions_of_parts()
+    assert np.array_equal(simulate_alike(task(), here).numbers, kept.numbers)
+    with pytest.raises(OtherVersion, match=r"A worker has crewline .* numpy 1\.0"):
+        simulate_alike(task(), here | {"numpy": "1.0"})
 
 
 def test_bytes_and_back(kept: Kept) -> None:
@@ -123,6 +139,21 @@ def test_what_fails_leaves_what_was_there(
         fail()
     assert file.read_text() == "before"
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    ("number", "doing", "said"),
+    [
+        (errno.ENOSPC, "written", r"Make room there, and the same command goes on from what is"),
+        (errno.EIO, "written", r"See to the disk, and the same command goes on from what is"),
+        (errno.EROFS, "written", r"the right to read and write there, or name another folder"),
+        (errno.EACCES, "made", r"name another folder with --out\.$"),
+        (errno.ENOTDIR, "made", r"\)\. Name another folder with --out\.$"),
+    ],
+)
+def test_what_to_do_is_said_by_what_went_wrong(number: int, doing: str, said: str) -> None:
+    error = OSError(number, os.strerror(number))
+    assert re.search(said, str(DiskFault(Path("night"), doing, error)))
 
 
 def test_drafts_that_are_an_hour_old_are_swept_out(tmp_path: Path) -> None:
