@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -30,11 +31,30 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_its_python_lines_run(folder: Path) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    pivot, cheapest = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     printed = io.StringIO()
+    names: dict[str, Any] = {}
     with contextlib.chdir(folder), contextlib.redirect_stdout(printed):
-        exec(code, {})
-    assert len(printed.getvalue().splitlines()) == 2 + 4  # headings, and four factors
+        exec(pivot, names)
+        assert len(printed.getvalue().splitlines()) == 2 + 4  # headings, and four factors
+        assert "0.06" not in printed.getvalue()
+        exec(cheapest, names)
+        assert list(names["meeting"].index) == cells_that_meet_all(names["table"])
+        # With targets that are met everywhere, the cheapest of all cells is the answer.
+        easy = names["table"].assign(target=names["table"]["target"].astype(object))
+        easy.loc[easy["target"].notna(), "target"] = "met"
+        names["table"] = easy
+        exec(cheapest, names)
+    costs = easy.query("kpi == 'cost'").set_index("cell")["value"]
+    assert names["meeting"].index[0] == costs.idxmin()
+    assert len(names["meeting"]) == easy["cell"].nunique()
+
+
+def cells_that_meet_all(table: pd.DataFrame) -> list[int]:
+    """Return the cells without a target that is missed or open, the cheapest first."""
+    doubtful = table[table["target"].isin(["missed", "cannot tell"])]["cell"]
+    costs = table.query("kpi == 'cost'").sort_values("value")["cell"]
+    return [cell for cell in costs if cell not in set(doubtful)]
 
 
 def test_it_tells_of_every_column_and_file(folder: Path) -> None:
