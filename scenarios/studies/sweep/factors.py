@@ -18,7 +18,15 @@ from scenarios.schema.distribution import EmpiricalTime, NeverTime
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.section import Section
 from scenarios.schema.volume import DayTotal, PerHour
-from scenarios.units import one_of, read_clock, read_end_clock, read_moment
+from scenarios.units import (
+    DAY_S,
+    one_of,
+    read_clock,
+    read_end_clock,
+    read_moment,
+    write_clock,
+    write_moment,
+)
 from scenarios.yaml_file import Place, shown
 
 _CLOCKS: Final = (read_clock, read_end_clock, read_moment)
@@ -116,7 +124,9 @@ def _is_clock(parent: Any, key: str) -> bool:
 
 
 def _product(node: Any, factor: Fraction, *, is_clock: bool = False) -> Any:
-    if is_clock or isinstance(node, bool):
+    if is_clock:
+        raise NoNumber(_clock(node), f"{_A_NUMBER}; times of day cannot be multiplied")
+    if isinstance(node, bool):
         raise NoNumber(_words(node), _A_NUMBER)
     match node:
         case int():
@@ -132,6 +142,13 @@ def _product(node: Any, factor: Fraction, *, is_clock: bool = False) -> Any:
         case Section() if hasattr(node, "distribution") and not isinstance(node, NeverTime):
             return _longer(node, factor)
     raise NoNumber(_words(node), _A_NUMBER)
+
+
+def _clock(node: Any) -> str:
+    """Return a time of day as people write it; several times in words."""
+    if not isinstance(node, int):
+        return _words(node)
+    return write_clock(node) if node <= DAY_S else write_moment(node)
 
 
 def _longer(time: Any, factor: Fraction) -> dict[str, Any]:
