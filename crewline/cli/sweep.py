@@ -14,6 +14,7 @@ from crewline.cli.exits import ExitCode
 from crewline.cli.options import Debug, EngineChoice, Json, Reference, Seed, Sets, Variant
 from crewline.cli.streams import print_json, remark
 from sim.engines.choice import Engine
+from sim.workers.keyboard import keyboard_noted
 
 if TYPE_CHECKING:
     from scenarios.studies.sweep.sweep import Asked, Sweep
@@ -138,6 +139,7 @@ def sweep(
     pace = Pace()
     with (
         _ended_well(asked, pace, as_json=as_json) as places,
+        keyboard_noted(),
         cells_shown(pace, in_words=not as_json) as on_cells,
     ):
         found = sweeping.run(on_cells=on_cells, on_remark=remark, on_folder=places.append)

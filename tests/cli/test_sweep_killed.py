@@ -97,3 +97,18 @@ def test_ctrl_c_says_what_is_finished_and_how_to_go_on(tmp_path: Path) -> None:
     assert last == "Interrupted; nothing half-written is left behind."
     assert all_end(process.pid)
     assert not list((tmp_path / "night").glob("**/.unfinished-*"))
+
+
+@needs_proc
+@pytest.mark.parametrize("after_s", [0.0, 0.05, 0.3])
+def test_ctrl_c_pressed_again_while_leaving_says_no_more(tmp_path: Path, after_s: float) -> None:
+    process = begun(tmp_path, "--jobs", "2")
+    wait_for(tmp_path, 1)
+    os.killpg(process.pid, signal.SIGINT)
+    time.sleep(after_s)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert err.splitlines()[-1] == "Interrupted; nothing half-written is left behind."
+    assert all_end(process.pid)

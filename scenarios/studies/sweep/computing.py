@@ -19,6 +19,7 @@ from scenarios.studies.sweep.crew import Crew, CrewLost, MakeCrew
 from scenarios.studies.sweep.kept import Kept
 from scenarios.studies.sweep.store import Store
 from scenarios.studies.sweep.work import Task
+from sim.workers.keyboard import end_where_pressed
 
 #: How often cells that others compute are looked for.
 _LOOK_S: Final = 0.3
@@ -75,6 +76,7 @@ class Computing:
         under_way: dict[Future[Kept], Task] = {}
         found = False
         while True:
+            end_where_pressed()
             while len(under_way) < crew.room() and (task := self._next(waiting, claims)):
                 try:
                     under_way[crew.submit(task)] = task

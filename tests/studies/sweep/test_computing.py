@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from scenarios.studies.sweep.kept import Kept, Layout
 from scenarios.studies.sweep.store import Store
 from scenarios.studies.sweep.work import Task
 from sim.engines.choice import Engine
+from sim.workers.keyboard import keyboard_noted
 
 LAYOUT = Layout(("a",), ("b",), (), 48, 0.95)
 CELLS = [f"{number:040x}" for number in range(1 << 40, (1 << 40) + 6)]
@@ -114,3 +116,24 @@ def test_more_replications_stand_behind_those_there(tmp_path: Path) -> None:
     kept = store.read(CELLS[0])
     assert kept is not None
     assert kept.numbers[:, 0].tolist() == [0, 0, 2, 2, 2]
+
+
+def test_ctrl_c_that_was_lost_in_a_cell_ends_the_sweep(tmp_path: Path) -> None:
+    """Python drops what is raised in a destructor; the cell is done, and no other begins."""
+    before = signal.getsignal(signal.SIGINT)
+    one = computing(tmp_path, [])
+
+    def press(task: Task) -> None:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    def work() -> None:
+        with keyboard_noted():
+            run(one, CELLS, press)
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            work()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert 1 <= len(one.computed) <= 2
