@@ -103,7 +103,7 @@ def _refuse_unfit(client: Client, address: str) -> None:
         client.wait_for_workers(1, timeout=_FIRST_WORKER_S)
     except TimeoutError:
         words = "a scheduler with a worker: dask worker ADDRESS --nthreads 1"
-        raise _refused(f"{address}, which has none", words) from None
+        raise _refused(f"{address}, which has no workers", words) from None
 
     def found(parts: tuple[str, ...] = PARTS) -> dict[str, str]:
         # Runs on a worker that may lack this very module, so it comes with all it needs.

@@ -160,7 +160,7 @@ def test_a_scheduler_without_workers_is_refused(
     monkeypatch.setattr(cluster, "_FIRST_WORKER_S", 0.5)
     with (
         scheduler(tmp_path) as (address, _),
-        pytest.raises(BadInput, match="which has none; expected a scheduler with a worker"),
+        pytest.raises(BadInput, match="which has no workers; expected a scheduler with a worker"),
     ):
         swept(tmp_path / "there", address)
 
