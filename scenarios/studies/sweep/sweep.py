@@ -349,4 +349,5 @@ def _hands(asked: Asked) -> Iterator[Hands]:
 
 def _damaged(names: Sequence[str]) -> str:
     shown = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
-    return f"Damaged files of cells, computed anew: {len(names)} ({shown})."
+    what = "Files of cells that are damaged, another cell's or of an older form"
+    return f"{what}, computed anew: {len(names)} ({shown})."

@@ -178,6 +178,20 @@ def test_more_replications_are_added_to_those_there(
     assert set(fewer.table["n"]) == {3}
 
 
+def test_files_that_changed_places_are_computed_again(tmp_path: Path) -> None:
+    out = tmp_path / "night"
+    swept(out)
+    before = tables(out)
+    one, other = sorted((out / "cells").glob("*.cell"))[:2]
+    held = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(held)
+    again = swept(out)
+    assert sorted(again.damaged) == [one.name, other.name]
+    assert again.computed == 2
+    assert tables(out) == before
+
+
 def test_damaged_cells_are_computed_again_and_told(tmp_path: Path) -> None:
     out = tmp_path / "night"
     swept(out)
@@ -191,7 +205,9 @@ def test_damaged_cells_are_computed_again_and_told(tmp_path: Path) -> None:
     said: list[str] = []
     again = swept(out, said=said)
     assert again.computed == 3
-    assert said == [f"Damaged files of cells, computed anew: 2 ({', '.join(again.damaged)})."]
+    (told,) = said
+    assert told.startswith("Files of cells that are damaged, another cell's or of an older form,")
+    assert told.endswith(f" computed anew: 2 ({', '.join(again.damaged)}).")
     assert tables(out) == before
 
 
