@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from sim.centre import Centre
 from sim.clock import LONGEST_HANDLING_MS
 from sim.codes import Outcome
+from sim.compilation import COMPILES
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine, prepare
 from sim.engines.compiled import floor, kernel
@@ -120,6 +121,7 @@ def test_the_longest_handling_with_all_factors_fits() -> None:
     assert agree(centre, by_hand(centre, calls))
 
 
+@pytest.mark.skipif(not COMPILES, reason="nothing is compiled with NUMBA_DISABLE_JIT=1")
 def test_kernels_are_compiled_once() -> None:
     """Whatever the contacts' arrays are like: read-only, or with strides."""
     rng = np.random.default_rng(1)
@@ -130,8 +132,13 @@ def test_kernels_are_compiled_once() -> None:
         every_other = np.repeat(contacts.rows, 2)[::2]
         for rows in (read_only, every_other):
             assert agree(centre, replace(contacts, rows=rows))
-    kernels = (kernel.advance, kernel.set_on_duty, kernel.clear, kernel.lay_out_the_rest)
-    for each in kernels:
+    for each in (
+        kernel.advance,
+        kernel.has_room_for_all_who_wait,
+        kernel.set_on_duty,
+        kernel.clear,
+        kernel.lay_out_the_rest,
+    ):
         assert len(each.signatures) == 1  # type: ignore[attr-defined]
 
 
