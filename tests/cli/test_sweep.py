@@ -163,7 +163,7 @@ def test_a_full_disk_is_told_and_leaves_with_74(
     options = ["--out", "night", *(["--json"] if as_json else [])]
     assert answer(["sweep", CORNER_BANK, *VARY, *QUICK, *options]) == 74
     told = capsys.readouterr()
-    assert ".cell cannot be written (No space left on device). Finished cells are kept" in told.err
+    assert ".cell cannot be written (No space left on device). Make room there, and" in told.err
     if as_json:
         assert json.loads(told.out)["ok"] is False
     monkeypatch.undo()
