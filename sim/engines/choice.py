@@ -40,12 +40,13 @@ def simulator(engine: Engine = Engine.AUTO) -> Simulate:
     return simulate
 
 
-def prepare(engine: Engine = Engine.AUTO) -> None:
-    """Make an engine ready to run: read from Numba's cache, or compiled where that has it not.
+def prepare(engine: Engine = Engine.AUTO, on_compile: Callable[[], None] | None = None) -> None:
+    """Make an engine ready to run, so that many threads or processes may begin at once.
 
-    See `sim.kpis.ready` for all that a replication needs, and for hearing of compilation.
+    The compiled engine is read from Numba's cache, or compiled where that does not hold it; only
+    then `on_compile` is called, before the wait begins.
     """
     if engine is not Engine.REFERENCE:
         from sim.engines.compiled.ready import prepare as prepare_kernels
 
-        prepare_kernels()
+        prepare_kernels(on_compile)

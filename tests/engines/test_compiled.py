@@ -16,11 +16,10 @@ from sim.clock import LONGEST_HANDLING_MS
 from sim.codes import Outcome
 from sim.compilation import COMPILES
 from sim.demand.contacts import Contacts
-from sim.engines.choice import Engine
+from sim.engines.choice import Engine, prepare
 from sim.engines.compiled import floor, kernel
 from sim.engines.compiled.draws import scaled
 from sim.floor import Group, Queue, Skill
-from sim.kpis.ready import prepare
 from sim.steps import Steps
 from tests.centres import Call, by_hand, small_centre
 from tests.engines.test_equality import agree
@@ -157,7 +156,7 @@ def test_a_new_machine_is_told_of_compilation(tmp_path: os.PathLike[str]) -> Non
 
 
 _PREPARES = """
-from sim.kpis.ready import prepare
+from sim.engines.choice import prepare
 prepare(on_compile=lambda: print("compiling"))
 print("ready")
 """
