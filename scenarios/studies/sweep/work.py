@@ -19,7 +19,7 @@ from scenarios.studies.study import weights_of
 from scenarios.studies.sweep.kept import Kept, Layout
 from sim.engines.choice import Engine
 from sim.kpis.definitions import kpis
-from sim.kpis.replicate import replicate
+from sim.kpis.tally import tally
 
 #: What must be the same everywhere for the numbers to be the same.
 PARTS: Final = ("crewline", "numpy", "scipy", "numba")
@@ -93,9 +93,10 @@ def simulate(task: Task) -> Kept:
     built, clock = centre(scenario), service_clock(scenario)
     layout, every = Layout.of(scenario), kpis(weights_of(scenario)).values()
     numbers = np.empty((task.number, layout.width))
-    tallies = replicate(
-        built, clock, scenario.seed, task.number, jobs=1, first=task.first, engine=task.engine
-    )
-    for row, counted in enumerate(tallies):
+    for row in range(task.number):
+        contacts = built.contacts(scenario.seed, task.first + row)
+        outcomes = built.run(contacts, task.engine)
+        counted = tally(outcomes, built, contacts.absent, clock)
+        del outcomes  # so that two replications' legs are never held at a time
         numbers[row] = layout.reduced(counted, every)
     return Kept(layout, numbers)
