@@ -9,9 +9,11 @@ class Moment(IntEnum):
     DIRECTOR = 0
     AGENT_FREE = 1
     TALK_END = 2
-    ABANDON = 3
+    ABANDON = 3  # patience is out, or the time limit of a ticket
     OVERFLOW = 4
-    ARRIVAL = 5
+    ANNOUNCEMENT = 5
+    OFFER = 6  # of a call-back
+    ARRIVAL = 7
 
 
 class Outcome(IntEnum):
@@ -25,6 +27,15 @@ class Outcome(IntEnum):
     CLOSED = 5  # came while the line was closed
     CLEARED = 6  # was waiting when the line closed
     DROPPED = 7  # cut off while in progress
+    CONTAINED = 8  # self-service did what was wanted
+    LEFT_BOT = 9  # gave up in self-service
+    FAILED_OVER = 10  # went on from self-service to people
+    DIVERTED = 11  # turned to self-service while waiting, by an announcement
+    CALLED_BACK = 12  # accepted a call-back while waiting
+    NOT_REACHED = 13  # was called by an agent, and did not answer
+    FELL_SILENT = 14  # answered; the customer wrote no more
+    PUT_ASIDE = 15  # answered; put aside for a live contact, to be resumed
+    ESCALATED = 16  # waited past its time limit and went on to another queue
 
 
 class Cause(IntEnum):
@@ -34,6 +45,21 @@ class Cause(IntEnum):
     REDIAL = 1  # gave up, was turned away or cut off before
     REPEAT = 2  # was answered before, but not resolved
     TRANSFER = 3
+    FAILOVER = 4  # from self-service to people
+    CALL_BACK = 5  # the centre calls back
+    RETRY = 6  # the centre calls again who was not reached
+    TICKET = 7  # opened by a contact that was answered
+    ESCALATION = 8
+    RESUMED = 9  # the rest of what was put aside
+    REOPENED = 10  # deferrable work that was done, but not well
+
+
+class Kind(IntEnum):
+    """What a queue's contacts are to an agent."""
+
+    CALL = 0  # live, and one at a time
+    CHAT = 1  # live, and several at once where the group can
+    WORK = 2  # deferrable: done when nothing live waits
 
 
 class Purpose(IntEnum):
@@ -53,7 +79,18 @@ class Purpose(IntEnum):
     DAY_OWN = 11
     ABSENCE = 12
     THINNING = 13
+    SELF_SERVICE = 14
+    SELF_SERVICE_TIME = 15
+    ANNOUNCEMENT = 16
+    CALL_BACK = 17
+    REACHED = 18
+    SILENCE = 19
+    SILENT_FROM = 20
+    GRADE = 21
+    TICKET = 22
     #: Added to the purposes above for the extra contacts of a disruption.
     EXTRA = 32
     #: Added to the purposes above for the pools that later legs are served from.
     POOL = 64
+    #: Added to the purposes above for contacts that come at set instants, such as a list.
+    LISTED = 128

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import to_milli
+from sim.floor.queues import below
 from sim.steps import Steps
+from sim.watches import Fatigue, Pause
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ class Change:
     """One thing the director does: at an instant, to a queue or group, a new value."""
 
     at_ms: int
-    what: str  # "line" (1 open, 0 closed), "handling" (thousandths), "on_duty" (agents)
+    #: "line" (1 open, 0 closed), "self_service" (contained, of SURE), "handling" (thousandths),
+    #: "on_duty" (agents)
+    what: str
     which: int
     value: int
 
@@ -46,8 +50,10 @@ class Plan:
     Per group: `absence` (share of seats empty on a day), `staff_factor` (product of disruptions).
     Per queue: `open_ms` ((start, end) pairs in order, with time between them: hours that touch are
     one pair, or the line would close and clear for no time; None where it never closes) and
-    `handling_factor` (product of disruptions). `paid_s` and `wages` have shape (groups,
-    intervals): seconds paid and what they cost, in the scenario's currency.
+    `handling_factor` (product of disruptions); `contained` is the share that self-service contains
+    over time, nothing where it is left out. `paid_s` and `wages` have shape (groups, intervals):
+    seconds paid and what they cost, in the scenario's currency. `watches` are what the centre
+    reacts to.
     """
 
     interval_ms: int
@@ -60,6 +66,8 @@ class Plan:
     handling_factor: tuple[Steps, ...]
     paid_s: NDArray[np.float64]
     wages: NDArray[np.float64]
+    contained: tuple[Steps, ...] = ()
+    watches: tuple[Fatigue | Pause, ...] = ()
 
     @property
     def seats(self) -> int:
@@ -86,12 +94,18 @@ class Plan:
         return Steps(staffed.starts_ms, np.floor(staffed.values + 0.5))
 
     def changes(self, absent: NDArray[np.bool_]) -> list[Change]:
-        """Return what the director does, in order of time, then lines, handling, staff."""
+        """Return what the director does, by time, then lines, self-service, handling, staff."""
         lines = [
             change
             for queue, spans in enumerate(self.open_ms)
             if spans is not None
             for change in _line_changes(queue, spans)
+        ]
+        self_service = [
+            Change(int(at), "self_service", queue, below(share))
+            for queue, steps in enumerate(self.contained)
+            for at, share in zip(steps.starts_ms, steps.values, strict=True)
+            if at > 0 or share != 0
         ]
         handling = [
             Change(int(at), "handling", queue, to_milli(factor))
@@ -104,7 +118,8 @@ class Plan:
             for group in range(len(self.absence))
             for change in _staff_changes(group, self.on_duty(group, absent))
         ]
-        changes = [change for change in lines + handling + staff if change.at_ms < self.horizon_ms]
+        every = lines + self_service + handling + staff
+        changes = [change for change in every if change.at_ms < self.horizon_ms]
         return sorted(changes, key=lambda change: change.at_ms)
 
 

@@ -57,6 +57,7 @@ class Leg(NamedTuple):
     freed_ms: int
     comes_back: int
     outcome: int
+    grade: int
 
 
 class SkillRow(NamedTuple):

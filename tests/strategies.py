@@ -181,6 +181,7 @@ def _contacts(choose: Choices, centre: Centre) -> Contacts:
         patience_ms=_pools(choose, n_queues, patience),
         redial_delay_ms=_pools(choose, n_queues, (5000, 0, 1000, 2000)),
         repeat_delay_ms=_pools(choose, n_queues, (5000, 0, 1000, 2000)),
+        self_service_ms=_pools(choose, n_queues, (3000, 0, 1000)),
     )
     gaps = choose.one(((0, 1000, 2000), (0, 0, 0, 1000), (0, 3000, 1000, 6000)))
     rows = []

@@ -53,6 +53,7 @@ class Pools:
     patience_ms: NDArray[np.int64]
     redial_delay_ms: NDArray[np.int64]
     repeat_delay_ms: NDArray[np.int64]
+    self_service_ms: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -92,18 +93,15 @@ def draw_pools(demand: Demand, seed: int, replication: int = 0) -> Pools:
     """Return the pools that later legs (redials, repeats, transfers) are served from."""
 
     def pool(
-        purpose: Purpose, of: Callable[[QueueDemand], Distribution], longest_ms: int = NEVER
+        purpose: Purpose, of: Callable[[QueueDemand], Distribution | None], longest_ms: int = NEVER
     ) -> NDArray[np.int64]:
-        draws = [
-            _ms(
-                of(queue).draw(
-                    stream(seed, replication, queue.name, Purpose.POOL + purpose), POOL_SIZE
-                ),
-                longest_ms,
-            )
-            for queue in demand.queues
-        ]
-        return np.array(draws, np.int64).reshape(len(demand.queues), POOL_SIZE)
+        draws = np.zeros((len(demand.queues), POOL_SIZE), np.int64)
+        for row, queue in zip(draws, demand.queues, strict=True):
+            distribution = of(queue)
+            if distribution is not None:
+                rng = stream(seed, replication, queue.name, Purpose.POOL + purpose)
+                row[:] = _ms(distribution.draw(rng, POOL_SIZE), longest_ms)
+        return draws
 
     return Pools(
         talk_ms=pool(Purpose.TALK, lambda queue: queue.talk, LONGEST_HANDLING_MS),
@@ -111,6 +109,7 @@ def draw_pools(demand: Demand, seed: int, replication: int = 0) -> Pools:
         patience_ms=pool(Purpose.PATIENCE, lambda queue: queue.patience),
         redial_delay_ms=pool(Purpose.REDIAL_DELAY, lambda queue: queue.redial_delay),
         repeat_delay_ms=pool(Purpose.REPEAT_DELAY, lambda queue: queue.repeat_delay),
+        self_service_ms=pool(Purpose.SELF_SERVICE_TIME, lambda queue: queue.self_service),
     )
 
 
@@ -161,7 +160,7 @@ def _queue_contacts(
     seed: int,
     replication: int,
 ) -> list[Columns]:
-    """Return the ordinary contacts of a queue and the extra ones of its disruptions."""
+    """Return the ordinary contacts of a queue, its lists, and the extra ones of disruptions."""
     queue = demand.queues[number]
 
     def generators(extra: int) -> Generators:
@@ -178,15 +177,24 @@ def _queue_contacts(
         drawn = ordinary(Purpose.THINNING).random(len(arrive_ms))
         kept = drawn < queue.surge.at(arrive_ms)
         columns = [column[kept] for column in columns]
+    parts = [columns]
+    if queue.lists:
+        parts.append(_attributes(queue, number, _listed(queue), generators(Purpose.LISTED)))
     if not (queue.surge.values > 1).any():
-        return [columns]
+        return parts
     edges, per_ms = rates
     extra_edges = np.union1d(edges, queue.surge.starts_ms[queue.surge.starts_ms < edges[-1]])
     base = per_ms[np.searchsorted(edges, extra_edges[:-1], side="right") - 1]
     above = np.maximum(queue.surge.at(extra_edges[:-1]) - 1, 0)
     extra = generators(Purpose.EXTRA)
     extra_ms = _poisson(extra_edges, base * above, extra(Purpose.ARRIVAL))
-    return [columns, _attributes(queue, number, extra_ms, extra)]
+    return [*parts, _attributes(queue, number, extra_ms, extra)]
+
+
+def _listed(queue: QueueDemand) -> NDArray[np.int64]:
+    """Return when the contacts of a queue's lists come."""
+    instants_ms, numbers = np.array(sorted(queue.lists), np.int64).T
+    return np.repeat(instants_ms, numbers)
 
 
 def _rates(

@@ -19,6 +19,9 @@ class QueueDemand:
     `surge` is the product of the disruptions' volume factors over time; contacts above 1 are a
     stream of their own, so that a disruption leaves the ordinary contacts as they were.
     `day_cv` is the coefficient of variation of the day factor's part of this queue alone.
+    `lists` are (instant in ms, number): contacts that come all at once, such as the customers of a
+    list, or a backlog. `self_service` is the time that a contact spends there, before it is done or
+    goes on to people; none where there is no self-service.
     """
 
     name: str
@@ -30,6 +33,8 @@ class QueueDemand:
     repeat_delay: Distribution = field(default_factory=lambda: Exponential(3600))
     day_cv: float = 0.0
     surge: Steps = field(default_factory=lambda: Steps.constant(1))
+    lists: tuple[tuple[int, int], ...] = ()
+    self_service: Distribution | None = None
 
 
 @dataclass(frozen=True)

@@ -125,4 +125,5 @@ _DECIDED: Final[dict[str, Callable[[Outcomes], Instants]]] = {
     "freed_ms": _released_ms,
     "comes_back": _settled_ms,
     "outcome": _settled_ms,
+    "grade": _made_ms,
 }

@@ -32,6 +32,7 @@ LEG: Final = np.dtype(
         ("freed_ms", np.int64),  # the agent was free again; -1 where still unknown at the end
         ("comes_back", np.int64),  # 1 where the contact wants to redial or to repeat
         ("outcome", np.int64),  # `sim.codes.Outcome`
+        ("grade", np.int64),  # of deferrable work: its place among the queue's grades; else 0
     ]
 )
 

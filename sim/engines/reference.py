@@ -47,7 +47,7 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     """Return what becomes of `contacts` on `floor` under `plan`, up to the plan's horizon."""
     env = simpy.Environment()
     reference = ReferenceFloor(env, floor, contacts, plan.horizon_ms)
-    env.process(direct(env, reference, plan.changes(contacts.absent)))
+    env.process(direct(env, reference, plan, plan.changes(contacts.absent)))
     env.run(until=plan.horizon_ms)
     return reference.outcomes()
 
@@ -220,6 +220,26 @@ class ReferenceFloor:
             for _ in range(going):
                 self._idle[group].popleft()
             self._leaving[group] += -change - going
+
+    def set_self_service(self, queue: int, contained_below: int) -> None:
+        """Not yet known to this floor."""
+        raise NotImplementedError
+
+    def set_pace(self, group: int, factor_milli: int) -> None:
+        """Not yet known to this floor."""
+        raise NotImplementedError
+
+    def watch_waits(self, queue: int, within_ms: int) -> None:
+        """Not yet known to this floor."""
+        raise NotImplementedError
+
+    def waits(self, queue: int) -> tuple[int, int]:
+        """Not yet known to this floor."""
+        raise NotImplementedError
+
+    def at_work(self, group: int) -> tuple[int, int]:
+        """Not yet known to this floor."""
+        raise NotImplementedError
 
     # Events ------------------------------------------------------------------------------------
 
@@ -488,6 +508,7 @@ class ReferenceFloor:
             "freed_ms": self._freed,
             "comes_back": self._comes_back,
             "outcome": self._outcome,
+            "grade": 0,
         }
         for name, values in columns.items():
             legs[name] = values

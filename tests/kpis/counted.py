@@ -97,7 +97,7 @@ class Legs:
         what = (contact, parent, cause, attempt, depth, queue)
         times = (to_ms(queued), to_ms(answered), group, 0, to_ms(left))
         self._rows.append(
-            (*what, *times, to_ms(held), to_ms(handover), to_ms(freed), comes_back, outcome)
+            (*what, *times, to_ms(held), to_ms(handover), to_ms(freed), comes_back, outcome, 0)
         )
         return number
 

@@ -28,7 +28,7 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     """
     env = simpy.Environment()
     compiled = CompiledFloor(floor, contacts, plan.horizon_ms)
-    env.process(direct(env, compiled, plan.changes(contacts.absent)))
+    env.process(direct(env, compiled, plan, plan.changes(contacts.absent)))
     env.run(until=plan.horizon_ms)
     return compiled.outcomes()
 
@@ -92,6 +92,26 @@ class CompiledFloor:
             self._widen_rings(number)
         self._make_room_for_all_who_wait()
         kernel.set_on_duty(self._state, group, number)
+
+    def set_self_service(self, queue: int, contained_below: int) -> None:
+        """Not yet known to this floor."""
+        raise NotImplementedError
+
+    def set_pace(self, group: int, factor_milli: int) -> None:
+        """Not yet known to this floor."""
+        raise NotImplementedError
+
+    def watch_waits(self, queue: int, within_ms: int) -> None:
+        """Not yet known to this floor."""
+        raise NotImplementedError
+
+    def waits(self, queue: int) -> tuple[int, int]:
+        """Not yet known to this floor."""
+        raise NotImplementedError
+
+    def at_work(self, group: int) -> tuple[int, int]:
+        """Not yet known to this floor."""
+        raise NotImplementedError
 
     # Result ------------------------------------------------------------------------------------
 

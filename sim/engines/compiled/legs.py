@@ -39,6 +39,7 @@ def lay_out(f: State, leg: int, contact: int, queue: int, queued_ms: int) -> Non
     row.freed_ms = -1
     row.comes_back = 0
     row.outcome = WAITING
+    row.grade = 0
     note.behind = -1
     note.wrap_up_ms = NOT_HOLDING
 

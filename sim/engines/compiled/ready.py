@@ -26,5 +26,5 @@ _FLOOR = Floor.of([Queue("any", clears_at_close=True)], [Group("any", (Skill("an
 
 def _nobody() -> Contacts:
     pool = np.zeros((1, POOL_SIZE), np.int64)
-    pools = Pools(pool, pool, pool, pool, pool)
+    pools = Pools(pool, pool, pool, pool, pool, pool)
     return Contacts(np.zeros(0, CONTACT), pools, np.zeros(0, np.bool_))

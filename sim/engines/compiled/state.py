@@ -70,11 +70,10 @@ def _sources() -> str:
     Numba's cache goes by the file of the kernel and the types of its arguments; a part of a kernel
     in another file may change unseen. So the digest is part of the argument's type.
     """
-    elsewhere = [
-        Path(str(module.__file__)) for module in (clock, codes, contacts, floor, legs, lookup)
-    ]
+    elsewhere = [Path(str(module.__file__)) for module in (clock, codes, contacts, legs, lookup)]
+    rooms = [Path(__file__).parent, Path(str(floor.__file__)).parent]
     digest = blake2b(digest_size=8)
-    for path in [*sorted(Path(__file__).parent.glob("*.py")), *elsewhere]:
+    for path in [*(path for room in rooms for path in sorted(room.glob("*.py"))), *elsewhere]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
