@@ -36,8 +36,10 @@ class Watchers:
 
     def look(self) -> None:
         """Sample all figures, then act on them, pauses first."""
-        for watcher in (*self._pausing.values(), *self._tiring):
-            watcher.look()
+        for pausing in self._pausing.values():
+            pausing.look()
+        for tiring in self._tiring:
+            tiring.look()
 
 
 class _Window:

@@ -145,11 +145,21 @@ def factor_rows(groups: Sequence[Group]) -> NDArray[np.void]:
     for row, group in zip(table, groups, strict=True):
         if group.stages:
             factors = [
-                (to_milli(s.handling_factor), to_milli(s.transfer_factor), to_milli(s.repeat_factor))
+                (
+                    to_milli(s.handling_factor),
+                    to_milli(s.transfer_factor),
+                    to_milli(s.repeat_factor),
+                )
                 for s in group.stages
             ]
             row[:] = np.array(factors, FACTORS)[_places(group)]
     return table
+
+
+def _factors(stage: Stage) -> tuple[int, int, int]:
+    factors = (stage.handling_factor, stage.transfer_factor, stage.repeat_factor)
+    handling, transfer, repeat = map(to_milli, factors)
+    return handling, transfer, repeat
 
 
 def _places(group: Group) -> NDArray[np.int64]:

@@ -170,9 +170,9 @@ def queue_rows(queues: Sequence[Queue]) -> NDArray[np.void]:
     """Return the table of queues, dtype QUEUE, shape (queues,)."""
     names = [queue.name for queue in queues]
     table = np.zeros(len(queues), QUEUE)
-    for row, queue in zip(table, queues, strict=True):
-        for name, value in {**_waiting(queue), **_later(queue, names), **_calling(queue)}.items():
-            row[name] = value
+    for number, queue in enumerate(queues):
+        fields = _waiting(queue) | _later(queue, names) | _calling(queue)
+        table[number] = tuple(fields[name] for name in QUEUE.names or ())
     return table
 
 

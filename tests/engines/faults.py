@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Final
 
@@ -10,40 +11,47 @@ import pytest
 
 from sim.clock import NEVER
 from sim.codes import Cause, Moment, Outcome, Purpose
-from sim.engines import reference
 from sim.engines.reference import ReferenceFloor
-from sim.floor import SURE
+from sim.engines.reference import floor as reference
+from sim.engines.reference.events import At
+from sim.engines.reference.lines import Line
+from sim.floor import SURE, Floor
 
 #: Makes the engine faulty for the length of a test.
 Seed = Callable[[pytest.MonkeyPatch], None]
 
 
 class IgnoresRank(ReferenceFloor):
-    def _choose_group(self, queue: int, waited_ms: int) -> int:
-        eligible = [g for g in self._groups_of[queue] if self._may(g, queue, waited_ms)]
-        return min(eligible, key=lambda g: self._idle[g][0][0], default=-1)
+    def _find_agent(self, queue: int, waited_ms: int) -> tuple[int, int]:
+        return self._best(queue, waited_ms, lambda group, in_hand, since: (in_hand, since))
 
-    def _may(self, group: int, queue: int, waited_ms: int) -> bool:
-        return bool(self._idle[group]) and waited_ms >= self._delay[group][queue]
+    def _best(
+        self, queue: int, waited_ms: int, key: Callable[[int, int, int], tuple[int, ...]]
+    ) -> tuple[int, int]:
+        found = [
+            (key(group, *first[:2]), group, first[2])
+            for group in self._groups_of[queue]
+            if waited_ms >= self._delay[group][queue]
+            and (first := self._teams[group].first(self._kind[queue])) is not None
+        ]
+        return min(found)[1:] if found else (-1, -1)
 
 
 class TakesTheShortestIdleGroup(IgnoresRank):
-    def _choose_group(self, queue: int, waited_ms: int) -> int:
-        eligible = [g for g in self._groups_of[queue] if self._may(g, queue, waited_ms)]
-        by_rank = lambda g: (self._rank[g][queue], -self._idle[g][0][0], g)  # noqa: E731
-        return min(eligible, key=by_rank, default=-1)
+    def _find_agent(self, queue: int, waited_ms: int) -> tuple[int, int]:
+        return self._best(queue, waited_ms, lambda g, n, since: (self._rank[g][queue], n, -since))
 
 
 class IgnoresDelay(ReferenceFloor):
-    def _choose_group(self, queue: int, waited_ms: int) -> int:
-        return super()._choose_group(queue, NEVER)
+    def _find_agent(self, queue: int, waited_ms: int) -> tuple[int, int]:
+        return super()._find_agent(queue, NEVER)
 
 
 class OverflowsLate(ReferenceFloor):
     """Eligible only after the delay, not at it."""
 
-    def _choose_group(self, queue: int, waited_ms: int) -> int:
-        return super()._choose_group(queue, max(waited_ms - 1, 0))
+    def _find_agent(self, queue: int, waited_ms: int) -> tuple[int, int]:
+        return super()._find_agent(queue, max(waited_ms - 1, 0))
 
 
 class ForgetsTimers(ReferenceFloor):
@@ -52,7 +60,7 @@ class ForgetsTimers(ReferenceFloor):
 
 
 class ForgetsTheSecondDelay(ReferenceFloor):
-    def _on_overflow(self, event: reference._At) -> None:
+    def _on_overflow(self, event: At) -> None:
         self._set_timer, kept = (lambda leg: None), self._set_timer  # type: ignore[method-assign]
         super()._on_overflow(event)
         self._set_timer = kept  # type: ignore[method-assign]
@@ -61,67 +69,77 @@ class ForgetsTheSecondDelay(ReferenceFloor):
 class ServesOneOverflowOnly(ReferenceFloor):
     """A timer serves one head; of two legs that swapped timers the second is left behind."""
 
-    def _on_overflow(self, event: reference._At) -> None:
+    def _on_overflow(self, event: At) -> None:
         self._now, leg = event.at_ms, event._value
         if self._outcome[leg] == Outcome.WAITING:
             queue = self._queue[leg]
+            line = self._lines[queue]
             self._set_timer(leg)
-            group = self._choose_group(queue, self._now - self._queued[self._head(queue)])
+            waited_ms = self._now - line.place_ms(line.head(self._now))
+            group, agent = self._find_agent(queue, waited_ms)
             if group >= 0:
-                self._answer(self._take_head(queue), group, self._idle[group].popleft()[1])
+                self._answer(line.take_head(self._now), group, agent)
 
 
-class LastInFirstOut(ReferenceFloor):
-    def _head(self, queue: int) -> int:
-        waiting = self._waiting[queue]
-        waiting.reverse()
-        head = super()._head(queue)
-        waiting.reverse()
+class LastLine(Line):
+    def head(self, now: int) -> int:
+        for lane in self.lanes:
+            lane.reverse()
+        head = super().head(now)
+        for lane in self.lanes:
+            lane.reverse()
         return head
 
-    def _take_head(self, queue: int) -> int:
-        leg = self._head(queue)
-        self._waiting[queue].remove(leg)
-        self._n_waiting[queue] -= 1
+    def take_head(self, now: int) -> int:
+        leg = self.head(now)
+        self.lanes[self._lane(leg)].remove(leg)
+        self._count(leg, -1)
         return leg
 
 
+class LastInFirstOut(ReferenceFloor):
+    def _empty_floor(self, floor: Floor) -> None:
+        super()._empty_floor(floor)
+        for line in self._lines:
+            line.__class__ = LastLine
+
+
 class IgnoresPickRank(ReferenceFloor):
-    def _choose_queue(self, group: int) -> int:
+    def _choose_queue(self, group: int, agent: int) -> int:
         self._pick_rank[group] = [1] * len(self._pick_rank[group])
         self._queues_of = tuple(
             tuple(sorted(queues, key=lambda q: (-self._priority[q], q)))
             for queues in self._queues_of
         )
-        return super()._choose_queue(group)
+        return super()._choose_queue(group, agent)
 
 
 class IgnoresPriority(ReferenceFloor):
-    def _choose_queue(self, group: int) -> int:
+    def _choose_queue(self, group: int, agent: int) -> int:
         self._priority = [0] * len(self._priority)
         self._queues_of = tuple(
             tuple(sorted(queues, key=lambda q, g=g: (self._pick_rank[g][q], q)))  # type: ignore[misc]
             for g, queues in enumerate(self._queues_of)
         )
-        return super()._choose_queue(group)
+        return super()._choose_queue(group, agent)
 
 
 class IgnoresWeight(ReferenceFloor):
-    def _choose_queue(self, group: int) -> int:
+    def _choose_queue(self, group: int, agent: int) -> int:
         self._weight = [1] * len(self._weight)
-        return super()._choose_queue(group)
+        return super()._choose_queue(group, agent)
 
 
 class IgnoresHeadStart(ReferenceFloor):
-    def _choose_queue(self, group: int) -> int:
+    def _choose_queue(self, group: int, agent: int) -> int:
         self._head_start = [0] * len(self._head_start)
-        return super()._choose_queue(group)
+        return super()._choose_queue(group, agent)
 
 
 class FreedAgentsIdle(ReferenceFloor):
     """An agent who is freed does not look whether anybody waits."""
 
-    def _choose_queue(self, group: int) -> int:
+    def _choose_queue(self, group: int, agent: int) -> int:
         return -1
 
 
@@ -147,35 +165,41 @@ class LeavesMidCall(ReferenceFloor):
 
     def set_on_duty(self, group: int, number: int) -> None:
         super().set_on_duty(group, number)
-        self._leaving[group] = 0
+        self._teams[group].leaving = 0
 
 
 class ShortestIdleLeave(ReferenceFloor):
     def set_on_duty(self, group: int, number: int) -> None:
-        self._idle[group].reverse()
+        self._turn_round(group)
         super().set_on_duty(group, number)
-        self._idle[group].reverse()
+        self._turn_round(group)
+
+    def _turn_round(self, group: int) -> None:
+        idle = self._teams[group].idle
+        for agent in list(reversed(idle)):
+            idle.move_to_end(agent)
 
 
 class SendsTheReturnedHome(ReferenceFloor):
     """Agents who come are new ones, even while others are still to leave."""
 
     def set_on_duty(self, group: int, number: int) -> None:
-        kept, self._leaving[group] = self._leaving[group], 0
+        team = self._teams[group]
+        kept, team.leaving = team.leaving, 0
         super().set_on_duty(group, number)
-        self._leaving[group] += kept
+        team.leaving += kept
 
 
 class NoLimitOfPlaces(ReferenceFloor):
-    def _wait(self, leg: int, queue: int) -> None:
+    def _wait(self, leg: int) -> None:
         self._capacity = [NEVER] * len(self._capacity)
-        super()._wait(leg, queue)
+        super()._wait(leg)
 
 
 class OnePlaceTooFew(ReferenceFloor):
-    def _wait(self, leg: int, queue: int) -> None:
-        self._capacity[queue] = 1
-        super()._wait(leg, queue)
+    def _wait(self, leg: int) -> None:
+        self._capacity[self._queue[leg]] = 1
+        super()._wait(leg)
 
 
 class NeverClears(ReferenceFloor):
@@ -206,14 +230,15 @@ class ForgetsDisruptions(ReferenceFloor):
 
 
 class OneTryTooMany(ReferenceFloor):
-    def _start_legs(self) -> None:
+    def _empty_floor(self, floor: Floor) -> None:
+        super()._empty_floor(floor)
         self._tries += 1
-        super()._start_legs()
 
 
 class RedialsAtOnce(ReferenceFloor):
     def _come_back(self, leg: int, cause: Cause, from_ms: int) -> None:
-        self._redial_delay_pool = self._redial_delay_pool * 0
+        pools = self._pools
+        self._pools = replace(pools, redial_delay_ms=pools.redial_delay_ms * 0)
         super()._come_back(leg, cause, from_ms)
 
 
@@ -236,6 +261,11 @@ def floor(faulty: type[ReferenceFloor]) -> Seed:
     return lambda monkeypatch: monkeypatch.setattr(reference, "ReferenceFloor", faulty)
 
 
+def moments(**others: int) -> SimpleNamespace:
+    """Return the moments, some of them others."""
+    return SimpleNamespace(**{moment.name: int(moment) for moment in Moment} | others)
+
+
 def _without_arrival_order(monkeypatch: pytest.MonkeyPatch) -> None:
     """Arrivals go before abandonments and overflows of the same instant."""
     monkeypatch.setattr(reference, "_ARRIVAL", int(Moment.ABANDON))
@@ -252,13 +282,13 @@ def _agents_are_free_after_arrivals(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _arrivals_before_overflow(monkeypatch: pytest.MonkeyPatch) -> None:
-    swapped = SimpleNamespace(OVERFLOW=int(Moment.ARRIVAL), TALK_END=int(Moment.TALK_END))
+    swapped = moments(OVERFLOW=int(Moment.ARRIVAL))
     monkeypatch.setattr(reference, "Moment", swapped)
     monkeypatch.setattr(reference, "_ARRIVAL", int(Moment.OVERFLOW))
 
 
 def _talk_ends_after_arrivals(monkeypatch: pytest.MonkeyPatch) -> None:
-    late = SimpleNamespace(OVERFLOW=int(Moment.OVERFLOW), TALK_END=int(Moment.ARRIVAL) + 1)
+    late = moments(TALK_END=int(Moment.ARRIVAL) + 1)
     monkeypatch.setattr(reference, "Moment", late)
 
 
