@@ -16,6 +16,7 @@ from sim.demand.distributions import Constant
 from sim.floor import Floor, Group, Queue
 from sim.plan import Crew, Plan
 from sim.steps import Steps
+from sim.watches import Fatigue, Pause
 
 #: (agents, (start, end), (start, end), ...): a gap between two spans is a break.
 Shift = tuple[int, *tuple[tuple[int, int], ...]]
@@ -36,13 +37,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Later:
-    """What each later leg (transfer, redial, repeat) in a queue takes."""
+    """What each later leg (transfer, redial, repeat) in a queue takes, and self-service."""
 
     talk: float = 60
     wrap_up: float = 0
     patience: float = math.inf
     redial_delay: float = 30
     repeat_delay: float = 30
+    self_service: float | None = None
 
 
 def small_centre(
@@ -57,12 +59,22 @@ def small_centre(
     absence: Mapping[str, float] | None = None,
     handling: Mapping[str, Steps] | None = None,
     staff_factor: Mapping[str, Steps] | None = None,
+    contained: Mapping[str, float | Steps] | None = None,
+    watches: Sequence[Fatigue | Pause] = (),
+    lists: Mapping[str, Sequence[tuple[float, int]]] | None = None,
 ) -> Centre:
-    """Return a centre without demand of its own; `staff` gives numbers or shifts by group."""
+    """Return a centre with no demand but its lists; `staff` gives numbers or shifts by group.
+
+    `contained` is the share that a queue's self-service contains, `lists` (instant, number) of the
+    contacts that come all at once; `by_hand` leaves these out, as all that is drawn.
+    """
     demand = Demand(
         interval_ms=to_ms(horizon),
         horizon_ms=to_ms(horizon),
-        queues=tuple(_demand(queue.name, (later or {}).get(queue.name)) for queue in queues),
+        queues=tuple(
+            _demand(queue.name, (later or {}).get(queue.name), (lists or {}).get(queue.name, ()))
+            for queue in queues
+        ),
     )
     names = [group.name for group in groups]
     plan = Plan(
@@ -76,6 +88,8 @@ def small_centre(
         handling_factor=tuple((handling or {}).get(q.name, Steps.constant(1)) for q in queues),
         paid_s=np.zeros((len(groups), 1)),
         wages=np.zeros((len(groups), 1)),
+        contained=tuple(_steps((contained or {}).get(queue.name, 0.0)) for queue in queues),
+        watches=tuple(watches),
     )
     return Centre(Floor.of(queues, groups, tries), demand, plan)
 
@@ -88,7 +102,7 @@ def by_hand(centre: Centre, calls: Sequence[Call], seed: int = 0) -> Contacts:
     return Contacts(rows, draw_pools(centre.demand, 0), draw_absences(centre.plan, seed))
 
 
-def _demand(name: str, later: Later | None) -> QueueDemand:
+def _demand(name: str, later: Later | None, lists: Sequence[tuple[float, int]]) -> QueueDemand:
     times = later or Later()
     return QueueDemand(
         name,
@@ -98,7 +112,13 @@ def _demand(name: str, later: Later | None) -> QueueDemand:
         patience=Constant(times.patience),
         redial_delay=Constant(times.redial_delay),
         repeat_delay=Constant(times.repeat_delay),
+        lists=tuple((to_ms(at), number) for at, number in lists),
+        self_service=None if times.self_service is None else Constant(times.self_service),
     )
+
+
+def _steps(value: float | Steps) -> Steps:
+    return value if isinstance(value, Steps) else Steps.constant(value)
 
 
 def _crews(

@@ -1,6 +1,7 @@
 """Two engines, one meaning: every field of every leg is equal.
 
-A longer run, of as many centres as wanted: `python -m tests.engines.test_equality 5000`.
+A longer run, of as many centres as wanted: `python -m tests.engines.test_equality 5000`; with
+`everything` after the number every channel is drawn, with `plain` telephones alone.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sim.centre import Centre
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine
 from tests.engines.faults import FAULTS, Seed
-from tests.strategies import BYTES, case_of, centres_with_contacts
+from tests.strategies import BYTES, EVERYTHING, case_of, centres_with_contacts
 
 
 def agree(centre: Centre, contacts: Contacts) -> bool:
@@ -48,11 +49,13 @@ def test_the_engines_agree_on_what_ships(name: str) -> None:
         assert agree(centre, centre.contacts(seed=3))
 
 
-def disagreements(size: int, rng: np.random.Generator, *, stop: bool = False) -> int:
+def disagreements(
+    size: int, rng: np.random.Generator, *, stop: bool = False, everything: bool = EVERYTHING
+) -> int:
     """Return in how many of `size` random centres the engines differ; the first may stop it."""
     found = 0
     for _ in range(size):
-        found += not agree(*case_of(rng.bytes(BYTES)))
+        found += not agree(*case_of(rng.bytes(BYTES), everything))
         if found and stop:
             break
     return found
@@ -60,6 +63,7 @@ def disagreements(size: int, rng: np.random.Generator, *, stop: bool = False) ->
 
 if __name__ == "__main__":
     size = int(sys.argv[1])
+    everything = "everything" in sys.argv or (EVERYTHING and "plain" not in sys.argv)
     begun = time.perf_counter()
-    found = disagreements(size, np.random.default_rng(20261122))
+    found = disagreements(size, np.random.default_rng(20261122), everything=everything)
     print(f"{size} random centres, {found} disagreements, {time.perf_counter() - begun:.0f} s")  # noqa: T201
