@@ -11,10 +11,9 @@ from sim.codes import Cause, Kind, Moment, Outcome, Purpose
 from sim.demand.contacts import Contacts
 from sim.engines.director import direct
 from sim.engines.legs import Outcomes
+from sim.engines.reference.choosing import Choosing
 from sim.engines.reference.events import At
-from sim.engines.reference.lines import CALLS_OUT, Columns, Line
-from sim.engines.reference.records import Records
-from sim.engines.reference.teams import Team
+from sim.engines.reference.lines import CALLS_OUT
 from sim.floor import STAGE_PLACES, SURE, Floor
 from sim.plan import Plan
 
@@ -48,7 +47,7 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     return reference.outcomes()
 
 
-class ReferenceFloor(Records):
+class ReferenceFloor(Choosing):
     """Queues and agents in motion: mutable for the length of one run."""
 
     def __init__(
@@ -56,74 +55,13 @@ class ReferenceFloor(Records):
     ) -> None:
         super().__init__(floor, contacts, horizon_ms)
         self._env = env
-        self._now = 0  # the clock of `env`, kept here because it is read several times an event
-        self._tries = floor.tries
-        self._read_queues(floor)
-        self._read_groups(floor)
         self._empty_floor(floor)
         self._await_contact(0)
-
-    # What does not change ----------------------------------------------------------------------
-
-    def _read_queues(self, floor: Floor) -> None:
-        """Unpack the table: lists of integers are read faster than record arrays."""
-        queues = floor.queues
-        self._capacity = queues["capacity"].tolist()
-        self._clears_at_close = queues["clears_at_close"].tolist()
-        self._weight = queues["weight_milli"].tolist()
-        self._head_start = queues["head_start_ms"].tolist()
-        self._priority = queues["priority"].tolist()
-        self._repeat_below = queues["repeat_below"].tolist()
-        self._redial_below = queues["redial_below"].tolist()
-        self._leaves_bot_below = queues["leaves_bot_below"].tolist()
-        self._announced = queues["announced_ms"].tolist()
-        self._diverted_below = queues["diverted_below"].tolist()
-        self._offered = queues["offered_ms"].tolist()
-        self._accepts_below = queues["accepts_below"].tolist()
-        self._keeps_place = queues["keeps_place"].tolist()
-        self._appointment = queues["appointment_ms"].tolist()
-        self._dialled = queues["dialled"].tolist()
-        self._reached_below = queues["reached_below"].tolist()
-        self._dial = queues["dial_ms"].tolist()
-        self._calls = queues["calls"].tolist()
-        self._retry = queues["retry_ms"].tolist()
-        self._silent_below = queues["silent_below"].tolist()
-        self._silence = queues["silence_ms"].tolist()
-        self._ticket_below = queues["ticket_below"].tolist()
-        self._ticket_to = queues["ticket_to"].tolist()
-        self._interruptible = queues["interruptible"].tolist()
-        self._due = floor.grades["due_ms"].tolist()
-        self._escalate_to = floor.grades["escalate_to"].tolist()
-
-    def _read_groups(self, floor: Floor) -> None:
-        skills, factors = floor.skills, floor.factors
-        self._rank = skills["rank"].tolist()
-        self._pick_rank = skills["pick_rank"].tolist()
-        self._delay = skills["delay_ms"].tolist()
-        self._pace = skills["handling_milli"].tolist()
-        self._transfer_below = skills["transfer_below"].tolist()
-        self._transfer_to = skills["transfer_to"].tolist()
-        self._warm = skills["warm"].tolist()
-        self._handover = skills["handover_ms"].tolist()
-        self._parallel = floor.parallel_milli.tolist()
-        self._staged = floor.groups["staged"].tolist()
-        self._stage_pace = factors["handling_milli"].tolist()
-        self._stage_transfers = factors["transfer_milli"].tolist()
-        self._stage_repeats = factors["repeat_milli"].tolist()
-        self._groups_of = floor.groups_of
-        self._queues_of = floor.queues_of
-        self._timers = [
-            sorted({self._delay[g][q] for g in groups} - {0})
-            for q, groups in enumerate(floor.groups_of)
-        ]
 
     # What changes ------------------------------------------------------------------------------
 
     def _empty_floor(self, floor: Floor) -> None:
         n_queues, n_groups = len(floor.queue_names), len(floor.group_names)
-        legs = Columns(self._outcome, self._queued, self._cause, self._parent, self._grade)
-        self._lines = [Line(floor, queue, legs) for queue in range(n_queues)]
-        self._teams = [Team(row) for row in floor.groups]
         self._factor = [MILLI] * n_queues
         self._group_factor = [MILLI] * n_groups
         self._contained_below = [0] * n_queues
@@ -158,7 +96,7 @@ class ReferenceFloor(Records):
         self._contained_below[queue] = contained_below
 
     def set_line(self, queue: int, is_open: int) -> None:
-        """Open a line, or close it; what waits is served out or cleared (rules 9 and 11)."""
+        """Open a line, or close it; what waits is served out or cleared (rules 9 and 12)."""
         line = self._lines[queue]
         line.is_open = bool(is_open)
         if line.is_work:
@@ -209,7 +147,7 @@ class ReferenceFloor(Records):
         self._arrive(leg)
 
     def _on_return(self, event: At) -> None:
-        """A leg that the run has made arrives (rules 2, 7 and 11)."""
+        """A leg that the run has made arrives (rules 2, 7 and 12)."""
         self._now = event.at_ms
         leg: int = event._value
         if self._cause[leg] in _COMES_BY_ITSELF:
@@ -218,7 +156,7 @@ class ReferenceFloor(Records):
             self._enter(leg)
 
     def _on_abandon(self, event: At) -> None:
-        """Patience or a time limit is out (rules 2, 11), unless the wait has ended meanwhile."""
+        """Patience or a time limit is out (rules 2, 12), unless the wait has ended meanwhile."""
         self._now = event.at_ms
         leg: int = event._value
         if self._outcome[leg] != _WAITING:
@@ -270,7 +208,7 @@ class ReferenceFloor(Records):
             self._lose(leg, Outcome.DIVERTED)
 
     def _on_offer(self, event: At) -> None:
-        """A share of those who still wait accept to be called back (rule 11)."""
+        """A share of those who still wait accept to be called back (rule 13)."""
         self._now = event.at_ms
         leg: int = event._value
         queue = self._queue[leg]
@@ -282,7 +220,7 @@ class ReferenceFloor(Records):
             self._call_back(leg)
 
     def _on_talk_end(self, event: At) -> None:
-        """Talk has ended, and what comes of it was not known before (rules 6 and 11)."""
+        """Talk has ended, and what comes of it was not known before (rules 6 and 12)."""
         now = self._now = event.at_ms
         leg: int = event._value
         if self._outcome[leg] == Outcome.PUT_ASIDE:
@@ -325,7 +263,7 @@ class ReferenceFloor(Records):
             self._await_leg(leg, Cause.FAILOVER, queue, left)
 
     def _enter(self, leg: int) -> None:
-        """Answer a leg at once, let it wait, or turn it away (rules 2 and 11)."""
+        """Answer a leg at once, let it wait, or turn it away (rules 2 and 12)."""
         queue = self._queue[leg]
         line = self._lines[queue]
         calls_out = self._cause[leg] in CALLS_OUT and not line.is_work
@@ -354,7 +292,7 @@ class ReferenceFloor(Records):
             self._wait(leg)
 
     def _wait(self, leg: int) -> None:
-        """Begin to wait, and set all that may end it but an answer (rules 2, 3 and 11)."""
+        """Begin to wait, and set all that may end it but an answer (rules 2, 3, 12, 13)."""
         queue, now = self._queue[leg], self._now
         line = self._lines[queue]
         line.join(leg)
@@ -385,41 +323,6 @@ class ReferenceFloor(Records):
 
     # Rules: who serves whom --------------------------------------------------------------------
 
-    def _find_agent(self, queue: int, waited_ms: int) -> tuple[int, int]:
-        """Return the group that answers and its agent, or -1 for both (rule 3).
-
-        The group is chosen by rank, fewest contacts in hand, longest idle, and group order.
-        """
-        best, best_rank, best_claim, best_agent = -1, 0, (0, 0), -1
-        for group in self._groups_of[queue]:
-            rank = self._rank[group][queue]
-            if best >= 0 and rank > best_rank:
-                break
-            if waited_ms < self._delay[group][queue]:
-                continue
-            found = self._teams[group].first(self._kind[queue])
-            if found is not None and (best < 0 or found[:2] < best_claim):
-                best, best_rank, best_claim, best_agent = group, rank, found[:2], found[2]
-        return best, best_agent
-
-    def _choose_queue(self, group: int, agent: int) -> int:
-        """Return the queue a freed agent serves: by rank, priority, weighted wait (rule 4)."""
-        best, best_rank, best_priority, best_claim = -1, 0, 0, 0
-        now, team = self._now, self._teams[group]
-        for queue in self._queues_of[group]:
-            rank, priority = self._pick_rank[group][queue], self._priority[queue]
-            if best >= 0 and (rank > best_rank or priority < best_priority):
-                break
-            line = self._lines[queue]
-            if not line.n_waiting or (line.is_work and not line.is_open):
-                continue
-            waited = now - line.place_ms(line.head(now))
-            if waited >= self._delay[group][queue] and team.may_take(agent, self._kind[queue]):
-                claim = self._weight[queue] * (waited + self._head_start[queue])
-                if best < 0 or claim > best_claim:
-                    best, best_rank, best_priority, best_claim = queue, rank, priority, claim
-        return best
-
     def _release(self, group: int, agent: int) -> None:
         """Give a free agent the next contacts; with a hand still free, let it stand by."""
         team = self._teams[group]
@@ -429,7 +332,7 @@ class ReferenceFloor(Records):
             team.stand_by(agent, self._now)
 
     def _begin_work(self, queue: int) -> None:
-        """Let those who may answer it begin the work that waits (rule 11)."""
+        """Let those who may answer it begin the work that waits (rule 12)."""
         line = self._lines[queue]
         while line.n_waiting:
             waited = self._now - line.place_ms(line.head(self._now))
@@ -439,7 +342,7 @@ class ReferenceFloor(Records):
             self._answer(line.take_head(self._now), group, agent)
 
     def _interrupt(self, queue: int, waited_ms: int) -> tuple[int, int]:
-        """Have an agent put work aside for a live contact; return who, or -1 for both (rule 11)."""
+        """Have an agent put work aside for a live contact; return who, or -1 for both (rule 12)."""
         for group in self._groups_of[queue]:
             if waited_ms >= self._delay[group][queue]:
                 begun = self._begun[group]
@@ -450,14 +353,6 @@ class ReferenceFloor(Records):
                     self._put_aside(leg)
                     return group, self._agent[leg]
         return -1, -1
-
-    def _can_be_put_aside(self, leg: int) -> bool:
-        """Tell whether work goes on, by an agent who takes something else."""
-        return (
-            self._outcome[leg] == _ANSWERED
-            and self._left[leg] > self._now
-            and self._agent[leg] not in self._teams[self._group[leg]].going_home
-        )
 
     def _put_aside(self, leg: int) -> None:
         now, queue = self._now, self._queue[leg]
@@ -472,7 +367,7 @@ class ReferenceFloor(Records):
     # Rules: answering --------------------------------------------------------------------------
 
     def _answer(self, leg: int, group: int, agent: int) -> None:
-        """Begin to handle a leg (rules 5, 6 and 11)."""
+        """Begin to handle a leg (rules 5, 6, 12 and 13)."""
         now, queue = self._now, self._queue[leg]
         self._answered[leg], self._group[leg], self._agent[leg] = now, group, agent
         self._outcome[leg] = _ANSWERED
@@ -501,7 +396,7 @@ class ReferenceFloor(Records):
             self._settle(leg)
 
     def _time_needed(self, leg: int, in_hand: int) -> tuple[int, int]:
-        """Return talk and wrap-up of a leg, by an agent with so many contacts in hand (rule 5)."""
+        """Return talk and wrap-up by an agent with so many contacts in hand (rules 5, 11, 14)."""
         if leg in self._rest:
             return self._rest.pop(leg)
         group, queue = self._group[leg], self._queue[leg]
@@ -526,7 +421,7 @@ class ReferenceFloor(Records):
         return self._cause[leg] in CALLS_OUT or bool(self._dialled[self._queue[leg]])
 
     def _miss(self, leg: int, left_ms: int) -> None:
-        """End a call that does not reach the customer; it is made again, up to a limit."""
+        """End a call that reaches nobody; it is made again, up to a limit (rule 13)."""
         queue = self._queue[leg]
         self._outcome[leg] = int(Outcome.NOT_REACHED)
         self._left[leg] = left_ms
@@ -584,7 +479,7 @@ class ReferenceFloor(Records):
     # Rules: what comes of a leg ----------------------------------------------------------------
 
     def _settle(self, leg: int) -> None:
-        """Let a leg that was answered open a ticket, and come back (rules 7 and 11)."""
+        """Let a leg that was answered open a ticket, and come back (rules 7 and 12)."""
         queue, left = self._queue[leg], self._left[leg]
         if self._happens(leg, self._ticket_below[queue], Purpose.TICKET):
             self._await_leg(leg, Cause.TICKET, self._ticket_to[queue], left)
@@ -633,12 +528,12 @@ class ReferenceFloor(Records):
             self._await_leg(leg, cause, queue, at)
 
     def _escalate(self, leg: int, queue: int) -> None:
-        """Move work whose time limit is out to another queue (rule 11)."""
+        """Move work whose time limit is out to another queue (rule 12)."""
         self._end(leg, Outcome.ESCALATED)
         self._enter(self._new_leg(leg, Cause.ESCALATION, queue, self._now))
 
     def _call_back(self, leg: int) -> None:
-        """Let a call-back take the place of a wait, or come by appointment (rule 11)."""
+        """Let a call-back take the place of a wait, or come by appointment (rule 13)."""
         queue, now = self._queue[leg], self._now
         if self._keeps_place[queue]:
             self._wait(self._new_leg(leg, Cause.CALL_BACK, queue, now))

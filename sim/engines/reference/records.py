@@ -11,6 +11,7 @@ from sim.codes import Cause, Kind, Outcome, Purpose
 from sim.demand.contacts import POOL_SIZE, Contacts
 from sim.engines.legs import LEG, Outcomes
 from sim.engines.lookup import hash31
+from sim.engines.reference.tables import Tables
 from sim.floor import Floor
 
 # Members of an enum are slow to look up in the innermost lines.
@@ -27,7 +28,7 @@ _GO_DEEPER: Final = frozenset(
 )
 
 
-class Records:
+class Records(Tables):
     """The legs so far, a list for each field of LEG, and the draws that they look up.
 
     An attempt's transfers, tickets, escalations and further calls to a customer each lie one deeper
@@ -35,15 +36,12 @@ class Records:
     """
 
     def __init__(self, floor: Floor, contacts: Contacts, horizon_ms: int) -> None:
+        super().__init__(floor)
         self._horizon_ms = horizon_ms
-        self._kind: list[int] = floor.queues["kind"].tolist()
-        self._n_grades: list[int] = floor.queues["grades"].tolist()
-        self._grade_below: list[list[int]] = floor.grades["below"].tolist()
         self._read_contacts(contacts)
         self._start_legs()
 
     def _read_contacts(self, contacts: Contacts) -> None:
-        """Unpack the tables: lists of integers are read faster than record arrays."""
         rows, self._pools = contacts.rows, contacts.pools
         self._arrive_ms: list[int] = rows["arrive_ms"].tolist()
         self._key: list[int] = rows["key"].tolist()
