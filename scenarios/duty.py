@@ -202,3 +202,18 @@ def open_spans(scenario: Scenario, spans: tuple[tuple[int, int], ...] | None) ->
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+def openings_ms(
+    scenario: Scenario, spans: tuple[tuple[int, int], ...] | None
+) -> Iterator[tuple[int, int]]:
+    """Give for each day when a line first opens, where the run has begun by then.
+
+    That is midnight where it never closes. A day is the number, from 0, of the scenario's day that
+    it is or, in the warm-up, repeats.
+    """
+    opens_ms = 0 if spans is None else spans[0][0] * MS_PER_S
+    for day in _days(scenario):
+        at_ms = to_ms(scenario.warm_up) + (day - 1) * MS_PER_DAY + opens_ms
+        if at_ms >= 0:
+            yield _in_circle(scenario, day) - 1, at_ms

@@ -3,8 +3,9 @@
 Mappings merge key by key; anything else replaces what was there; nothing (`null`) goes back to the
 default. Three rules make that sensible where keys exclude each other: a volume, a distribution or
 a table of another kind replaces the one before as a whole; `agents` replaces `shifts` and the other
-way round; an item of a list is named by its number, from 1. Every value keeps the place it was
-written at, so that a fault in an override is blamed on the override's own line.
+way round, and so do `due` and `grades`; an item of a list is named by its number, from 1. Every
+value keeps the place it was written at, so that a fault in an override is blamed on the override's
+own line.
 """
 
 from __future__ import annotations
@@ -22,9 +23,15 @@ from scenarios.yaml_file import KeyPath, Place, Tree, parse_value, paths_under, 
 #: What stays the scenario's own.
 _FIXED: Final = ("schema_version", "name", "overrides", "scenarios")
 _MAX_KEYS: Final = 20
-_EXCLUSIVE: Final = {"agents": "shifts", "shifts": "agents"}
-#: What a new queue, group or shift cannot be without; an incomplete one is a misspelt name.
-_NEEDED: Final = {"queues": ("volume", "talk"), "groups": ("serves",), "shifts": ("start", "end")}
+_EXCLUSIVE: Final = {"agents": "shifts", "shifts": "agents", "due": "grades", "grades": "due"}
+#: What a new section cannot be without (one of each); an incomplete one is a misspelt name.
+_NEEDED: Final = {
+    "queues": (("volume", "channel"), ("talk",)),
+    "groups": (("serves",),),
+    "shifts": (("start",), ("end",)),
+    "grades": (("share",), ("due",)),
+    "segments": (("value",), ("risk",), ("queues",)),
+}
 
 
 @dataclass(frozen=True)
@@ -153,9 +160,11 @@ def _strangers(base: Tree, patch: Patch) -> Iterator[Fault]:
             yield _blame(patch.tree, (key,), key, "a key that may change; this one may not")
     yield from _strange_names(base, patch, ("queues",))
     yield from _strange_names(base, patch, ("groups",))
-    groups = patch.tree.get(("groups",))
-    for group in groups if isinstance(groups, dict) else ():
-        yield from _strange_names(base, patch, ("groups", group, "shifts"))
+    yield from _strange_names(base, patch, ("segments",))
+    for kind, inside in (("groups", "shifts"), ("queues", "grades")):
+        sections = patch.tree.get((kind,))
+        for name in sections if isinstance(sections, dict) else ():
+            yield from _strange_names(base, patch, (kind, name, inside))
 
 
 def _strange_names(base: Tree, patch: Patch, path: KeyPath) -> Iterator[Fault]:
@@ -164,7 +173,9 @@ def _strange_names(base: Tree, patch: Patch, path: KeyPath) -> Iterator[Fault]:
     if not isinstance(patch_items, dict) or not isinstance(known, dict):
         return
     for name, value in patch_items.items():
-        complete = isinstance(value, dict) and all(key in value for key in _NEEDED[kind])
+        complete = isinstance(value, dict) and all(
+            any(key in value for key in keys) for keys in _NEEDED[kind]
+        )
         if name not in known and not complete:
             yield _blame(patch.tree, (*path, name), name, one_of(kind, name, known))
 
@@ -213,7 +224,7 @@ def _is_choice(path: KeyPath) -> bool:
     match path:
         case ("queues", _, "volume" | "talk" | "wrap_up" | "patience"):
             return True
-        case ("queues", _, "redial" | "repeat", "delay"):
+        case ("queues", _, "redial" | "repeat", "delay") | ("queues", _, "self_service", "time"):
             return True
         case ("groups", _, "agents"):
             return True
@@ -264,7 +275,7 @@ def _set_keys(data: Any, path: KeyPath) -> Iterator[KeyPath]:
 
 
 def _same(path: KeyPath) -> KeyPath:
-    """Return a path in which `agents` and `shifts` of a group count as one key."""
-    if len(path) >= 3 and path[0] == "groups" and path[2] == "agents":
-        return (*path[:2], "shifts")
+    """Return a path in which `agents` and `shifts`, or `due` and `grades`, count as one key."""
+    if len(path) >= 3 and (path[0], path[2]) in (("groups", "agents"), ("queues", "due")):
+        return (*path[:2], _EXCLUSIVE[str(path[2])])
     return path

@@ -18,15 +18,24 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 from pydantic.fields import FieldInfo
 
 from scenarios.schema import distribution, opening, scenario
+from scenarios.schema.channels.call_back import CallBack
+from scenarios.schema.channels.channel import FED
+from scenarios.schema.channels.chat import Silence
+from scenarios.schema.channels.outbound import Dial, Pause
+from scenarios.schema.channels.self_service import Announcement, SelfService
+from scenarios.schema.channels.work import Grade, Ticket
 from scenarios.schema.costs import Costs, Effort, Premium
 from scenarios.schema.disruption import Disruption
+from scenarios.schema.fatigue import Fatigue
 from scenarios.schema.group import Group
 from scenarios.schema.queue import Queue
 from scenarios.schema.returns import Redial, Repeat
 from scenarios.schema.scenario import Scenario, Variant
 from scenarios.schema.section import Section
+from scenarios.schema.segment import Segment
 from scenarios.schema.shift import Break, Shift
 from scenarios.schema.skill import Skill, Transfer
+from scenarios.schema.stages import HOUSE, REASONS, Stage
 from scenarios.schema.target import Target
 from scenarios.schema.volume import DayTotal, PerHour, Table
 from scenarios.units import (
@@ -53,12 +62,23 @@ SECTIONS: Final[tuple[tuple[str, str, type[Section]], ...]] = (
     ("Table", "`queues.NAME.volume`, `groups.NAME.agents`", Table),
     ("Redial", "`queues.NAME.redial`", Redial),
     ("Repeat", "`queues.NAME.repeat`", Repeat),
+    ("Self-service", "`queues.NAME.self_service`", SelfService),
+    ("Announcement", "`queues.NAME.announcement`", Announcement),
+    ("Call-back", "`queues.NAME.call_back`", CallBack),
+    ("Silence", "`queues.NAME.silence`", Silence),
+    ("Ticket", "`queues.NAME.ticket`", Ticket),
+    ("Grade", "`queues.NAME.grades.NAME`", Grade),
+    ("Dial", "`queues.NAME.dial`", Dial),
+    ("Pause", "`queues.NAME.pause`", Pause),
     ("Target", "`queues.NAME.target`", Target),
     ("Group", "`groups.NAME`", Group),
     ("Skill", "`groups.NAME.serves.QUEUE`", Skill),
     ("Transfer", "`groups.NAME.serves.QUEUE.transfer`", Transfer),
     ("Shift", "`groups.NAME.shifts.NAME`", Shift),
     ("Break", "an item of `groups.NAME.shifts.NAME.breaks`", Break),
+    ("Fatigue", "`groups.NAME.fatigue`", Fatigue),
+    ("Stage", "`stages.NAME`", Stage),
+    ("Segment", "`segments.NAME`", Segment),
     ("Distribution: constant", "wherever a time is drawn", distribution.ConstantTime),
     ("Distribution: exponential", "wherever a time is drawn", distribution.ExponentialTime),
     ("Distribution: weibull", "wherever a time is drawn", distribution.WeibullTime),
@@ -96,6 +116,14 @@ Files named in a scenario (`.csv`, `.xlsx`) lie in the scenario's folder or belo
 row holds the headings, and CSV text is UTF-8 or GBK.
 """
 
+_OF_THE_STAGES: Final = """\
+What is assumed of the six stages where a file says nothing. The sizes are assumptions of this
+house, to be replaced by what your own logs say; the skilled are the yardstick. That the handling
+times of new agents fall for months is seen in logs (Gans, Liu, Mandelbaum, Shen and Ye, "Service
+times in call centers: agent heterogeneity and learning", 2010), that the worn out are ill more
+often in surveys (Bakker, Demerouti and Schaufeli, "Dual processes at work in a call centre", 2003).
+"""
+
 _READERS: Final[Mapping[Callable[..., Any], str]] = {
     read_duration: "duration",
     read_share: "share",
@@ -127,10 +155,17 @@ def json_schema() -> dict[str, Any]:
             written.update(_bounds(info))
             _allow_bare_duration(written)
     definitions["Target"]["required"] = []  # `within` stands for the level of asa
+    _ask_for_volume(definitions["Queue"])
     skills = definitions["Group"]["properties"]["serves"]["patternProperties"]
     for pattern, skill in skills.items():
         skills[pattern] = {"anyOf": [skill, {"type": "null"}]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _ask_for_volume(queue: dict[str, Any]) -> None:
+    """Let only a queue that work comes to from elsewhere go without a volume."""
+    queue["if"] = {"properties": {"channel": {"enum": sorted(FED)}}, "required": ["channel"]}
+    queue["else"] = {"required": ["volume"]}
 
 
 def _bounds(info: FieldInfo) -> dict[str, float]:
@@ -170,6 +205,20 @@ def _section(heading: str, where: str, model: type[Section]) -> Iterator[str]:
     for field, info in model.model_fields.items():
         meaning = " ".join((info.description or "").split())
         yield f"| `{info.alias or field}` | {_type_words(info)} | {_default(info)} | {meaning} |"
+    yield ""
+    if model is Stage:
+        yield from _house_stages()
+
+
+def _house_stages() -> Iterator[str]:
+    """Give the table of what we assume of the six stages."""
+    keys = tuple(Stage.model_fields)
+    yield _OF_THE_STAGES
+    yield f"| stage | {' | '.join(f'`{key}`' for key in keys)} | why |"
+    yield f"|---|{'---|' * len(keys)}---|"
+    for name, stage in HOUSE.items():
+        written = stage.model_dump(mode="json")
+        yield f"| `{name}` | {' | '.join(str(written[key]) for key in keys)} | {REASONS[name]} |"
     yield ""
 
 
@@ -239,6 +288,12 @@ def _default(info: FieldInfo) -> str:
         return f"exponential, mean `{written['mean']}`"
     if isinstance(default, distribution.NeverTime):
         return "`never`"
+    return _plain_default(default)
+
+
+def _plain_default(default: Any) -> str:
+    if default == HOUSE:
+        return "[the six stages](#stage)"
     if default is None or isinstance(default, Section) or default in ("", (), {}):
         return ""
     return f"`{default}`" if not isinstance(default, bool) else f"`{str(default).lower()}`"

@@ -109,6 +109,7 @@ _PATTERNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
         ("patience",),
         ("redial", "delay"),
         ("repeat", "delay"),
+        ("self_service", "time"),
     ),
     "groups": (("agents",),),
 }

@@ -1,11 +1,12 @@
-"""Skill groups: agents who are alike, and when they are on duty."""
+"""Skill groups: agents who serve the same queues, what they are like, and when they are on duty."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from scenarios.schema.fatigue import Fatigue
 from scenarios.schema.section import Finding, Section, refuse
 from scenarios.schema.shift import Shift
 from scenarios.schema.skill import Skill
@@ -13,7 +14,9 @@ from scenarios.schema.volume import Table, kind_of
 from scenarios.units import Name, Number, Share, Text, Whole, expected, not_negative
 
 MAX_AGENTS = 1_000_000
+MAX_AT_ONCE = 20
 Headcount: TypeAlias = Annotated[Whole, Field(ge=0, le=MAX_AGENTS)]
+AtOnce: TypeAlias = Annotated[Number, Field(gt=0, le=1000)]
 
 
 def _kind(value: Any) -> str:
@@ -55,9 +58,28 @@ class Group(Section):
     shifts: Annotated[dict[Name, Shift], Field(min_length=1)] | None = None
     """Shifts by name. Either this or `agents`."""
     absence: Annotated[Share, Field(lt=1)] = 0.0
-    """Unplanned absence: the chance that an agent stays away on a day. Absent agents are paid."""
+    """Unplanned absence: the chance that an agent stays away on a day. Absent agents are paid.
+    Absent from the file, that of the group's `stages`, if it has any."""
+    concurrency: Annotated[Whole, Field(ge=1, le=MAX_AT_ONCE)] = 1
+    """How many chats and messages an agent has at once. Calls and work are done one at a time."""
+    parallel: tuple[AtOnce, ...] | None = None
+    """Factors on the handling time of a contact that an agent accepts as the first, second, third
+    at once: as many as `concurrency`, none below the one before. Absent: all 1."""
+    works_on: Literal["one", "both"] = "one"
+    """`one`: while an agent has chats, no call and no work, and the other way round. `both`: chats
+    beside one call or one piece of work, `concurrency` contacts in all."""
+    stages: Annotated[dict[Name, Share], Field(min_length=1)] | None = None
+    """The mix of agents by stage of service, such as `{onboarding: 20 %, skilled: 80 %}`; the
+    shares add up to 100 %. Absent: all are skilled."""
+    fatigue: Fatigue | None = None
+    """Longer handling after a long stretch of work. Absent: never."""
     wage_per_h: Annotated[Number, AfterValidator(not_negative)] = 0.0
     """Wage of one paid hour, in the scenario's currency."""
+
+    @property
+    def factors_at_once(self) -> tuple[float, ...]:
+        """The factors on handling time of a contact accepted as the first, second, ... at once."""
+        return self.parallel or (1.0,) * self.concurrency
 
     @model_validator(mode="after")
     def _check(self) -> Group:

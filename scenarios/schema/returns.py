@@ -23,12 +23,19 @@ class Redial(Section):
     """Share of those who were waiting when the line closed (with `at_close: clear`)."""
     dropped: Share = 0.0
     """Share of those who were cut off while they were being served."""
+    left_bot: Share = 0.0
+    """Share of those who gave up in self-service."""
+    diverted: Share = 0.0
+    """Share of those whom an announcement turned to self-service while they waited."""
     delay: Time = ExponentialTime(distribution="exponential", mean=600)
     """How long after that they call again."""
 
 
 class Repeat(Section):
-    """Calling again after being answered, because the matter was not settled."""
+    """Calling again after being answered, because the matter was not settled.
+
+    Of deferrable work: being reopened after it was done.
+    """
 
     share: Share
     """Share of answered contacts that come back: 1 minus first-contact resolution."""

@@ -9,13 +9,25 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 
 from scenarios.schema.costs import Costs, Effort
 from scenarios.schema.disruption import Disruption
 from scenarios.schema.group import Group
+from scenarios.schema.inherited import of_segments, of_stages, without_unsaid
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import Section
+from scenarios.schema.segment import Segment
+from scenarios.schema.stages import HOUSE, Stages
 from scenarios.schema.volume import Calendar, Count
 from scenarios.units import (
     DAY_S,
@@ -110,6 +122,11 @@ class Scenario(Section):
     profiles: dict[Name, tuple[Count, ...]] = Field(default_factory=dict)
     """Named shapes of a day: one weight for each interval of a day; only their proportions
     matter."""
+    stages: Stages = Field(default=dict(HOUSE))
+    """Stages of service by name, which groups are mixes of: the six stages of the house, what is
+    left out of them as we assume it, and others of one's own."""
+    segments: dict[Name, Segment] = Field(default_factory=dict)
+    """Segments of customers by value and risk, and what their queues get."""
     queues: Annotated[dict[Name, Queue], Field(max_length=MAX_QUEUES), AfterValidator(_some)]
     """The queues by name, in the order of their tie-breaks."""
     groups: Annotated[dict[Name, Group], Field(max_length=MAX_GROUPS), AfterValidator(_some)]
@@ -123,7 +140,8 @@ class Scenario(Section):
     overrides: dict[Name, dict[str, Any]] = Field(default_factory=dict)
     """Named partial scenarios. Mappings merge key by key, anything else (lists, numbers, text) is
     replaced, nothing (`null`) goes back to the default. A volume or distribution of another kind
-    replaces the one before; `agents` replaces `shifts` and the other way round."""
+    replaces the one before; `agents` replaces `shifts` and the other way round, and so do `due` and
+    `grades`."""
     scenarios: dict[Name, Variant] = Field(default_factory=dict)
     """Variants of the ordinary day by name: lists of overrides."""
 
@@ -156,6 +174,15 @@ class Scenario(Section):
         """Return the mean first attempts of a queue by counted interval, its factor applied."""
         one = self.queues[queue]
         return self.calendar.lay_out(one.volume) * one.volume_factor
+
+    def with_warm_up(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return values by counted interval with those of the warm-up, the last ones, in front."""
+        return np.concatenate([values[len(values) - self.warm_up_intervals :], values])
+
+    def to_call(self, queue: str) -> tuple[int, ...]:
+        """Return how many customers of a queue's list are to be called on each day."""
+        customers = self.queues[queue].customers or 0
+        return customers if isinstance(customers, tuple) else (customers,) * self.days
 
     def agents(self, group: str) -> NDArray[np.int64] | None:
         """Return the agents of a group by counted interval; None where it works in shifts."""
@@ -193,6 +220,30 @@ class Scenario(Section):
     def written(self) -> dict[str, Any]:
         """Return plain data as a planner would write it, defaults left out."""
         return self.model_dump(mode="json", exclude_defaults=True) | {"schema_version": 1}
+
+    @field_validator("queues")
+    @classmethod
+    def _of_segments(cls, queues: dict[str, Queue], info: ValidationInfo) -> dict[str, Queue]:
+        return of_segments(queues, info.data.get("segments", {}))
+
+    @field_validator("groups")
+    @classmethod
+    def _of_stages(cls, groups: dict[str, Group], info: ValidationInfo) -> dict[str, Group]:
+        return of_stages(groups, info.data.get("stages", {}))
+
+    @field_serializer("queues", mode="wrap")
+    def _say_what_queues_say(
+        self, queues: dict[str, Queue], write: SerializerFunctionWrapHandler
+    ) -> dict[str, Any]:
+        heirs = {name for segment in self.segments.values() for name in segment.queues}
+        return without_unsaid(write(queues), queues, heirs)
+
+    @field_serializer("groups", mode="wrap")
+    def _say_what_groups_say(
+        self, groups: dict[str, Group], write: SerializerFunctionWrapHandler
+    ) -> dict[str, Any]:
+        heirs = {name for name, group in groups.items() if group.stages}
+        return without_unsaid(write(groups), groups, heirs)
 
     @model_validator(mode="after")
     def _cross_check(self) -> Scenario:

@@ -25,16 +25,19 @@ from scenarios.units import (
     write_share,
 )
 
-KpiName = Literal["SL1", "SL2", "SL3", "SL4", "SL5", "SL6", "asa", "abandonment", "answer_rate"]
+KpiName = Literal[
+    "SL1", "SL2", "SL3", "SL4", "SL5", "SL6", "asa", "abandonment", "answer_rate", "on_time"
+]
 
 _LEVEL = {"type": ["string", "number"], "examples": ["80 %", "30 s"]}
 
 
 class Target(Section):
-    """A level that a KPI is to reach (service level, answer rate) or not to exceed (the others)."""
+    """A level that a KPI is to reach (service level, answer rate, on time) or not to exceed."""
 
     kpi: KpiName = "SL3"
-    """One of the six service levels, the average speed of answer, abandonment or answer rate."""
+    """One of the six service levels, the average speed of answer, abandonment or answer rate; for
+    deferrable work the share done on time, and no other."""
     within: Duration | None = None
     """The threshold T of the service levels, which need it. For `asa`, `within: 45 s` says the same
     as `level: 45 s`."""
@@ -73,6 +76,9 @@ class Target(Section):
         if self.kpi.startswith("SL") and self.within is None:
             words = f"a threshold such as 20 s, for {self.kpi}"
             refuse("target", [Finding(("within",), "", words)])
+        if self.kpi == "on_time" and self.within is not None:
+            words = "no threshold, for on_time; what is due, and when, is the queue's"
+            refuse("target", [Finding(("within",), write_duration(self.within), words)])
         return self
 
 

@@ -3,7 +3,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scenarios.build import centre, service_clock, time
+from scenarios.build import centre, service_clock
+from scenarios.centre.times import time
 from scenarios.load import load
 from scenarios.schema import Scenario
 from sim.clock import MS_PER_H, NEVER

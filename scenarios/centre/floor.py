@@ -1,0 +1,129 @@
+"""The floor: queues with their rules, groups with their people."""
+
+from __future__ import annotations
+
+from scenarios.schema.channels.call_back import CallBack
+from scenarios.schema.channels.channel import CHATS, DEFERRABLE, Channel
+from scenarios.schema.channels.outbound import Dial
+from scenarios.schema.channels.work import Grade
+from scenarios.schema.group import Group
+from scenarios.schema.queue import Queue
+from scenarios.schema.scenario import Scenario
+from scenarios.schema.skill import Skill
+from sim import floor as built
+from sim.clock import NEVER, to_ms
+from sim.codes import Kind, Outcome
+
+
+def floor(scenario: Scenario) -> built.Floor:
+    """Return the floor that a scenario describes."""
+    queues = [_queue(name, queue) for name, queue in scenario.queues.items()]
+    groups = [_group(scenario, name, group) for name, group in scenario.groups.items()]
+    return built.Floor.of(queues, groups, scenario.tries)
+
+
+def kind_of(channel: Channel) -> Kind:
+    """Return what a channel's contacts are to an agent."""
+    if channel in DEFERRABLE:
+        return Kind.WORK
+    return Kind.CHAT if channel in CHATS else Kind.CALL
+
+
+def _queue(name: str, queue: Queue) -> built.Queue:
+    kind = kind_of(queue.channel)
+    bot, message, silence = queue.self_service, queue.announcement, queue.silence
+    return built.Queue(
+        name,
+        kind=kind,
+        priority=queue.priority,
+        weight=queue.weight,
+        head_start_ms=to_ms(queue.head_start),
+        capacity=queue.capacity,
+        clears_at_close=queue.at_close == "clear",
+        repeat=queue.repeat.share if queue.repeat else 0.0,
+        redial=_redial(queue),
+        self_service=built.SelfService(bot.gives_up) if bot else None,
+        announcement=built.Announcement(to_ms(message.after), message.share) if message else None,
+        call_back=_call_back(queue.call_back) if queue.call_back else None,
+        dial=_dial(queue.dial or Dial()) if queue.channel == "outbound" else None,
+        silence=built.Silence(silence.share, to_ms(silence.timeout)) if silence else None,
+        ticket=built.Ticket(queue.ticket.share, queue.ticket.to) if queue.ticket else None,
+        grades=_grades(queue),
+        by_due=kind is Kind.WORK and queue.order == "due",
+        interruptible=queue.interruptible,
+    )
+
+
+def _redial(queue: Queue) -> dict[Outcome, float]:
+    redial = queue.redial
+    return {
+        Outcome.ABANDONED: redial.abandoned,
+        Outcome.BLOCKED: redial.blocked,
+        Outcome.CLOSED: redial.closed,
+        Outcome.CLEARED: redial.cleared,
+        Outcome.DROPPED: redial.dropped,
+        Outcome.LEFT_BOT: redial.left_bot,
+        Outcome.DIVERTED: redial.diverted,
+    }
+
+
+def _call_back(offer: CallBack) -> built.CallBack:
+    appointment_s = offer.appointment_s
+    return built.CallBack(
+        after_ms=to_ms(offer.after),
+        share=offer.accepted,
+        appointment_ms=None if appointment_s is None else to_ms(appointment_s),
+        dial=built.Dial(offer.reached, to_ms(offer.dial), offer.calls, to_ms(offer.retry)),
+    )
+
+
+def _dial(dial: Dial) -> built.Dial:
+    return built.Dial(dial.reached, to_ms(dial.time), dial.calls, to_ms(dial.retry))
+
+
+def _grades(queue: Queue) -> tuple[built.Grade, ...]:
+    if queue.grades:
+        return tuple(_grade(grade) for grade in queue.grades.values())
+    return (built.Grade(due_ms=NEVER if queue.due is None else to_ms(queue.due)),)
+
+
+def _grade(grade: Grade) -> built.Grade:
+    remind_ms = NEVER if grade.reminder is None else to_ms(grade.reminder)
+    return built.Grade(grade.share, to_ms(grade.due), remind_ms, grade.escalate)
+
+
+def _group(scenario: Scenario, name: str, group: Group) -> built.Group:
+    return built.Group(
+        name,
+        tuple(_skill(queue, skill) for queue, skill in group.serves.items()),
+        concurrency=group.concurrency,
+        parallel=group.factors_at_once,
+        mixes=group.works_on == "both",
+        stages=_stages(scenario, group),
+    )
+
+
+def _stages(scenario: Scenario, group: Group) -> tuple[built.Stage, ...]:
+    """Return the stages of those who are there: the mix, without who stays away."""
+    mix = {name: share for name, share in (group.stages or {}).items() if share > 0}
+    there = {name: share * (1 - scenario.stages[name].absence) for name, share in mix.items()}
+    stages = {name: scenario.stages[name] for name in mix}
+    return tuple(
+        built.Stage(
+            there[name] / sum(there.values()),
+            stage.handling_factor,
+            stage.transfer_factor,
+            stage.repeat_factor,
+        )
+        for name, stage in stages.items()
+    )
+
+
+def _skill(queue: str, skill: Skill) -> built.Skill:
+    passed, transfer = skill.transfer, None
+    if passed is not None:
+        warm = passed.how == "warm"
+        transfer = built.Transfer(passed.share, passed.to, warm, to_ms(passed.handover))
+    return built.Skill(
+        queue, skill.rank, skill.pick_rank, to_ms(skill.after), skill.handling_factor, transfer
+    )

@@ -1,0 +1,39 @@
+"""Work that nobody waits for on the line: grades with time limits, and how contacts open it."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from scenarios.schema.distribution import PositiveTime
+from scenarios.schema.section import Finding, Section, refuse
+from scenarios.units import Duration, Name, Share, write_duration
+
+
+class Grade(Section):
+    """A share of a queue's work, with a time limit of its own."""
+
+    share: Share
+    """Share of the queue's work; the grades' shares add up to 100 %."""
+    due: PositiveTime
+    """Within what time of its entry it is to be done. Nights and closed hours count."""
+    reminder: Duration | None = None
+    """How long after its entry a reminder puts it in front of all that has none. Absent: never."""
+    escalate: Name | None = None
+    """The queue of work (email, ticket) that it goes to when it is due and still waits. Absent: it
+    stays, and is late."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Grade:
+        if self.reminder is not None and self.reminder > self.due:
+            words = f"a reminder within the {write_duration(self.due)} after which it is due"
+            refuse("grade", [Finding(("reminder",), write_duration(self.reminder), words)])
+        return self
+
+
+class Ticket(Section):
+    """Work that an answered contact leaves behind, such as a complaint to be looked into."""
+
+    share: Share
+    """Share of the answered contacts (not of those passed on) that open one."""
+    to: Name
+    """The queue of work (email, ticket) that it goes to."""
