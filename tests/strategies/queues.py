@@ -80,8 +80,14 @@ def draw_queue(choose: Choices, sketch: Sketch, onward: Sequence[Sketch]) -> Que
         ticket=_ticket(choose, desks),
         grades=_grades(choose, desks) if is_work else (Grade(),),
         by_due=is_work and choose.one((False, True)),
-        interruptible=is_work and not sketch.is_dialled and choose.has(Feature.INTERRUPTIONS),
+        interruptible=_is_interruptible(choose, sketch),
     )
+
+
+def _is_interruptible(choose: Choices, sketch: Sketch) -> bool:
+    """Draw whether work is put aside for live contacts; a call to a customer is not."""
+    is_desk = sketch.kind is Kind.WORK and not sketch.is_dialled
+    return is_desk and Feature.INTERRUPTIONS in choose.features and choose.one((True, True, False))
 
 
 def _self_service(choose: Choices) -> SelfService | None:
