@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.duty import staffed
-from scenarios.schema.draft import Draft
+from scenarios.schema.channels.channel import DEFERRABLE
+from scenarios.schema.checks.draft import Draft
 from scenarios.schema.opening import Spans
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.section import Finding
@@ -52,6 +53,8 @@ def is_open(scenario: Scenario, spans: Spans | None) -> NDArray[np.float64]:
 
 def _outside_hours(scenario: Scenario) -> Iterator[Finding]:
     for name, queue in scenario.queues.items():
+        if queue.channel in DEFERRABLE:
+            continue  # it waits until the morning
         volumes = scenario.volumes(name)
         closed = is_open(scenario, queue.open) == 0
         outside = float(volumes[closed].sum())

@@ -79,7 +79,8 @@ def test_an_unknown_variant() -> None:
 def test_an_unknown_name() -> None:
     assert told("bank_hotlin") == (
         "bank_hotlin: got bank_hotlin; expected one of the scenarios: bank_hotline, "
-        "bank_hotline_tenth, insurer_claims (did you mean bank_hotline?); or a file"
+        "bank_hotline_tenth, bank_service, insurer_claims, shop_service "
+        "(did you mean bank_hotline?); or a file"
     )
 
 
