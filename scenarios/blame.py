@@ -8,7 +8,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from scenarios.faults import Fault
-from scenarios.schema.section import Finding, words
+from scenarios.schema.section import AsWritten, Finding, words
 from scenarios.yaml_file import KeyPath, Tree, shown
 
 #: Parts of pydantic's locations that name a kind of distribution and not a key.
@@ -34,6 +34,7 @@ def faults_from(findings: Iterable[Finding], tree: Tree) -> list[Fault]:
 
 def _fault(tree: Tree, path: KeyPath, value: object, expected: str) -> Fault:
     place = tree.place(path)
+    value = tree.get(path) if isinstance(value, AsWritten) else value
     text = "" if value == "" and isinstance(value, str) else shown(value)
     return Fault(place.file, place.line, place.field, text, expected)
 

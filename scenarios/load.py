@@ -22,7 +22,7 @@ from scenarios.doubts import doubts
 from scenarios.faults import BadInput, Fault
 from scenarios.overrides import Patch, named_patches, patched, set_patches
 from scenarios.schema.checks import cross_faults
-from scenarios.schema.draft import Draft
+from scenarios.schema.checks.draft import Draft
 from scenarios.schema.scenario import Scenario, Variant
 from scenarios.tables import inlined
 from scenarios.units import one_of

@@ -248,7 +248,7 @@ class Scenario(Section):
     @model_validator(mode="after")
     def _cross_check(self) -> Scenario:
         from scenarios.schema.checks import refuse_faults
-        from scenarios.schema.draft import Draft
+        from scenarios.schema.checks.draft import Draft
 
         refuse_faults(Draft.of_scenario(self))
         return self

@@ -23,6 +23,17 @@ class Finding:
     expected: str
 
 
+class AsWritten:
+    """Stands for whatever was written at a finding's path."""
+
+    def __str__(self) -> str:
+        """Return the words for it, where the file is not at hand."""
+        return "what is given"
+
+
+AS_WRITTEN: Final = AsWritten()
+
+
 def refuse(title: str, findings: Iterable[Finding]) -> None:
     """Raise pydantic's error for all `findings` at once; return where there are none."""
     errors = [

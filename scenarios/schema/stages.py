@@ -52,11 +52,11 @@ REASONS: Final[Mapping[str, str]] = {
 }
 
 
-def _with_house(stages: Any) -> Any:
-    """Fill up what is left out of the six stages; leave what is no mapping to be refused."""
+def with_house(stages: Any) -> Any:
+    """Return stages with all six, filled up as we assume; what is no mapping is left as it is."""
     if not isinstance(stages, dict):
         return stages
-    return {name: _filled(name, stages.get(name, {})) for name in [*HOUSE, *stages]}
+    return {name: _filled(name, stages.get(name, {})) for name in dict.fromkeys([*HOUSE, *stages])}
 
 
 def _filled(name: str, stage: Any) -> Any:
@@ -65,4 +65,4 @@ def _filled(name: str, stage: Any) -> Any:
     return {**HOUSE[name].model_dump(), **stage}
 
 
-Stages: TypeAlias = Annotated[dict[Name, Stage], BeforeValidator(_with_house)]
+Stages: TypeAlias = Annotated[dict[Name, Stage], BeforeValidator(with_house)]

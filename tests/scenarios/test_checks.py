@@ -3,8 +3,8 @@
 import pytest
 
 from scenarios.faults import BadInput
-from scenarios.schema.bounds import MAX_CONTACTS
-from scenarios.schema.checks import meets
+from scenarios.schema.checks.bounds import MAX_CONTACTS
+from scenarios.schema.checks.shifts import meets
 from tests.scenarios.small import front, general, loaded
 
 

@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from scenarios.schema.draft import Draft
+from scenarios.schema.checks.draft import Draft
 from scenarios.schema.group import Group
+from scenarios.schema.queue import Queue
 from scenarios.schema.section import Finding
 from scenarios.schema.volume import Calendar, DayTotal, PerHour, Volume
 from scenarios.units import DAY_S
@@ -20,6 +21,10 @@ MAX_CONTACTS: Final = 10_000_000
 MAX_AGENT_DAYS: Final = 500_000
 #: Handling times are counted in whole milliseconds of 64 bits, all factors included.
 MAX_HANDLING: Final = 1000
+#: All factors on one handling time together: thousandths of two such products still fit.
+MAX_FACTOR: Final = 1_000_000
+#: The same, where talk is cut off at a share of 20 bits because the customer falls silent.
+MAX_FACTOR_OF_SILENT: Final = 250
 
 
 def contacts_bounded(draft: Draft) -> Iterator[Finding]:
@@ -29,9 +34,9 @@ def contacts_bounded(draft: Draft) -> Iterator[Finding]:
     profiles = {name: weights for name, weights in draft.profiles.items() if weights}
     calendar = Calendar(draft.interval, draft.days, profiles)
     total = sum(
-        _contacts(draft, calendar, name, queue.volume) * queue.volume_factor
-        for name, queue in draft.queues.items()
-        if queue is not None and _can_be_laid_out(draft, queue.volume)
+        _contacts(draft, calendar, name, queue.volume) * queue.volume_factor + _listed(draft, queue)
+        for name, queue in draft.known_queues()
+        if _can_be_laid_out(draft, queue.volume)
     )
     if total > MAX_CONTACTS:
         words = f"at most {MAX_CONTACTS:,} contacts in one replication, for they are held in memory"
@@ -43,6 +48,14 @@ def _can_be_laid_out(draft: Draft, volume: Volume | None) -> bool:
     if isinstance(volume, DayTotal):
         return draft.profiles.get(volume.profile) is not None
     return isinstance(volume, tuple | PerHour)
+
+
+def _listed(draft: Draft, queue: Queue) -> int:
+    """Return the contacts of a queue that come at once: its backlog, and its lists."""
+    days = (draft.days or 1) + math.ceil((draft.warm_up or 0) / DAY_S)
+    customers = queue.customers or 0
+    most = max(customers, default=0) if isinstance(customers, tuple) else customers
+    return queue.backlog + most * days
 
 
 def _contacts(draft: Draft, calendar: Calendar, name: str, volume: Volume) -> float:
@@ -82,16 +95,45 @@ def _most_agents(group: Group | None) -> int:
 
 
 def handling_bounded(draft: Draft) -> Iterator[Finding]:
-    """Give a finding where disruptions of one time make handling too long together."""
-    disruptions = [disruption for disruption in draft.disruptions if disruption is not None]
-    for name in draft.queues:
-        own = [each for each in disruptions if each.queues is None or name in each.queues]
-        for begun in own:
-            factor = math.prod(
-                each.handling for each in own if each.start <= begun.start < each.end
-            )
-            if factor > MAX_HANDLING:
-                words = f"at most {MAX_HANDLING:,} times, all disruptions of one time together"
-                value = f"{factor:,.0f} times the handling of {name} when {begun.name} begins"
-                yield Finding(("disruptions",), value, words)
-                return
+    """Give a finding where factors of one time make handling too long together."""
+    struck = {name: _slowest(draft, name) for name in draft.queues}
+    for name, (factor, when) in struck.items():
+        if factor > MAX_HANDLING:
+            words = f"at most {MAX_HANDLING:,} times, all disruptions of one time together"
+            value = f"{factor:,.0f} times the handling of {name} when {when} begins"
+            yield Finding(("disruptions",), value, words)
+            return
+    for path, group, name, skill in draft.skills():
+        factor = max(skill.handling_factor, 1) * _longest(draft, group) * max(struck[name][0], 1)
+        queue = draft.queues.get(name)
+        silent = queue is not None and queue.silence is not None and queue.silence.share > 0
+        most = MAX_FACTOR_OF_SILENT if silent else MAX_FACTOR
+        if factor > most:
+            words = f"at most {most:,} times, all factors on handling together"
+            yield Finding((*path, "handling_factor"), f"{factor:,.0f} times at worst", words)
+
+
+def _slowest(draft: Draft, queue: str) -> tuple[float, str]:
+    """Return the largest factor of disruptions on a queue's handling, and what begins then."""
+    own = [
+        each
+        for each in draft.disruptions
+        if each is not None and (each.queues is None or queue in each.queues)
+    ]
+    factors = [
+        (math.prod(each.handling for each in own if each.start <= begun.start < each.end), begun)
+        for begun in own
+    ]
+    worst = max(factors, key=lambda found: found[0], default=None)
+    return (1.0, "") if worst is None else (worst[0], worst[1].name)
+
+
+def _longest(draft: Draft, name: str) -> float:
+    """Return the largest product of a group's own factors: chats at once, stages, fatigue."""
+    group = draft.groups[name]
+    if group is None:
+        return 1.0
+    stages = [draft.stages[stage] for stage in group.stages or () if stage in draft.stages]
+    of_stages = [stage.handling_factor for stage in stages if stage is not None]
+    tired = group.fatigue.handling_factor if group.fatigue is not None else 1.0
+    return max([1.0, *(group.parallel or ())]) * max([1.0, *of_stages]) * max(tired, 1.0)

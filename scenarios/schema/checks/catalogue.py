@@ -1,0 +1,74 @@
+"""The catalogue of all cross checks, and the two ways of asking for what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from scenarios.schema.checks.bounds import agents_bounded, contacts_bounded, handling_bounded
+from scenarios.schema.checks.channels import fields_suit_channels, needs_are_met, targets_suit
+from scenarios.schema.checks.draft import Draft
+from scenarios.schema.checks.lengths import (
+    agents_fit,
+    contained_fit,
+    lists_fit,
+    profiles_fit,
+    volumes_fit,
+    warm_up_fits,
+)
+from scenarios.schema.checks.names import disruptions_fit, overrides_known, queues_known
+from scenarios.schema.checks.passing import passing_ends, tickets_arrive, transfers_suit
+from scenarios.schema.checks.people import mixes_add_up, parallel_fits, stages_lift_no_share
+from scenarios.schema.checks.segments import segment_targets_suit, segments_fit
+from scenarios.schema.checks.shifts import shift_days_fit, shifts_meet_opening_hours
+from scenarios.schema.checks.work import grades_add_up, pauses_agree, pauses_watch_service
+from scenarios.schema.section import Finding, refuse
+
+
+def refuse_faults(draft: Draft) -> None:
+    """Raise pydantic's error with all that does not fit in `draft`."""
+    refuse("scenario", cross_faults(draft))
+
+
+def cross_faults(draft: Draft) -> list[Finding]:
+    """Return all that does not fit."""
+    faults = [found for check in CHECKS for found in check(draft)]
+    return faults or [found for check in COSTLY_CHECKS for found in check(draft)]
+
+
+Check = Callable[[Draft], Iterator[Finding]]
+
+CHECKS: Final[tuple[Check, ...]] = (
+    warm_up_fits,
+    profiles_fit,
+    volumes_fit,
+    contained_fit,
+    lists_fit,
+    agents_fit,
+    queues_known,
+    shift_days_fit,
+    shifts_meet_opening_hours,
+    disruptions_fit,
+    overrides_known,
+    fields_suit_channels,
+    needs_are_met,
+    targets_suit,
+    grades_add_up,
+    tickets_arrive,
+    transfers_suit,
+    passing_ends,
+    pauses_watch_service,
+    pauses_agree,
+    parallel_fits,
+    mixes_add_up,
+    stages_lift_no_share,
+    segments_fit,
+    segment_targets_suit,
+)
+
+#: Made when all else fits.
+COSTLY_CHECKS: Final[tuple[Check, ...]] = (
+    contacts_bounded,
+    agents_bounded,
+    handling_bounded,
+)

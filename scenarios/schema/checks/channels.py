@@ -1,0 +1,102 @@
+"""Channels: what a queue of each may have, what it needs, and what it can be measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from scenarios.schema.channels.channel import CHATS, DEFERRABLE, FED, IN_WORDS, LIVE, Channel
+from scenarios.schema.checks.draft import Draft
+from scenarios.schema.queue import Queue
+from scenarios.schema.section import AS_WRITTEN, Finding
+
+_ONLY: Final[tuple[tuple[frozenset[Channel], tuple[str, ...], str], ...]] = (
+    (
+        LIVE,
+        ("patience", "self_service", "announcement", "call_back", "at_close"),
+        "holds work: nobody waits on the line, and it stays over closing; phone, chat and message"
+        " only",
+    ),
+    (CHATS, ("silence", "first_reply"), "is not written in turns; chat and message only"),
+    (
+        DEFERRABLE,
+        ("due", "grades", "order", "interruptible", "backlog", "pause"),
+        "is live; email, ticket and outbound only",
+    ),
+    (frozenset({"outbound"}), ("customers", "dial"), "is not called by agents; outbound only"),
+    (
+        LIVE | {"email", "ticket"},
+        ("ticket", "interruptible"),
+        "opens no tickets, and nobody who was called is put aside",
+    ),
+)
+
+#: Outcomes that work never has, so that nobody redials after them.
+_OF_LIVE: Final = ("abandoned", "closed", "cleared", "left_bot", "diverted")
+
+
+def fields_suit_channels(draft: Draft) -> Iterator[Finding]:
+    """Refuse what a queue of its channel cannot have."""
+    for name, queue in draft.known_queues("channel"):
+        for channels, fields, words in _ONLY:
+            if queue.channel not in channels:
+                yield from _strangers(name, queue, fields, words)
+        if queue.channel in DEFERRABLE:
+            yield from _redials(name, queue)
+
+
+def _strangers(name: str, queue: Queue, fields: tuple[str, ...], words: str) -> Iterator[Finding]:
+    for field in fields:
+        info = Queue.model_fields[field]
+        if getattr(queue, field) != info.default:
+            key = info.alias or field
+            expected = f"no {key}, for {IN_WORDS[queue.channel]} {words}"
+            yield Finding(("queues", name, key), AS_WRITTEN, expected)
+
+
+def _redials(name: str, queue: Queue) -> Iterator[Finding]:
+    for outcome in _OF_LIVE:
+        if getattr(queue.redial, outcome) > 0:
+            words = f"no share, for {IN_WORDS[queue.channel]} holds work, which never ends so"
+            yield Finding(("queues", name, "redial", outcome), AS_WRITTEN, words)
+
+
+def needs_are_met(draft: Draft) -> Iterator[Finding]:
+    """Refuse queues without what their channel needs."""
+    for name, queue in draft.known_queues("channel"):
+        path, what = ("queues", name), IN_WORDS[queue.channel]
+        if "volume" not in queue.model_fields_set and queue.channel not in FED:
+            yield Finding((*path, "volume"), "", "this key; it has no default")
+        if queue.due is not None and queue.grades is not None:
+            yield Finding((*path, "due"), "both", "either due or grades")
+        if draft.has_read(name, "due", "grades") and _needs_due(queue):
+            yield Finding((*path, "due"), "", f"due or grades, for {what}")
+        if draft.has_read(name, "list") and queue.channel == "outbound" and queue.customers is None:
+            words = f"how many customers to call each day, for {what}"
+            yield Finding((*path, "list"), "", words)
+
+
+def _needs_due(queue: Queue) -> bool:
+    return queue.channel in DEFERRABLE - {"outbound"} and queue.due is None and not queue.grades
+
+
+def targets_suit(draft: Draft) -> Iterator[Finding]:
+    """Refuse targets that a queue of its channel cannot be measured by."""
+    for name, queue in draft.known_queues("channel"):
+        if queue.target is not None and "target" in queue.model_fields_set:
+            words = no_measure_of(draft, name, queue, queue.target.kpi)
+            if words:
+                yield Finding(("queues", name, "target", "kpi"), queue.target.kpi, words)
+
+
+def no_measure_of(draft: Draft, name: str, queue: Queue, kpi: str) -> str:
+    """Return in words what would measure a queue that a KPI cannot; nothing where it can."""
+    what = f"{name}, {IN_WORDS[queue.channel]}"
+    if queue.channel in LIVE:
+        words = f"SL1 to SL6, asa, abandonment or answer_rate, for {what}, is live"
+        return words if kpi == "on_time" else ""
+    if kpi != "on_time":
+        return f"on_time, for {what}, holds work that nobody waits for on the line"
+    if draft.has_read(name, "due", "grades") and queue.due is None and not queue.grades:
+        return f"due or grades beside it, for {what}, is never late without"
+    return ""

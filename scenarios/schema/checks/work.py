@@ -1,0 +1,63 @@
+"""Work: grades that add up, and pauses that watch something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.schema.channels.channel import IN_WORDS, LIVE
+from scenarios.schema.checks.draft import Draft
+from scenarios.schema.section import Finding
+from scenarios.units import one_of, write_duration, write_share
+
+#: Shares that people write with two digits behind the point add up within this.
+ROUNDING = 1e-6
+
+
+def grades_add_up(draft: Draft) -> Iterator[Finding]:
+    """Refuse grades whose shares do not add up to 1."""
+    for name, queue in draft.known_queues():
+        shares = [grade.share for grade in (queue.grades or {}).values()]
+        if shares and None not in shares and abs(sum(shares) - 1) > ROUNDING:
+            value = f"{write_share(round(sum(shares), 9))} in sum"
+            yield Finding(("queues", name, "grades"), value, "shares that add up to 100 %")
+
+
+def pauses_watch_service(draft: Draft) -> Iterator[Finding]:
+    """Refuse pauses that watch what is no live queue, or one that no group serves."""
+    for name, queue in draft.known_queues():
+        for index, watched in enumerate(queue.pause.queues or () if queue.pause else ()):
+            words = _no_service(draft, watched)
+            if words:
+                yield Finding(("queues", name, "pause", "queues", index), watched, words)
+
+
+def _no_service(draft: Draft, watched: str) -> str:
+    """Return in words what a queue should be that has no live service; nothing where it has."""
+    if watched not in draft.queues:
+        return one_of("queues", watched, draft.queues)
+    if not draft.has_read(watched, "channel"):
+        return ""
+    queue = draft.queues[watched]
+    if queue is not None and queue.channel not in LIVE:
+        live = [name for name, one in draft.known_queues("channel") if one.channel in LIVE]
+        words = one_of("live queues", watched, live)
+        return f"{words}; {watched} is {IN_WORDS[queue.channel]}"
+    if not draft.servers(watched):
+        return "a queue that a group serves; nobody's service can be measured there"
+    return ""
+
+
+def pauses_agree(draft: Draft) -> Iterator[Finding]:
+    """Refuse pauses that watch one queue by different waits: each queue is counted once."""
+    first: dict[str, tuple[str, float]] = {}
+    for name, queue in draft.known_queues():
+        pause = queue.pause
+        if pause is None or pause.within is None:
+            continue
+        for watched in pause.queues or ():
+            other, within = first.setdefault(watched, (name, pause.within))
+            if within != pause.within:
+                words = f"{write_duration(within)}, by which {other} watches {watched} already"
+                path = ("queues", name, "pause", "within")
+                yield Finding(path, write_duration(pause.within), words)
+                break
