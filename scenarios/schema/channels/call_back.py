@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from scenarios.schema.section import Finding, Section, refuse
-from scenarios.units import Duration, Share, Whole, write_duration
+from scenarios.schema.section import Section
+from scenarios.units import Duration, Share, Whole
 
 Calls: TypeAlias = Annotated[Whole, Field(ge=1, le=20)]
 
@@ -47,10 +47,3 @@ class CallBack(Section):
         if self.how == "place":
             return None
         return APPOINTMENT_S if self.delay is None else self.delay
-
-    @model_validator(mode="after")
-    def _check(self) -> CallBack:
-        if self.how == "place" and self.delay is not None:
-            words = "no delay, or how: appointment; a place is kept without delay"
-            refuse("call_back", [Finding(("delay",), write_duration(self.delay), words)])
-        return self

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import Discriminator, Tag
 
 from scenarios.schema.distribution import Time
-from scenarios.schema.section import Finding, Section, refuse
-from scenarios.units import Duration, Share, write_share
+from scenarios.schema.section import Section
+from scenarios.units import Duration, Share
 
 
 def _kind(value: Any) -> str:
@@ -42,20 +42,6 @@ class SelfService(Section):
     def shares(self) -> tuple[float, ...]:
         """The contained shares as a list, of one item where it is one number."""
         return self.contained if isinstance(self.contained, tuple) else (self.contained,)
-
-    @model_validator(mode="after")
-    def _check(self) -> SelfService:
-        faults = [
-            Finding(
-                ("contained", index) if isinstance(self.contained, tuple) else ("contained",),
-                f"{write_share(share)} beside {write_share(self.gives_up)} that give up",
-                "at most 100 % together with gives_up",
-            )
-            for index, share in enumerate(self.shares)
-            if share + self.gives_up > 1 + 1e-9
-        ]
-        refuse("self_service", faults)
-        return self
 
 
 class Announcement(Section):

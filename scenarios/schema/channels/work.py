@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
-
 from scenarios.schema.distribution import PositiveTime
-from scenarios.schema.section import Finding, Section, refuse
-from scenarios.units import Duration, Name, Share, write_duration
+from scenarios.schema.section import Section
+from scenarios.units import Duration, Name, Share
 
 
 class Grade(Section):
@@ -21,13 +19,6 @@ class Grade(Section):
     escalate: Name | None = None
     """The queue of work (email, ticket) that it goes to when it is due and still waits. Absent: it
     stays, and is late."""
-
-    @model_validator(mode="after")
-    def _check(self) -> Grade:
-        if self.reminder is not None and self.reminder > self.due:
-            words = f"a reminder within the {write_duration(self.due)} after which it is due"
-            refuse("grade", [Finding(("reminder",), write_duration(self.reminder), words)])
-        return self
 
 
 class Ticket(Section):

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from scenarios.schema.checks.bounds import agents_bounded, contacts_bounded, handling_bounded
-from scenarios.schema.checks.channels import fields_suit_channels, needs_are_met, targets_suit
+from scenarios.schema.checks.channels import (
+    bots_contain_no_more_than_all,
+    call_backs_fit,
+    fields_suit_channels,
+    needs_are_met,
+    targets_suit,
+)
 from scenarios.schema.checks.draft import Draft
 from scenarios.schema.checks.lengths import (
     agents_fit,
@@ -21,7 +27,12 @@ from scenarios.schema.checks.passing import passing_ends, tickets_arrive, transf
 from scenarios.schema.checks.people import mixes_add_up, parallel_fits, stages_lift_no_share
 from scenarios.schema.checks.segments import segment_targets_suit, segments_fit
 from scenarios.schema.checks.shifts import shift_days_fit, shifts_meet_opening_hours
-from scenarios.schema.checks.work import grades_add_up, pauses_agree, pauses_watch_service
+from scenarios.schema.checks.work import (
+    grades_add_up,
+    pauses_agree,
+    pauses_watch_service,
+    reminders_come_in_time,
+)
 from scenarios.schema.section import Finding, refuse
 
 
@@ -52,8 +63,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     overrides_known,
     fields_suit_channels,
     needs_are_met,
+    bots_contain_no_more_than_all,
+    call_backs_fit,
     targets_suit,
     grades_add_up,
+    reminders_come_in_time,
     tickets_arrive,
     transfers_suit,
     passing_ends,

@@ -7,15 +7,17 @@ from typing import Final
 
 from scenarios.schema.channels.channel import CHATS, DEFERRABLE, FED, IN_WORDS, LIVE, Channel
 from scenarios.schema.checks.draft import Draft
+from scenarios.schema.checks.rounding import ROUNDING
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import AS_WRITTEN, Finding
+from scenarios.units import write_duration, write_share
+from scenarios.yaml_file import KeyPath
 
 _ONLY: Final[tuple[tuple[frozenset[Channel], tuple[str, ...], str], ...]] = (
     (
         LIVE,
         ("patience", "self_service", "announcement", "call_back", "at_close"),
-        "holds work: nobody waits on the line, and it stays over closing; phone, chat and message"
-        " only",
+        "holds work, and nobody waits on the line; phone, chat and message only",
     ),
     (CHATS, ("silence", "first_reply"), "is not written in turns; chat and message only"),
     (
@@ -80,6 +82,30 @@ def _needs_due(queue: Queue) -> bool:
     return queue.channel in DEFERRABLE - {"outbound"} and queue.due is None and not queue.grades
 
 
+def bots_contain_no_more_than_all(draft: Draft) -> Iterator[Finding]:
+    """Refuse self-service that serves and loses more than all contacts together."""
+    for name, queue in draft.known_queues():
+        service = queue.self_service
+        if service is None or service.contained is None:
+            continue
+        for index, share in enumerate(service.shares):
+            if share + service.gives_up > 1 + ROUNDING:
+                path: KeyPath = ("queues", name, "self_service", "contained")
+                path = (*path, index) if isinstance(service.contained, tuple) else path
+                value = f"{write_share(share)} beside {write_share(service.gives_up)} that give up"
+                yield Finding(path, value, "at most 100 % together with gives_up")
+
+
+def call_backs_fit(draft: Draft) -> Iterator[Finding]:
+    """Refuse a delay of call-backs that keep their place."""
+    for name, queue in draft.known_queues():
+        offer = queue.call_back
+        if offer is not None and offer.how == "place" and offer.delay is not None:
+            words = "no delay, or how: appointment; a place is kept without delay"
+            path = ("queues", name, "call_back", "delay")
+            yield Finding(path, write_duration(offer.delay), words)
+
+
 def targets_suit(draft: Draft) -> Iterator[Finding]:
     """Refuse targets that a queue of its channel cannot be measured by."""
     for name, queue in draft.known_queues("channel"):
@@ -91,12 +117,12 @@ def targets_suit(draft: Draft) -> Iterator[Finding]:
 
 def no_measure_of(draft: Draft, name: str, queue: Queue, kpi: str) -> str:
     """Return in words what would measure a queue that a KPI cannot; nothing where it can."""
-    what = f"{name}, {IN_WORDS[queue.channel]}"
+    what = f"{name} is {IN_WORDS[queue.channel]}"
     if queue.channel in LIVE:
-        words = f"SL1 to SL6, asa, abandonment or answer_rate, for {what}, is live"
+        words = f"SL1 to SL6, asa, abandonment or answer_rate, for {what}: somebody waits"
         return words if kpi == "on_time" else ""
     if kpi != "on_time":
-        return f"on_time, for {what}, holds work that nobody waits for on the line"
+        return f"on_time, for {what}: nobody waits on the line"
     if draft.has_read(name, "due", "grades") and queue.due is None and not queue.grades:
-        return f"due or grades beside it, for {what}, is never late without"
+        return f"due or grades beside it, for {what} that is never late without"
     return ""

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from scenarios.schema.channels.call_back import CallBack
 from scenarios.schema.channels.outbound import Pause
 from scenarios.schema.channels.self_service import SelfService
 from scenarios.schema.channels.work import Grade, Ticket
@@ -223,6 +224,7 @@ class _Reading:
             data,
             path,
             self_service=self._optional(SelfService, data, "self_service", path),
+            call_back=self._optional(CallBack, data, "call_back", path),
             ticket=self._optional(Ticket, data, "ticket", path),
             grades={key: grade for key, grade in grades.items() if grade is not None} or None,
             pause=self._optional(Pause, data, "pause", path),

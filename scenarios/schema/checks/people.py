@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scenarios.schema.checks.draft import Draft
-from scenarios.schema.checks.work import ROUNDING
+from scenarios.schema.checks.rounding import ROUNDING
 from scenarios.schema.group import Group
 from scenarios.schema.section import Finding
 from scenarios.units import one_of, write_share

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from scenarios.schema.channels.channel import IN_WORDS, LIVE
 from scenarios.schema.checks.draft import Draft
+from scenarios.schema.checks.rounding import ROUNDING
 from scenarios.schema.section import Finding
 from scenarios.units import one_of, write_duration, write_share
-
-#: Shares that people write with two digits behind the point add up within this.
-ROUNDING = 1e-6
 
 
 def grades_add_up(draft: Draft) -> Iterator[Finding]:
@@ -20,6 +18,16 @@ def grades_add_up(draft: Draft) -> Iterator[Finding]:
         if shares and None not in shares and abs(sum(shares) - 1) > ROUNDING:
             value = f"{write_share(round(sum(shares), 9))} in sum"
             yield Finding(("queues", name, "grades"), value, "shares that add up to 100 %")
+
+
+def reminders_come_in_time(draft: Draft) -> Iterator[Finding]:
+    """Refuse reminders of what is overdue already."""
+    for name, queue in draft.known_queues():
+        for grade_name, grade in (queue.grades or {}).items():
+            if grade.reminder is not None and grade.due is not None and grade.reminder > grade.due:
+                path = ("queues", name, "grades", grade_name, "reminder")
+                words = f"a reminder within the {write_duration(grade.due)} after which it is due"
+                yield Finding(path, write_duration(grade.reminder), words)
 
 
 def pauses_watch_service(draft: Draft) -> Iterator[Finding]:
