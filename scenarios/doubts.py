@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.duty import staffed
-from scenarios.schema.channels.channel import DEFERRABLE
+from scenarios.schema.channels.channel import CHATS, DEFERRABLE
 from scenarios.schema.checks.draft import Draft
 from scenarios.schema.opening import Spans
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.section import Finding
-from scenarios.units import DAY_S, write_moment
+from scenarios.schema.stages import HOUSE
+from scenarios.units import DAY_S, near, write_moment
 
 
 def doubts(scenario: Scenario) -> list[Finding]:
@@ -24,16 +25,36 @@ def doubts(scenario: Scenario) -> list[Finding]:
         *_unstaffed(scenario),
         *_early_and_late(scenario),
         *_idle_disruptions(scenario),
+        *_nothing_comes(scenario),
+        *_one_at_a_time(scenario),
+        *_stages_of_nobody(scenario),
     ]
 
 
 def _unserved(scenario: Scenario) -> Iterator[Finding]:
     draft = Draft.of_scenario(scenario)
-    passed = {skill.transfer.to for _, _, _, skill in draft.skills() if skill.transfer}
+    passed = _passed_to(scenario)
     for name in scenario.queues:
-        if not draft.servers(name) and (scenario.volumes(name).sum() > 0 or name in passed):
+        if not draft.servers(name) and (_comes(scenario, name) or name in passed):
             words = "a group that serves it; its contacts will not be answered"
             yield Finding(("queues", name), "a queue that no group serves", words)
+
+
+def _passed_to(scenario: Scenario) -> set[str]:
+    """Return the queues that contacts go on to: by transfer, as tickets, by escalation."""
+    skills = Draft.of_scenario(scenario).skills()
+    passed = {skill.transfer.to for _, _, _, skill in skills if skill.transfer}
+    for queue in scenario.queues.values():
+        passed |= {queue.ticket.to} if queue.ticket else set()
+        passed |= {grade.escalate for grade in (queue.grades or {}).values() if grade.escalate}
+    return passed
+
+
+def _comes(scenario: Scenario, name: str) -> bool:
+    """Tell whether anything comes to a queue of itself."""
+    queue = scenario.queues[name]
+    listed = queue.backlog > 0 or any(scenario.to_call(name))
+    return listed or float(scenario.volumes(name).sum()) > 0
 
 
 def is_open(scenario: Scenario, spans: Spans | None) -> NDArray[np.float64]:
@@ -73,7 +94,13 @@ def _unstaffed(scenario: Scenario) -> Iterator[Finding]:
         if not servers:
             continue
         on_duty = np.sum([duty[group] for group in servers], axis=0)
-        alone = (is_open(scenario, queue.open) > 0) & (on_duty == 0) & (scenario.volumes(name) > 0)
+        alone = (is_open(scenario, queue.open) > 0) & (on_duty == 0)
+        if queue.channel in DEFERRABLE:
+            if not ((is_open(scenario, queue.open) > 0) & (on_duty > 0)).any():
+                words = "somebody on duty while it is worked on"
+                yield Finding(("queues", name), "nobody on duty at any time", words)
+            continue
+        alone &= scenario.volumes(name) > 0
         if alone.any():
             words = "somebody on duty whenever contacts may come"
             yield Finding(("queues", name), f"nobody on duty {_times(scenario, alone)}", words)
@@ -108,3 +135,35 @@ def _idle_disruptions(scenario: Scenario) -> Iterator[Finding]:
         if disruption.volume == disruption.handling == disruption.agents == 1:
             words = "volume, handling or agents other than 1; this changes nothing"
             yield Finding(("disruptions", index), disruption.name, words)
+
+
+def _nothing_comes(scenario: Scenario) -> Iterator[Finding]:
+    """Doubt work that never comes: neither of itself nor from elsewhere."""
+    passed = _passed_to(scenario)
+    for name, queue in scenario.queues.items():
+        if queue.channel == "outbound" or name in passed:
+            continue  # an empty list is meant
+        if queue.channel in DEFERRABLE and not _comes(scenario, name):
+            words = "a volume, a backlog, or a queue that passes work on to it"
+            yield Finding(("queues", name), "a queue that nothing comes to", words)
+
+
+def _one_at_a_time(scenario: Scenario) -> Iterator[Finding]:
+    """Doubt what is said of several contacts at once where there is only one."""
+    for name, group in scenario.groups.items():
+        chats = any(scenario.queues[queue].channel in CHATS for queue in group.serves)
+        if group.concurrency > 1 and not chats:
+            words = "a chat or message queue that the group serves; all else is done one at a time"
+            yield Finding(("groups", name, "concurrency"), group.concurrency, words)
+        elif group.works_on == "both" and group.concurrency == 1:
+            words = "a concurrency above 1; this changes nothing"
+            yield Finding(("groups", name, "works_on"), "both", words)
+
+
+def _stages_of_nobody(scenario: Scenario) -> Iterator[Finding]:
+    """Doubt stages of one's own that no group's mix has: probably a misspelt name."""
+    used = {stage for group in scenario.groups.values() for stage in group.stages or ()}
+    for name in scenario.stages:
+        if name not in used and name not in HOUSE:
+            words = f"a stage that a group has{near(name, [*HOUSE, *used])}"
+            yield Finding(("stages", name), "a stage of nobody", words)
