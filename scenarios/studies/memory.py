@@ -71,6 +71,7 @@ def _contacts(centre: Centre) -> float:
     """Return the first attempts of one replication, with the disruptions' greatest factor."""
     return sum(
         float(queue.volumes.sum()) * max(1.0, float(queue.surge.values.max()))
+        + sum(number for _, number in queue.lists)
         for queue in centre.demand.queues
     )
 

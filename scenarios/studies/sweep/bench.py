@@ -33,6 +33,7 @@ _LABELS: Final[dict[str, Any]] = {
     ),
     "queues": {"__all__": {"title"}},
     "groups": {"__all__": {"title"}},
+    "segments": {"__all__": {"title"}},
 }
 
 

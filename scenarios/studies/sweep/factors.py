@@ -75,23 +75,6 @@ def present(scenario: Scenario, keys: Sequence[str]) -> float | None:
     return _number(node)
 
 
-def left_out(scenario: Scenario, keys: Sequence[str]) -> float | None:
-    """Return the number that a field is where it is left out; None where that is no number."""
-    parent: Any = scenario
-    try:
-        for key in keys[:-1]:
-            parent = _under(parent, key)
-    except NoNumber:
-        return None
-    if not isinstance(parent, Section):
-        return None
-    fields = type(parent).model_fields
-    names = dict(zip(parent.keys(), fields, strict=True))
-    if keys[-1] not in names:
-        return None
-    return _number(fields[names[keys[-1]]].get_default(call_default_factory=False))
-
-
 def _number(node: Any) -> float | None:
     return float(node) if isinstance(node, int | float) and not isinstance(node, bool) else None
 

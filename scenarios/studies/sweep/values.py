@@ -1,7 +1,8 @@
 """The values of what is varied, as columns of the results: numbers where they are, else text.
 
 Numbers have the units of all results: shares are 0 to 1, durations seconds, factors plain. `null`
-among numbers is the number of the default, and undefined where that is none, such as no limit.
+among numbers is the number that the field then has, and undefined where that is none, such as no
+limit.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final
 from scenarios.studies.sweep.axes import VARIANT, Field
 from scenarios.studies.sweep.bench import Bench
 from scenarios.studies.sweep.cells import NOTHING, ORDINARY, Cell, Cells
-from scenarios.studies.sweep.factors import left_out, present
+from scenarios.studies.sweep.factors import present
 from scenarios.units import read_duration, read_number, read_share
 
 _NAN: Final = float("nan")
@@ -60,8 +61,8 @@ class AxisValues:
             return reader(text)
         if field.is_factor:
             return 1.0
-        base, _ = self._bench.base(cell)
-        number = present(base, field.keys) if text is None else left_out(base, field.keys)
+        scenario = self._bench.base(cell)[0] if text is None else self._bench.scenario(cell)
+        number = present(scenario, field.keys)
         if number is None and text is None:  # a time may be a number as it is written
             written = self._bench.written_at(cell, field.keys)
             number = reader(written) if _reads(reader, [written]) else None

@@ -105,7 +105,7 @@ def test_a_factor_of_one_changes_nothing(tmp_path: Path) -> None:
         ("queues.general.capacity", "nothing", "a number"),
         ("queues.general.title", "Calls", "a number"),
         ("queues.general.patience", "a mapping of zero_share, distribution", "a number"),
-        ("queues.general", "a mapping of title, volume", "a number"),
+        ("queues.general", "a mapping of title, channel, volume", "a number"),
         ("queues.general.open", "a list of 1", "times of day cannot be multiplied"),
         ("disruptions.1.to", "12:00", "times of day cannot be multiplied"),
         ("disruptions.2.agents", "2", "a number from 1 to 1"),

@@ -37,6 +37,11 @@ def column(folder: Path, *vary: str, **changes: Any) -> list[list[float | str]]:
             [0.06, 0, 0.05],
         ),
         ("groups.front.absence=5 %", {}, [0, 0.05]),
+        (
+            "stages.onboarding.handling_factor=null,1.2",
+            {"stages": {"onboarding": {"handling_factor": 2}}},
+            [2, 1.5, 1.2],  # the house's assumption where a file says nothing
+        ),
         ("queues.general.talk=2 min,3 min", {"queues": general(talk="200 s")}, [200, 120, 180]),
         ("groups.front.agents*=1,1.5", {}, [1, 1, 1.5]),
     ],
