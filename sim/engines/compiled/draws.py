@@ -19,7 +19,7 @@ _hash = inlined(hash31)
 
 
 @inlined
-def _bits(f: State, leg: int, purpose: int) -> int:
+def bits(f: State, leg: int, purpose: int) -> int:
     """Return the 31 bits that a share is compared with, or a pool is read by."""
     row = leg_of(f, leg)
     return _hash(contact_of(f, row.contact).key, row.attempt, row.depth, purpose)
@@ -27,7 +27,7 @@ def _bits(f: State, leg: int, purpose: int) -> int:
 
 @inlined
 def pooled(f: State, leg: int, pool: int, queue: int, purpose: int) -> int:
-    return draw_of(f, pool * f.n_queues + queue, _bits(f, leg, purpose) & _POOL_MASK).ms
+    return draw_of(f, pool * f.n_queues + queue, bits(f, leg, purpose) & _POOL_MASK).ms
 
 
 @inlined
@@ -42,4 +42,4 @@ def scaled(time_ms: int, factor: int) -> int:
 @inlined
 def happens(f: State, leg: int, below: int, purpose: int) -> bool:
     """Tell whether something that happens with a share happens to a leg."""
-    return below > 0 and _bits(f, leg, purpose) < below
+    return below > 0 and bits(f, leg, purpose) < below

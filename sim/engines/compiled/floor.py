@@ -7,11 +7,12 @@ from typing import Any, Final
 import numpy as np
 import simpy
 
+from sim.codes import Kind
 from sim.demand.contacts import Contacts
 from sim.engines.compiled import kernel, tables
 from sim.engines.compiled.events import EVENTS_A_LEG, KEY_BITS, MOMENT_BITS, NO_EVENT, SENTINELS
 from sim.engines.compiled.state import State, lay, new_state, numbers
-from sim.engines.compiled.tables import EVENT, IDLER, NOTE, TEAM, Table
+from sim.engines.compiled.tables import AGENT, EVENT, IDLER, NOTE, Table
 from sim.engines.director import direct
 from sim.engines.legs import LEG, Outcomes
 from sim.floor import Floor
@@ -19,6 +20,9 @@ from sim.plan import Plan
 
 #: Legs that there is room for at first, beside the contacts and a quarter more.
 _ROOM: Final = 1024
+#: Whoever waits and is answered makes at most this many legs where not all queues are plain: what
+#: is put aside for it, a ticket and a repeat. On a plain floor, one.
+_LEGS_OF_ONE: Final = 3
 
 
 def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
@@ -43,8 +47,13 @@ class CompiledFloor:
     def __init__(self, floor: Floor, contacts: Contacts, horizon_ms: int) -> None:
         """Raise ValueError when times, weights or contacts are too large to be counted."""
         n, n_groups = len(contacts), len(floor.group_names)
+        self._floor = floor
         self._horizon_ms = horizon_ms
-        self._clears_at_close = floor.queues["clears_at_close"].tolist()
+        is_work = floor.queues["kind"] == Kind.WORK
+        self._is_work = is_work.tolist()
+        self._clears_at_close = (floor.queues["clears_at_close"] & ~is_work).tolist()
+        self._has_self_service = floor.queues["has_self_service"].tolist()
+        self._has_lists = (floor.groups["concurrency"] > 1).tolist()
         self._state: State = new_state()
         self._run: Any = numbers(self._state)
         self._run.horizon_ms = horizon_ms
@@ -53,12 +62,21 @@ class CompiledFloor:
         self._run.n_queues = len(floor.queue_names)
         self._run.n_contacts = self._run.n_legs = n
         self._tables: dict[str, Table] = {}
+        lines = tables.lines(floor)
+        self._run.legs_of_one = 1 if lines["plain"].all() else _LEGS_OF_ONE
         self._lay(
             contacts=np.ascontiguousarray(contacts.rows),
-            lines=tables.lines(floor),
+            lines=lines,
+            lanes=tables.lanes(floor),
+            queues=np.ascontiguousarray(floor.queues),
+            grades=np.ascontiguousarray(floor.grades),
             redials=tables.redials(floor),
-            teams=np.zeros(n_groups, TEAM),
+            teams=tables.teams(floor),
             idlers=np.zeros((n_groups, 1), IDLER),
+            agents=np.zeros((n_groups, 1), AGENT),
+            stands=tables.stands(floor),
+            parallel=tables.parallel(floor),
+            factors=np.ascontiguousarray(floor.factors),
             skills=np.ascontiguousarray(floor.skills),
             routes=tables.routes(floor),
             picks=tables.picks(floor),
@@ -77,7 +95,11 @@ class CompiledFloor:
 
     def set_line(self, queue: int, is_open: int) -> None:
         """Open a line, or close it; what waits is served out or cleared (rule 9)."""
+        was_open = self._tables["lines"]["is_open"][queue]
         self._tables["lines"]["is_open"][queue] = is_open
+        if is_open and not was_open and self._is_work[queue]:
+            self._make_room_for_all_who_wait()
+            kernel.open_work(self._state, queue)
         if not is_open and self._clears_at_close[queue]:
             self._make_room_for_all_who_wait()
             kernel.clear(self._state, queue)
@@ -90,28 +112,45 @@ class CompiledFloor:
         """Let agents come, or go: the longest idle first, the busy after wrap-up (rule 8)."""
         if number > self._tables["idlers"].shape[1]:
             self._widen_rings(number)
+        if self._has_lists[group]:
+            self._make_room_for_agents(group, number)
         self._make_room_for_all_who_wait()
         kernel.set_on_duty(self._state, group, number)
 
     def set_self_service(self, queue: int, contained_below: int) -> None:
-        """Not yet known to this floor."""
-        raise NotImplementedError
+        """Let self-service contain a share of the contacts that come from now on."""
+        if self._has_self_service[queue]:
+            self._tables["lines"]["contained_below"][queue] = contained_below
 
     def set_pace(self, group: int, factor_milli: int) -> None:
-        """Not yet known to this floor."""
-        raise NotImplementedError
+        """Let a group be slower, or as fast as before, at what it answers from now on."""
+        self._tables["teams"]["pace_milli"][group] = factor_milli
+        self._tables["teams"]["plain"][group] = 0
+        self._spread()
 
     def watch_waits(self, queue: int, within_ms: int) -> None:
-        """Not yet known to this floor."""
-        raise NotImplementedError
+        """Count the waits of a queue that end, from now on."""
+        self._tables["lines"]["within_ms"][queue] = within_ms
+        self._tables["lines"]["plain"][queue] = 0
+        self._spread()
 
     def waits(self, queue: int) -> tuple[int, int]:
-        """Not yet known to this floor."""
-        raise NotImplementedError
+        """Return how many waits of a watched queue have ended, and how many of them in time."""
+        line = self._tables["lines"][queue]
+        return int(line["ended"]), int(line["in_time"])
 
     def at_work(self, group: int) -> tuple[int, int]:
-        """Not yet known to this floor."""
-        raise NotImplementedError
+        """Return how many agents of a group have a contact, and how many are present."""
+        team = self._tables["teams"][group]
+        present = int(team["on_duty"] + team["leaving"] + team["going_home"])
+        return present - int(team["n_idle"]), present
+
+    def _spread(self) -> None:
+        """Let what is not plain any more be so for all that it has to do with."""
+        lines, teams = self._tables["lines"], self._tables["teams"]
+        lines["plain"], teams["plain"] = tables.spread(
+            self._floor, lines["plain"] > 0, teams["plain"] > 0
+        )
 
     # Result ------------------------------------------------------------------------------------
 
@@ -129,7 +168,7 @@ class CompiledFloor:
         lay(self._state, new)
 
     def _make_room_for_all_who_wait(self) -> None:
-        """A change that answers or loses all who wait makes at most one leg of each."""
+        """Make room for what a change brings about that answers or loses all who wait."""
         if not kernel.has_room_for_all_who_wait(self._state):  # reading records is slow in Python
             self._make_room(2 * self._run.room)
 
@@ -150,6 +189,15 @@ class CompiledFloor:
             if before is not None:
                 table[: len(before)] = before
         self._lay(**larger)
+
+    def _make_room_for_agents(self, group: int, number: int) -> None:
+        """Make room for as many agents of a group as will have been seen with `number` on duty."""
+        team, before = self._tables["teams"][group], self._tables["agents"]
+        seen = int(team["agents_seen"] + max(number - team["on_duty"], 0))
+        if seen > before.shape[1]:
+            more = np.zeros((len(before), 2 * seen), AGENT)
+            more[:, : before.shape[1]] = before
+            self._lay(agents=more)
 
     def _widen_rings(self, number: int) -> None:
         """Let up to `number` agents idle in each group; a ring holds a power of two."""

@@ -4,16 +4,40 @@ from __future__ import annotations
 
 from sim.compilation import inlined, part
 from sim.engines.compiled.agents import group_for, take_longest_idle
-from sim.engines.compiled.handling import answer, lose, release
-from sim.engines.compiled.legs import free_at, lay_out, next_leg
-from sim.engines.compiled.plain_codes import ABANDONED, PASSED_ON, TRANSFERRED, WAITING
+from sim.engines.compiled.answering import passes_on, settle
+from sim.engines.compiled.draws import happens
+from sim.engines.compiled.entering import finish, serve
+from sim.engines.compiled.events import schedule
+from sim.engines.compiled.handling import answer, release
+from sim.engines.compiled.lanes import set_timer_of_place, wait_in_lane
+from sim.engines.compiled.legs import draw_grade, free_at, lay_out, next_leg
+from sim.engines.compiled.losing import lose, turn_away
+from sim.engines.compiled.plain_codes import (
+    ABANDONED,
+    ANNOUNCEMENT,
+    ARRIVAL,
+    CALL_BACK,
+    CALLED_BACK,
+    DIVERTED,
+    ESCALATED,
+    ESCALATION,
+    FOR_ANNOUNCEMENT,
+    FOR_CALL_BACK,
+    PASSED_ON,
+    PUT_ASIDE,
+    TRANSFERRED,
+    WAITING,
+    WORK,
+)
 from sim.engines.compiled.queues import head_of, leave_queue, set_timer, take_head
 from sim.engines.compiled.state import (
     State,
     contact_of,
+    grade_of,
     leg_of,
     line_of,
     note_of,
+    queue_of,
     skill_of,
     team_of,
 )
@@ -27,6 +51,8 @@ def on_contact(f: State) -> int:
     f.n_arrived += 1
     contact = contact_of(f, leg)
     lay_out(f, leg, leg, contact.queue, contact.arrive_ms)
+    if not line_of(f, contact.queue).plain:
+        draw_grade(f, leg)
     return leg
 
 
@@ -35,7 +61,9 @@ def on_agent_free(f: State, leg: int) -> None:
     """Wrap-up is over: the agent goes home, takes the next contact or idles (rules 4, 8)."""
     row = leg_of(f, leg)
     team = team_of(f, row.group)
-    if team.leaving > 0:
+    if not team.plain:
+        finish(f, leg)
+    elif team.leaving > 0:
         team.leaving -= 1
     else:
         release(f, row.group, row.agent)
@@ -43,11 +71,20 @@ def on_agent_free(f: State, leg: int) -> None:
 
 @part
 def on_talk_end(f: State, leg: int) -> int:
-    """Pass a contact on, cold or warm, and return the leg in which it goes on (rule 6)."""
+    """Pass a contact on, cold or warm, and return the leg in which it goes on (rule 6).
+
+    Of work that may be put aside it is told only now whether it goes on: if not, return -1.
+    """
     now_ms, row, note = f.now_ms, leg_of(f, leg), note_of(f, leg)
+    if row.outcome == PUT_ASIDE:
+        return -1
+    if queue_of(f, row.queue).interruptible and not passes_on(f, leg):
+        settle(f, leg)
+        return -1
     row.outcome = TRANSFERRED
     skill = skill_of(f, row.group, row.queue)
-    onward = next_leg(f, leg, PASSED_ON, skill.transfer_to, now_ms)
+    to = skill.transfer_to
+    onward = next_leg(f, leg, PASSED_ON, to, now_ms)
     if not skill.warm:
         freed_ms = now_ms + note.wrap_up_ms
         note.wrap_up_ms = NOT_HOLDING
@@ -56,18 +93,79 @@ def on_talk_end(f: State, leg: int) -> int:
 
 
 @inlined
-def on_abandon(f: State, leg: int) -> None:
-    """Patience is out (rule 2), unless the leg has been answered or cleared meanwhile."""
-    if leg_of(f, leg).outcome == WAITING:
-        leave_queue(f, leg_of(f, leg).queue)
-        lose(f, leg, ABANDONED)
+def on_abandon(f: State, leg: int) -> int:
+    """Patience is out (rule 2), unless the leg has been answered or cleared meanwhile.
+
+    Return the leg in which deferrable work goes up whose time limit is out, otherwise -1.
+    """
+    queue = leg_of(f, leg).queue
+    if leg_of(f, leg).outcome != WAITING:
+        return -1
+    leave_queue(f, queue)
+    if not line_of(f, queue).plain and queue_of(f, queue).kind == WORK:
+        return _escalate(f, leg)
+    lose(f, leg, ABANDONED)
+    return -1
 
 
 @part
+def _escalate(f: State, leg: int) -> int:
+    """Let deferrable work go up; return the leg in which it does."""
+    row = leg_of(f, leg)
+    row.outcome = ESCALATED
+    row.left_ms = f.now_ms
+    to = grade_of(f, row.queue, row.grade).escalate_to
+    return next_leg(f, leg, ESCALATION, to, f.now_ms)
+
+
+@part
+def on_message(f: State, leg: int, moment: int) -> None:
+    """A leg hears an announcement, or the offer of a call-back, unless it has left its queue."""
+    row = leg_of(f, leg)
+    if row.outcome != WAITING:
+        return
+    queue = queue_of(f, row.queue)
+    if moment == ANNOUNCEMENT:
+        if happens(f, leg, queue.diverted_below, FOR_ANNOUNCEMENT):
+            leave_queue(f, row.queue)
+            lose(f, leg, DIVERTED)
+    elif happens(f, leg, queue.accepts_below, FOR_CALL_BACK):
+        leave_queue(f, row.queue)
+        turn_away(f, leg, CALLED_BACK)
+        _promise_call(f, leg)
+
+
+@inlined
+def _promise_call(f: State, leg: int) -> None:
+    """Lay out the call-back: it keeps the place of the leg, or waits from its appointment on."""
+    row = leg_of(f, leg)
+    queue = queue_of(f, row.queue)
+    if queue.keeps_place:
+        wait_in_lane(f, next_leg(f, leg, CALL_BACK, row.queue, f.now_ms))
+        return
+    at_ms = f.now_ms + queue.appointment_ms
+    if at_ms < f.horizon_ms:
+        call = next_leg(f, leg, CALL_BACK, row.queue, at_ms)
+        schedule(f, at_ms, ARRIVAL, call)
+
+
+@inlined
 def on_overflow(f: State, leg: int) -> None:
     """A group may answer from now on: it serves the queue from its head (rule 3)."""
-    if leg_of(f, leg).outcome != WAITING:
+    row = leg_of(f, leg)
+    if row.outcome != WAITING:
         return
+    if line_of(f, row.queue).plain:
+        _overflow(f, leg)
+        return
+    set_timer_of_place(f, leg)
+    if line_of(f, row.queue).is_open or queue_of(f, row.queue).kind != WORK:
+        serve(f, row.queue)
+
+
+@part
+def _overflow(f: State, leg: int) -> None:
+    """Serve a plain queue."""
     queue = leg_of(f, leg).queue
     set_timer(f, leg, queue)
     while line_of(f, queue).n_waiting > 0:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.compilation import kernel
+from sim.compilation import inlined, kernel
 from sim.engines.compiled.agents import take_longest_idle
+from sim.engines.compiled.entering import enter_any, release_any, serve
 from sim.engines.compiled.events import MOMENT_BITS, NO_EVENT, drop_first_event, key_of
 from sim.engines.compiled.handlers import (
     on_abandon,
     on_agent_free,
     on_contact,
+    on_message,
     on_overflow,
     on_talk_end,
 )
-from sim.engines.compiled.handling import enter, lose, release
+from sim.engines.compiled.handling import enter, release
+from sim.engines.compiled.losing import lose
 from sim.engines.compiled.plain_codes import (
     ABANDON,
     AGENT_FREE,
@@ -23,8 +26,10 @@ from sim.engines.compiled.plain_codes import (
     OVERFLOW,
     TALK_END,
     WAITING,
+    WORK,
 )
 from sim.engines.compiled.queues import leave_queue
+from sim.engines.compiled.standing import next_agent, step_out
 from sim.engines.compiled.state import (
     State,
     contact_of,
@@ -35,7 +40,7 @@ from sim.engines.compiled.state import (
     team_of,
 )
 
-#: One event makes at most this many legs, beside one for each contact that waits.
+#: One event makes at most this many legs, beside those of each contact that waits.
 _LEGS_AN_EVENT: Final = 4
 
 
@@ -44,7 +49,7 @@ def advance(state: State, until_ms: int) -> bool:
     """Run all events before `until_ms`; return whether the legs had room enough."""
     f = state[0]
     end = key_of(f, until_ms, 0, 0)
-    while f.n_legs + f.n_waiting + _LEGS_AN_EVENT <= f.room:
+    while f.n_legs + f.n_waiting * f.legs_of_one + _LEGS_AN_EVENT <= f.room:
         arrival = NO_EVENT
         if f.n_arrived < f.n_contacts:
             arrival = key_of(f, contact_of(f, f.n_arrived).arrive_ms, ARRIVAL, f.n_arrived)
@@ -63,24 +68,36 @@ def advance(state: State, until_ms: int) -> bool:
             f.now_ms = event >> (f.leg_bits + MOMENT_BITS)
             if moment == AGENT_FREE:
                 on_agent_free(f, leg)
-            elif moment == ABANDON:
-                on_abandon(f, leg)
             elif moment == OVERFLOW:
                 on_overflow(f, leg)
-            elif moment == TALK_END:
-                entering = on_talk_end(f, leg)
             else:
-                entering = leg
+                entering = _entering(f, leg, moment)
         if entering >= 0:
-            enter(f, entering)
+            if line_of(f, leg_of(f, entering).queue).plain:
+                enter(f, entering)
+            else:
+                enter_any(f, entering)
     return False
+
+
+@inlined
+def _entering(f: State, leg: int, moment: int) -> int:
+    """Let something happen to a leg; return the leg that enters a queue by it, or -1."""
+    if moment == ARRIVAL:
+        return leg
+    if moment == ABANDON:
+        return on_abandon(f, leg)
+    if moment == TALK_END:
+        return on_talk_end(f, leg)
+    on_message(f, leg, moment)
+    return -1
 
 
 @kernel
 def has_room_for_all_who_wait(state: State) -> bool:
-    """Return whether each leg that waits could make another."""
+    """Return whether each leg that waits could make others."""
     f = state[0]
-    return bool(f.n_legs + f.n_waiting <= f.room)
+    return bool(f.n_legs + f.n_waiting * f.legs_of_one <= f.room)
 
 
 @kernel
@@ -91,7 +108,10 @@ def set_on_duty(state: State, group: int, number: int) -> None:
     change = number - team.on_duty
     team.on_duty = number
     while change < 0 and team.n_idle > 0:
-        take_longest_idle(f, group)
+        if team.concurrency == 1:
+            take_longest_idle(f, group)
+        else:
+            step_out(f, group, next_agent(f, group, WORK))
         change += 1
     while change > 0 and team.leaving > 0:
         team.leaving -= 1
@@ -100,7 +120,16 @@ def set_on_duty(state: State, group: int, number: int) -> None:
     for _ in range(change):
         agent = team.agents_seen
         team.agents_seen += 1
-        release(f, group, agent)
+        if team.plain:
+            release(f, group, agent)
+        else:
+            release_any(f, group, agent)
+
+
+@kernel
+def open_work(state: State, queue: int) -> None:
+    """Let deferrable work be done from now on: those answer it who may."""
+    serve(state[0], queue)
 
 
 @kernel

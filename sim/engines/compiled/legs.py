@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from sim.compilation import inlined, part
-from sim.engines.compiled.draws import pooled
+from sim.engines.compiled.draws import bits, pooled
 from sim.engines.compiled.events import schedule
 from sim.engines.compiled.plain_codes import (
     AGENT_FREE,
     ARRIVAL,
+    ESCALATION,
     FIRST,
+    FOR_GRADE,
     FOR_REDIAL_DELAY,
     FOR_REPEAT_DELAY,
     PASSED_ON,
     REDIAL,
+    REOPENED,
+    REPEAT,
+    RETRY,
+    TICKET,
     WAITING,
+    WORK,
 )
-from sim.engines.compiled.state import State, contact_of, leg_of, note_of
+from sim.engines.compiled.state import State, grade_of, leg_of, line_of, note_of, queue_of
 from sim.engines.compiled.tables import NOT_HOLDING, REDIAL_DELAYS, REPEAT_DELAYS
 
 
@@ -44,7 +51,18 @@ def lay_out(f: State, leg: int, contact: int, queue: int, queued_ms: int) -> Non
     note.wrap_up_ms = NOT_HOLDING
 
 
-@inlined
+@part
+def draw_grade(f: State, leg: int) -> None:
+    """Give a new leg of deferrable work its grade."""
+    row = leg_of(f, leg)
+    queue = queue_of(f, row.queue)
+    if queue.kind == WORK and queue.grades > 1:
+        drawn = bits(f, leg, FOR_GRADE)
+        while drawn >= grade_of(f, row.queue, row.grade).below:
+            row.grade += 1
+
+
+@part
 def next_leg(f: State, parent: int, cause: int, queue: int, queued_ms: int) -> int:
     """Lay out a leg that comes of another, and return its number."""
     leg = f.n_legs
@@ -54,20 +72,19 @@ def next_leg(f: State, parent: int, cause: int, queue: int, queued_ms: int) -> i
     row = leg_of(f, leg)
     row.parent = parent
     row.cause = cause
-    if cause == PASSED_ON:
-        row.attempt = before.attempt
-        row.depth = before.depth + 1
-    else:
-        row.attempt = before.attempt + 1
+    row.attempt = before.attempt + (cause in (REDIAL, REPEAT, REOPENED))
+    if cause not in (REDIAL, REPEAT):
+        row.depth = before.depth + (cause in (PASSED_ON, RETRY, TICKET, ESCALATION))
+    if not line_of(f, queue).plain:
+        draw_grade(f, leg)
     return leg
 
 
 @part
-def come_back(f: State, leg: int, cause: int, from_ms: int) -> None:
-    """Let a contact call the queue it first called again, within its tries (rule 7)."""
+def come_back(f: State, leg: int, cause: int, queue: int, from_ms: int) -> None:
+    """Let a contact come back to a queue, within its tries (rule 7)."""
     row = leg_of(f, leg)
     row.comes_back = 1
-    queue = contact_of(f, row.contact).queue
     if cause == REDIAL:
         delay_ms = pooled(f, leg, REDIAL_DELAYS, queue, FOR_REDIAL_DELAY)
     else:
@@ -79,5 +96,6 @@ def come_back(f: State, leg: int, cause: int, from_ms: int) -> None:
 
 @inlined
 def free_at(f: State, leg: int, at_ms: int) -> None:
+    """Let the agent of a leg be free at an instant."""
     leg_of(f, leg).freed_ms = at_ms
     schedule(f, at_ms, AGENT_FREE, leg)

@@ -16,20 +16,24 @@ from sim.demand.contacts import CONTACT
 from sim.engines import legs, lookup
 from sim.engines.compiled.rows import cell_of, row_of, width_of
 from sim.engines.compiled.tables import (
+    AGENT,
     DRAW,
     EVENT,
     IDLER,
+    LANE,
     LINE,
     NOTE,
+    PARALLEL,
     PICK,
     REDIAL,
     ROUTE,
+    STAND,
     TEAM,
     TIMER,
     Table,
 )
 from sim.engines.legs import LEG
-from sim.floor import SKILL
+from sim.floor import FACTORS, GRADE, QUEUE, SKILL
 
 NUMBERS: Final = (
     "now_ms",
@@ -43,6 +47,9 @@ NUMBERS: Final = (
     "n_legs",
     "n_events",
     "n_waiting",  # in all queues
+    "found_group",  # of the agent who answers next
+    "found_agent",
+    "legs_of_one",  # who waits and is answered or lost, at most
 )
 TABLES: Final = (
     "contacts",
@@ -50,9 +57,16 @@ TABLES: Final = (
     "notes",
     "events",
     "lines",
+    "lanes",
+    "queues",
+    "grades",
     "redials",
     "teams",
     "idlers",
+    "agents",
+    "stands",
+    "parallel",
+    "factors",
     "skills",
     "routes",
     "picks",
@@ -112,9 +126,16 @@ leg_of = row_of(LEG, "legs")  # by its number
 note_of = row_of(NOTE, "notes")  # by its leg
 event_of = row_of(EVENT, "events")  # by its place in the heap
 line_of = row_of(LINE, "lines")  # by its queue
+queue_of = row_of(QUEUE, "queues")  # by its number
+lane_of = cell_of(LANE, "lanes")  # by queue and number
+grade_of = cell_of(GRADE, "grades")  # by queue and place
 team_of = row_of(TEAM, "teams")  # by its group
 redial_of = cell_of(REDIAL, "redials")  # by queue and outcome
 idler_of = cell_of(IDLER, "idlers")  # by group, and place in its ring
+agent_of = cell_of(AGENT, "agents")  # by group and number
+stand_of = cell_of(STAND, "stands")  # by group, and number of the list
+parallel_of = cell_of(PARALLEL, "parallel")  # by group, and contacts at once less one
+factors_of = cell_of(FACTORS, "factors")  # by group, and the agent's place
 skill_of = cell_of(SKILL, "skills")  # by group and queue
 route_of = cell_of(ROUTE, "routes")  # by queue, and place in the order of asking
 pick_of = cell_of(PICK, "picks")  # by group, and place in the order of asking

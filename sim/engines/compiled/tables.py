@@ -5,16 +5,18 @@ Two-dimensional tables are laid out row by row; `sim.engines.compiled.state` fin
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import MILLI, NEVER
+from sim.codes import Kind
 from sim.demand.contacts import Pools
 from sim.floor import Floor
 
 Table = NDArray[Any]
+Flags = NDArray[np.bool_]
 
 #: What happens next, as one integer: see `sim.engines.compiled.events`.
 EVENT: Final = np.dtype([("key", np.int64)])
@@ -22,13 +24,15 @@ EVENT: Final = np.dtype([("key", np.int64)])
 #: What is needed of a leg beside what it leaves behind.
 NOTE: Final = np.dtype(
     [
-        ("behind", np.int64),  # the leg that queued after it, -1 for none
+        ("behind", np.int64),  # of those who wait, and of a group's begun work; -1 for none
         ("wrap_up_ms", np.int64),  # of the agent who is passing it on, NOT_HOLDING for nobody
+        ("rest_ms", np.int64),  # of talk, of what was put aside
     ]
 )
 NOT_HOLDING: Final = -1
 
-#: A queue.
+#: A queue. One is plain where its contacts are answered, wait and are lost as calls are, and all
+#: groups that serve it are plain.
 LINE: Final = np.dtype(
     [
         ("is_open", np.int64),
@@ -38,25 +42,63 @@ LINE: Final = np.dtype(
         ("n_waiting", np.int64),
         ("head", np.int64),  # of those who wait, and of some who have gone; -1 for none
         ("tail", np.int64),
+        ("plain", np.int64),
+        ("contained_below", np.int64),  # by self-service; 0 where there is none
+        ("n_called_back", np.int64),  # of those who wait, legs that the centre calls
+        ("within_ms", np.int64),  # waits that end by then are counted; NOT_WATCHED for no count
+        ("ended", np.int64),
+        ("in_time", np.int64),
     ]
 )
+NOT_WATCHED: Final = -1
+
+#: One more chain of those who wait in a queue: call-backs, or a grade of deferrable work. The
+#: queue's own chain is of those who called, or of work that has been begun.
+LANE: Final = np.dtype([("head", np.int64), ("tail", np.int64)])
 
 #: Share of the contacts of a queue that redial after an outcome; one row for each of both.
 REDIAL: Final = np.dtype([("below", np.int64)])
 
-#: A group.
+#: A group. One is plain where its agents have one contact at once, are alike, are never tired, and
+#: serve plain queues alone.
 TEAM: Final = np.dtype(
     [
         ("on_duty", np.int64),
         ("leaving", np.int64),
         ("agents_seen", np.int64),
-        ("n_idle", np.int64),
+        ("n_idle", np.int64),  # who have no contact
         ("longest_idle", np.int64),  # place in the group's ring
+        ("plain", np.int64),
+        ("concurrency", np.int64),
+        ("mixes", np.int64),
+        ("staged", np.int64),
+        ("pace_milli", np.int64),
+        ("going_home", np.int64),  # as soon as their contacts are done
+        ("begun", np.int64),  # the interruptible leg answered last, and some that are over; -1
     ]
 )
 
-#: An agent who idles; a group has a ring of them.
+#: An agent who idles; a group whose agents have one contact at once has a ring of them.
 IDLER: Final = np.dtype([("since_ms", np.int64), ("agent", np.int64)])
+
+#: An agent of a group whose agents have several contacts at once.
+AGENT: Final = np.dtype(
+    [
+        ("chats", np.int64),
+        ("exclusive", np.int64),  # a call or a piece of deferrable work, or none
+        ("goes_home", np.int64),
+        ("stands", np.int64),  # in a list of those who may take something
+        ("since_ms", np.int64),
+        ("before", np.int64),  # in the list; -1 for nobody
+        ("behind", np.int64),
+    ]
+)
+
+#: Agents with as many chats and exclusive contacts, in order of coming to that: see `list_number`.
+STAND: Final = np.dtype([("first", np.int64), ("last", np.int64)])
+
+#: How much longer an agent takes who has so many contacts at once.
+PARALLEL: Final = np.dtype([("milli", np.int64)])
 
 #: A way from a queue to a group, in the order of asking; -1 as `group` comes after the last.
 ROUTE: Final = np.dtype([("group", np.int64), ("rank", np.int64), ("delay_ms", np.int64)])
@@ -78,8 +120,18 @@ TIMER: Final = np.dtype([("delay_ms", np.int64)])
 
 #: A draw for later legs.
 DRAW: Final = np.dtype([("ms", np.int64)])
-POOLS: Final = ("talk_ms", "wrap_up_ms", "patience_ms", "redial_delay_ms", "repeat_delay_ms")
-TALKS, WRAP_UPS, PATIENCES, REDIAL_DELAYS, REPEAT_DELAYS = range(len(POOLS))
+POOLS: Final = (
+    "talk_ms",
+    "wrap_up_ms",
+    "patience_ms",
+    "redial_delay_ms",
+    "repeat_delay_ms",
+    "self_service_ms",
+)
+TALKS, WRAP_UPS, PATIENCES, REDIAL_DELAYS, REPEAT_DELAYS, SELF_SERVICES = cast(
+    list[int],
+    list(np.arange(len(POOLS))),  # numbers of numpy's: see `plain_codes`
+)
 
 
 def lines(floor: Floor) -> Table:
@@ -90,7 +142,65 @@ def lines(floor: Floor) -> Table:
     table["capacity"] = floor.queues["capacity"]
     table["repeat_below"] = floor.queues["repeat_below"]
     table["head"] = table["tail"] = -1
+    table["plain"] = plain(floor)[0]
+    table["within_ms"] = NOT_WATCHED
     return table
+
+
+def lanes(floor: Floor) -> Table:
+    """Return the further chains, empty, shape (queues, the most grades)."""
+    return np.full(floor.grades.shape, -1, LANE)
+
+
+def teams(floor: Floor) -> Table:
+    """Return the groups, nobody on duty, shape (groups,)."""
+    table = np.zeros(len(floor.group_names), TEAM)
+    for name in ("concurrency", "mixes", "staged"):
+        table[name] = floor.groups[name]
+    table["pace_milli"] = MILLI
+    table["begun"] = -1
+    table["plain"] = plain(floor)[1]
+    return table
+
+
+def stands(floor: Floor) -> Table:
+    """Return the lists of agents, empty, shape (groups, 2 x the largest concurrency)."""
+    return np.full((len(floor.groups), 2 * floor.parallel_milli.shape[1]), -1, STAND)
+
+
+def parallel(floor: Floor) -> Table:
+    """Return the factors by contacts at once, shape (groups, the largest concurrency)."""
+    return np.ascontiguousarray(floor.parallel_milli).view(PARALLEL)
+
+
+def plain(floor: Floor) -> tuple[Flags, Flags]:
+    """Return which queues and which groups are plain."""
+    queues = np.array([_is_plain(queue) for queue in floor.queues], np.bool_)
+    groups = (floor.groups["concurrency"] == 1) & (floor.groups["staged"] == 0)
+    groups &= floor.parallel_milli[:, 0] == MILLI
+    return spread(floor, queues, groups)
+
+
+def spread(floor: Floor, queues: Flags, groups: Flags) -> tuple[Flags, Flags]:
+    """Return which of some queues and groups are served, or serve, by plain ones alone."""
+    serves = floor.skills["serves"] > 0
+    while True:
+        n_plain = queues.sum() + groups.sum()
+        groups = groups & ~(serves & ~queues).any(axis=1)
+        queues = queues & ~(serves & ~groups[:, None]).any(axis=0)
+        if queues.sum() + groups.sum() == n_plain:
+            return queues, groups
+
+
+def _is_plain(queue: Any) -> bool:
+    """Tell whether a row of QUEUE says nothing that is not of calls."""
+    shares = ("has_self_service", "dialled", "silent_below", "ticket_below")
+    messages = ("announced_ms", "offered_ms")
+    return (
+        queue["kind"] != Kind.WORK
+        and not any(queue[share] for share in shares)
+        and all(queue[message] >= NEVER for message in messages)
+    )
 
 
 def redials(floor: Floor) -> Table:
@@ -139,4 +249,4 @@ def timers(floor: Floor) -> Table:
 
 def draws(pools: Pools) -> Table:
     """Return the pools, shape (len(POOLS), queues, POOL_SIZE)."""
-    return np.stack([getattr(pools, name) for name in POOLS]).view(DRAW)
+    return np.ascontiguousarray(np.stack([getattr(pools, name) for name in POOLS])).view(DRAW)
