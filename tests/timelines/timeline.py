@@ -1,7 +1,8 @@
-"""A run told as a list of (seconds, what happens), to be held against one worked out by hand.
+"""A run told in words, to be held against one worked out by hand.
 
-Legs are numbered as in the outcomes: the calls given come first, in their order; transfers, redials
-and repeats follow. What happens at one instant is told by leg. Every run told passes the auditor,
+`timeline` tells what happens one after the other, as (seconds, what happens); `stays` tells leg by
+leg. Legs are numbered as in the outcomes: the calls given come first, in their order; those that
+the run makes follow. What happens at one instant is told by leg. Every run told passes the auditor,
 and is the same by both engines.
 """
 
@@ -11,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sim.centre import Centre
-from sim.codes import Outcome
+from sim.codes import Cause, Outcome, Purpose
 from sim.engines.choice import Engine
 from sim.engines.legs import Outcomes
-from sim.floor import Group, Queue, Skill
+from sim.engines.lookup import hash31
+from sim.floor import SURE, Group, Queue, Skill
 from tests.auditor import audit
 from tests.centres import Call, Shift, by_hand, small_centre
 
@@ -27,6 +29,15 @@ ENDS: Final = {
     Outcome.BLOCKED: "is blocked",
     Outcome.CLOSED: "finds it closed",
     Outcome.CLEARED: "is cleared",
+    Outcome.CONTAINED: "is contained",
+    Outcome.LEFT_BOT: "gives up in self-service",
+    Outcome.FAILED_OVER: "goes on to people",
+    Outcome.DIVERTED: "is diverted",
+    Outcome.CALLED_BACK: "accepts a call-back",
+    Outcome.NOT_REACHED: "is not reached",
+    Outcome.FELL_SILENT: "is ended in silence",
+    Outcome.PUT_ASIDE: "is put aside",
+    Outcome.ESCALATED: "escalates",
 }
 
 
@@ -52,6 +63,44 @@ def run(centre: Centre, *calls: Call) -> Outcomes:
 def timeline(centre: Centre, *calls: Call) -> list[Event]:
     """Return what happens to calls given by hand, up to the horizon."""
     return told(centre, run(centre, *calls))
+
+
+def stays(centre: Centre, *calls: Call) -> list[str]:
+    """Return what becomes of each leg, in the order of their making; times are seconds."""
+    outcomes = run(centre, *calls)
+    return [_stay(centre, outcomes, leg) for leg in range(len(outcomes))]
+
+
+def _stay(centre: Centre, outcomes: Outcomes, leg: int) -> str:
+    record = outcomes.legs[leg]
+    cause = Cause(record["cause"]).name.lower()
+    queue = centre.floor.queue_names[record["queue"]]
+    words = [f"{cause} in {queue} at {record['queued_ms'] / 1000:g}"]
+    if record["answered_ms"] >= 0:
+        agent = f"{centre.floor.group_names[record['group']]} {record['agent']}"
+        words.append(f"{agent} from {record['answered_ms'] / 1000:g}")
+    outcome = Outcome(record["outcome"])
+    when = "" if outcome is Outcome.WAITING else f" at {record['left_ms'] / 1000:g}"
+    words.append(outcome.name.lower().replace("_", " ") + when)
+    if record["freed_ms"] >= 0:
+        words.append(f"free at {record['freed_ms'] / 1000:g}")
+    return ", ".join(words)
+
+
+def key_for(**shares: tuple[float, float]) -> int:
+    """Return the first key whose draws for purposes lie between two shares.
+
+    A purpose is named in lower case, with a depth other than 0 behind two underscores.
+    """
+    for key in range(100_000):
+        if all(low <= _drawn(key, name) < high for name, (low, high) in shares.items()):
+            return key
+    raise ValueError(f"no key draws {shares}")
+
+
+def _drawn(key: int, name: str) -> float:
+    purpose, _, depth = name.partition("__")
+    return hash31(key, 1, int(depth or 0), Purpose[purpose.upper()]) / SURE
 
 
 def told(centre: Centre, outcomes: Outcomes) -> list[Event]:
