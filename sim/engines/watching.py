@@ -43,39 +43,45 @@ class Watchers:
 
 
 class _Window:
-    """The sum of the last samples of two numbers."""
+    """The sums of the last samples of two numbers; before the first, all were nothing."""
 
     def __init__(self, over_ms: int) -> None:
-        self._samples: deque[tuple[int, int]] = deque(maxlen=max(over_ms // WATCH_MS, 1))
-        self.sums = (0, 0)
+        self._samples = deque([(0, 0)] * max(over_ms // WATCH_MS, 1))
+        self._to_come = len(self._samples)
+        self._one = self._other = 0
 
     @property
     def is_full(self) -> bool:
-        return len(self._samples) == self._samples.maxlen
+        """Tell whether all samples have been taken."""
+        return self._to_come <= 0
 
-    def add(self, one: int, other: int) -> None:
-        gone = self._samples[0] if self.is_full else (0, 0)
+    def add(self, one: int, other: int) -> tuple[int, int]:
+        """Take another sample, and return the sums."""
+        gone_one, gone_other = self._samples.popleft()
         self._samples.append((one, other))
-        self.sums = (self.sums[0] + one - gone[0], self.sums[1] + other - gone[1])
+        self._to_come -= 1
+        self._one += one - gone_one
+        self._other += other - gone_other
+        return self._one, self._other
 
 
 class _Tiring:
     """A group that may be tired."""
 
     def __init__(self, floor: DirectedFloor, watch: Fatigue) -> None:
-        self._floor, self._watch = floor, watch
+        self._floor, self._group = floor, watch.group
+        self._above_milli, self._factor_milli = to_milli(watch.above), to_milli(watch.factor)
         self._window = _Window(watch.over_ms)
         self._is_tired = False
 
     def look(self) -> None:
-        self._window.add(*self._floor.at_work(self._watch.group))
-        at_work, present = self._window.sums
-        tired = self._window.is_full and at_work > 0
-        tired = tired and at_work * MILLI >= to_milli(self._watch.above) * present
+        at_work, present = self._window.add(*self._floor.at_work(self._group))
+        tired = (
+            at_work > 0 and at_work * MILLI >= self._above_milli * present and self._window.is_full
+        )
         if tired != self._is_tired:
             self._is_tired = tired
-            factor = to_milli(self._watch.factor) if tired else MILLI
-            self._floor.set_pace(self._watch.group, factor)
+            self._floor.set_pace(self._group, self._factor_milli if tired else MILLI)
 
 
 class _Pausing:
@@ -83,8 +89,9 @@ class _Pausing:
 
     def __init__(self, floor: DirectedFloor, watch: Pause) -> None:
         self._floor, self._watch = floor, watch
+        self._level_below = below(watch.level)
         self._window = _Window(watch.over_ms)
-        self._before = (0, 0)
+        self._ended = self._in_time = 0  # since the run began
         self._is_open, self._is_paused = 1, False
         for queue in watch.queues:
             floor.watch_waits(queue, watch.within_ms)
@@ -95,12 +102,16 @@ class _Pausing:
             self._floor.set_line(self._watch.queue, is_open)
 
     def look(self) -> None:
-        counts = [self._floor.waits(queue) for queue in self._watch.queues]
-        ended, in_time = sum(count[0] for count in counts), sum(count[1] for count in counts)
-        self._window.add(ended - self._before[0], in_time - self._before[1])
-        self._before = (ended, in_time)
-        ended, in_time = self._window.sums
-        paused = ended > 0 and in_time * SURE < below(self._watch.level) * ended
+        ended_before, in_time_before = self._ended, self._in_time
+        self._ended = self._in_time = 0
+        for queue in self._watch.queues:
+            ended, in_time = self._floor.waits(queue)
+            self._ended += ended
+            self._in_time += in_time
+        ended, in_time = self._window.add(
+            self._ended - ended_before, self._in_time - in_time_before
+        )
+        paused = ended > 0 and in_time * SURE < self._level_below * ended
         if paused != self._is_paused:
             self._is_paused = paused
             self._floor.set_line(self._watch.queue, 0 if paused else self._is_open)
