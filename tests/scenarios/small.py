@@ -9,6 +9,7 @@ from scenarios.load import Loaded, load_text
 from scenarios.schema import Scenario
 
 CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
+EVERY_CHANNEL = Path(__file__).parent / "every_channel.yaml"
 
 
 def data(**changes: Any) -> dict[str, Any]:

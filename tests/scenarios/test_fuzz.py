@@ -14,10 +14,11 @@ from scenarios.build import centre
 from scenarios.faults import BadInput
 from scenarios.load import check, load, load_text, resolved_yaml
 from scenarios.yaml_file import read_tree
+from tests.scenarios.small import CORNER_BANK, EVERY_CHANNEL
 
-CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
-TREE = read_tree(CORNER_BANK).data
+TREES = [read_tree(CORNER_BANK).data, read_tree(EVERY_CHANNEL).data]
 TEXT = CORNER_BANK.read_text(encoding="utf-8")
+CHANNELS = EVERY_CHANNEL.read_text(encoding="utf-8")
 
 FUZZED = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -29,7 +30,9 @@ NASTY = st.sampled_from(
         None, "", " ", "0", "-1", "1e999", ".nan", ".inf", "1_000", "١٢", "0x10", "1e-320", "5 %",
         "101 %", "-3 s", "3 min", "1e300 d", "24:00", "25:00", "09:60", "00:00-24:00",
         "day 0 10:00", "day 999 24:00", "2024-13-45", "never", "always", "true", "null", "~",
-        "general", "expert",
+        "general", "expert", "phone", "chat", "email", "outbound", "complaint_desk", "both", "due",
+        ["phone", "vip"], {"一般": {"share": "100 %", "due": "1 h"}}, {"stable": "100 %"},
+        ["0.2"] * 48,
         "../x.csv", "/etc/passwd", "x" * 5000, "\ud7ff", "{}", "[]", "a\nb", "%s %(x)s {0}", "=1+1",
         [], {}, [[]], {"a": {}}, [None], {"": ""}, ["1"] * 48, ["0"] * 96, {"per_h": "60"},
         {"total": "9", "profile": "business_day"}, {"file": "a.csv", "column": "b"}, {"file": []},
@@ -48,15 +51,15 @@ def paths(data: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str 
         yield from paths(value, (*path, key))
 
 
-PATHS = [path for path in paths(TREE) if path]
+PATHS = [[path for path in paths(tree) if path] for tree in TREES]
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> dict:
-    """The corner bank with up to three things replaced, removed or renamed."""
-    data = copy.deepcopy(TREE)
+def mutated(draw: st.DrawFn, which: int) -> dict:
+    """One of the two scenarios with up to three things replaced, removed or renamed."""
+    data = copy.deepcopy(TREES[which])
     for _ in range(draw(st.integers(1, 3))):
-        *above, key = draw(st.sampled_from(PATHS))
+        *above, key = draw(st.sampled_from(PATHS[which]))
         node = data
         try:
             for part in above:
@@ -119,13 +122,14 @@ def test_any_yaml_like_text(content: str) -> None:
 @FUZZED
 @given(start=st.integers(0, len(TEXT)), length=st.integers(0, 40), inserted=st.text(max_size=5))
 def test_a_file_with_a_piece_cut_out(folder: Path, start: int, length: int, inserted: str) -> None:
-    text = TEXT[:start] + inserted + TEXT[start + length :]
-    (folder / "cut.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
-    survives(folder / "cut.yaml")
+    for whole in (TEXT, CHANNELS):
+        text = whole[:start] + inserted + whole[start + length :]
+        (folder / "cut.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
+        survives(folder / "cut.yaml")
 
 
 @FUZZED
-@given(data=mutated())
+@given(data=mutated(0) | mutated(1))
 def test_a_file_with_other_values(folder: Path, data: dict) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
     (folder / "mutated.yaml").write_text(text, encoding="utf-8")
@@ -133,12 +137,25 @@ def test_a_file_with_other_values(folder: Path, data: dict) -> None:
 
 
 @FUZZED
-@given(path=st.sampled_from(PATHS), value=NASTY, variant=st.sampled_from([None, "promotion"]))
+@given(path=st.sampled_from(PATHS[0]), value=NASTY, variant=st.sampled_from([None, "promotion"]))
 def test_any_setting(path: tuple[str | int, ...], value: object, variant: str | None) -> None:
-    dotted = ".".join(str(key) for key in path)
+    set_to(CORNER_BANK, path, value, variant)
+
+
+@FUZZED
+@given(path=st.sampled_from(PATHS[1]), value=NASTY, variant=st.sampled_from([None, "people"]))
+def test_any_setting_of_channels(
+    path: tuple[str | int, ...], value: object, variant: str | None
+) -> None:
+    set_to(EVERY_CHANNEL, path, value, variant)
+
+
+def set_to(file: Path, path: tuple[str | int, ...], value: object, variant: str | None) -> None:
+    dotted = ".".join(str(key + 1) if isinstance(key, int) else key for key in path)
     text = yaml.safe_dump(value, default_flow_style=True, width=10_000).replace("\n...\n", "")
     with contextlib.suppress(BadInput):
-        loaded = load(CORNER_BANK, variant, [f"{dotted}={text}"])
+        loaded = load(file, variant, [f"{dotted}={text}"])
+        assert load_text(resolved_yaml(loaded.scenario)).scenario == loaded.scenario
         centre(loaded.scenario)
 
 

@@ -10,10 +10,10 @@ import yaml
 from scenarios.load import library
 from scenarios.reference import SECTIONS, json_schema, reference_page, schema_text
 from scenarios.schema.section import Section
-from tests.scenarios.small import CORNER_BANK
+from tests.scenarios.small import CORNER_BANK, EVERY_CHANNEL
 
 DOCS = Path(__file__).parents[2] / "docs"
-FILES = [CORNER_BANK, *library().values()]
+FILES = [CORNER_BANK, EVERY_CHANNEL, *library().values()]
 
 
 def test_the_page_is_up_to_date() -> None:
