@@ -132,3 +132,133 @@ def test_a_transfer_of_nothing_closes_no_loop() -> None:
     groups = front(agents=1)
     groups["front"]["serves"]["general"] = {"transfer": {"share": 0, "to": "general"}}
     assert loaded(groups=groups)
+
+
+def test_lists_and_a_backlog_are_contacts() -> None:
+    calls = {"channel": "outbound", "volume": {"per_h": 0}, "list": MAX_CONTACTS}
+    assert loaded(queues=general(**calls))
+    (fault,) = told(queues=general(**calls, backlog=1))
+    assert fault == "queues: 10,000,001 expected contacts"
+    (fault,) = told(queues=general(**calls), days=2)
+    assert fault == "queues: 20,000,000 expected contacts"
+
+
+def slow(**more: object) -> dict[str, object]:
+    """Return changes that multiply handling by 100 x 100 x 100, and more."""
+    group = {
+        "serves": {"general": {"handling_factor": 100}},
+        "agents": 1,
+        "concurrency": 2,
+        "parallel": [1, 100],
+        "stages": {"onboarding": "50 %", "slow": "50 %"},
+    }
+    return {
+        "queues": general(channel="chat"),
+        "groups": {"front": group | more},
+        "stages": {"slow": {"handling_factor": 100}},
+    }
+
+
+def test_all_factors_on_handling_together_are_bounded() -> None:
+    assert loaded(**slow())
+    factor = "groups.front.serves.general.handling_factor"
+    tired = {"above": 0.9, "handling_factor": 1.1}
+    assert told(**slow(fatigue=tired)) == [f"{factor}: 1,100,000 times at worst"]
+    flood = [{"name": "flood", "from": "10:00", "to": "11:00", "handling": 2}]
+    assert told(**slow(), disruptions=flood) == [f"{factor}: 2,000,000 times at worst"]
+
+
+def test_a_quick_group_makes_up_for_nothing() -> None:
+    """Thousandths are multiplied step by step, so that no step may grow too large."""
+    quick = {"serves": {"general": {"handling_factor": 0.01}}}
+    tired = {"above": 0.9, "handling_factor": 101}
+    assert told(**slow(**quick, fatigue=tired)) == [
+        "groups.front.serves.general.handling_factor: 1,010,000 times at worst"
+    ]
+
+
+def test_the_handling_of_silent_chats_is_bounded_more_closely() -> None:
+    silent = {"silence": {"share": 0.1, "timeout": "1 min"}, "channel": "chat"}
+    groups = front(agents=1, concurrency=1, parallel=[250])
+    assert loaded(queues=general(**silent), groups=groups)
+    assert told(queues=general(**silent), groups=front(agents=1, parallel=[251])) == [
+        "groups.front.serves.general.handling_factor: 251 times at worst"
+    ]
+
+
+def test_a_misspelt_desk_is_told_beside_other_faults() -> None:
+    desk = {"talk": "3 m", "channel": "ticket", "grades": {"one": {"share": 1, "escalate": "bos"}}}
+    queues = {**general(ticket={"to": "dek"}), "desk": desk}
+    assert sorted(told(queues=queues)) == [
+        "queues.desk.grades.one.due: ",
+        "queues.desk.grades.one.escalate: bos",
+        "queues.desk.talk.value: 3 m",
+        "queues.general.ticket.share: ",
+        "queues.general.ticket.to: dek",
+    ]
+
+
+def test_nothing_is_blamed_that_follows_from_a_faulty_channel() -> None:
+    queues = general(channel="mail", patience="3 min", due="4 h", list=5)
+    assert told(queues=queues) == ["queues.general.channel: mail"]
+    assert told(queues=general(channel="email", due="soon")) == ["queues.general.due: soon"]
+
+
+def test_a_ticket_is_no_way_round() -> None:
+    queues = {
+        "phone": {"volume": {"per_h": 1}, "talk": "1 min", "ticket": {"share": 0.1, "to": "desk"}},
+        "desk": {"channel": "ticket", "due": "1 h", "talk": "1 min"},
+    }
+    back = {"desk": {"transfer": {"share": 0.1, "to": "desk"}}}
+    assert told(queues=queues, groups={"g": {"serves": {"phone": {}, **back}, "agents": 1}}) == [
+        "groups.g.serves.desk.transfer.to: desk"
+    ]
+    queues["desk"]["ticket"] = {"share": 0, "to": "desk"}
+    assert loaded(queues=queues, groups={"g": {"serves": {"phone": {}, "desk": {}}, "agents": 1}})
+
+
+@pytest.mark.parametrize(
+    ("stages", "share", "found"),
+    [
+        ({"onboarding": 1}, 0.5, []),
+        (
+            {"onboarding": 1},
+            0.51,
+            ["groups.front.serves.general.transfer.share: 51 % x 2 of onboarding"],
+        ),
+        ({"onboarding": 0, "skilled": 1}, 1, []),
+    ],
+)
+def test_stages_lift_no_share_above_all(
+    stages: dict[str, float], share: float, found: list[str]
+) -> None:
+    queues = {**general(), "expert": {"volume": {"per_h": 0}, "talk": "1 min"}}
+    passing = {"general": {"transfer": {"share": share, "to": "expert"}}}
+    groups = front(serves=passing, agents=1, stages=stages)
+    assert (told(queues=queues, groups=groups) if found else []) == found
+    if not found:
+        assert loaded(queues=queues, groups=groups)
+
+
+def test_stages_lift_no_repeats_above_all() -> None:
+    groups = front(agents=1, stages={"onboarding": 0.5, "skilled": 0.5})
+    assert loaded(queues=general(repeat={"share": "62.5 %"}), groups=groups)
+    assert told(queues=general(repeat={"share": "63 %"}), groups=groups) == [
+        "groups.front.stages.onboarding: 63 % x 1.6 of onboarding"
+    ]
+
+
+def test_a_segments_target_is_its_queues_unless_they_have_one() -> None:
+    segment = {"value": "low", "risk": "high", "queues": ["general"]}
+    timely = {"kpi": "on_time", "level": "90 %"}
+    segments = {"watched": {**segment, "target": timely}}
+    assert told(segments=segments) == ["segments.watched.target.kpi: on_time"]
+    own = {"kpi": "asa", "level": "30 s"}
+    assert loaded(segments=segments, queues=general(target=own))
+    assert loaded(segments=segments, queues=general(channel="email", due="1 d"))
+
+
+def test_grades_of_thirds_add_up() -> None:
+    grades = {name: {"share": "33.33333 %", "due": "1 h"} for name in ("一", "二")}
+    grades["三"] = {"share": "33.33334 %", "due": "2 h"}
+    assert loaded(queues=general(channel="ticket", grades=grades))

@@ -69,3 +69,45 @@ groups:
     (tmp_path / "some.yaml").write_text(text, encoding="utf-8")
     (warning,) = load(tmp_path / "some.yaml").warnings
     assert (warning.line, warning.field) == (5, "queues.loan")
+
+
+def test_work_waits_while_it_is_closed_and_nobody_is_there() -> None:
+    shifts = {"early": {"start": "08:00", "end": "16:00", "agents": 2}}
+    mail = general(channel="email", due="1 d", open="08:00-20:00")
+    assert doubts(queues=mail, groups=front(shifts=shifts)) == []
+    (doubt,) = doubts(queues=mail, groups=front(agents=0))
+    assert "queues.general: got nobody on duty at any time" in doubt
+
+
+def test_a_desk_that_is_only_escalated_to() -> None:
+    grades = {"one": {"share": 1, "due": "1 h", "escalate": "desk"}}
+    desk = {"channel": "ticket", "talk": "1 min", "due": "1 h"}
+    queues = {**general(channel="email", grades=grades), "desk": desk}
+    (doubt,) = doubts(queues=queues)
+    assert "queues.desk: got a queue that no group serves" in doubt
+    assert doubts(queues=queues, groups=front(serves={"general": {}, "desk": {}}, agents=1)) == []
+
+
+def test_work_that_never_comes() -> None:
+    desk = {"desk": {"channel": "ticket", "talk": "1 min", "due": "1 h"}}
+    served = front(serves={"general": {}, "desk": {}}, agents=1)
+    (doubt,) = doubts(queues={**general(), **desk}, groups=served)
+    assert "queues.desk: got a queue that nothing comes to" in doubt
+    opening = general(ticket={"share": 0.1, "to": "desk"})
+    assert doubts(queues={**opening, **desk}, groups=served) == []
+    desk["desk"]["backlog"] = 3
+    assert doubts(queues={**general(), **desk}, groups=served) == []
+
+
+def test_several_calls_at_once() -> None:
+    (doubt,) = doubts(groups=front(agents=4, concurrency=2))
+    assert "groups.front.concurrency: got 2; expected a chat or message queue" in doubt
+    (doubt,) = doubts(groups=front(agents=4, works_on="both"))
+    assert "groups.front.works_on: got both; expected a concurrency above 1" in doubt
+    assert doubts(queues=general(channel="message"), groups=front(agents=4, concurrency=2)) == []
+
+
+def test_a_stage_that_nobody_has() -> None:
+    (doubt,) = doubts(stages={"onbording": {"handling_factor": 2}, "weary": {"absence": 0}})
+    assert "stages.onbording: got a stage of nobody" in doubt
+    assert "did you mean onboarding?" in doubt

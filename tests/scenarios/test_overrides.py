@@ -215,3 +215,62 @@ overrides:
         (10, "overrides.gone.queues.general"),
         (12, "overrides.nobody.groups"),
     ]
+
+
+GRADED = """\
+queues:
+  mail: {channel: email, talk: 3 min, due: 4 h}
+  desk:
+    channel: ticket
+    talk: 9 min
+    grades: {usual: {share: 90 %, due: 1 d}, severe: {share: 10 %, due: 4 h}}
+    self_service: {contained: 5 %, time: {distribution: gamma, mean: 3 min, cv: 1}}
+segments:
+  vip: {value: high, risk: low, queues: [mail]}
+groups:
+  front: {serves: {mail: {}, desk: {}}, agents: 1}
+"""
+
+
+def graded(*sets: str) -> dict:
+    return patched(parse_tree(GRADED, "base.yaml"), set_patches(sets)).data
+
+
+def test_one_time_limit_and_grades_replace_each_other() -> None:
+    data = graded("queues.desk.due=2 h", "queues.mail.grades={one: {share: 1, due: 1 h}}")
+    assert "grades" not in data["queues"]["desk"]
+    assert "due" not in data["queues"]["mail"]
+
+
+def test_a_grade_changes_alone() -> None:
+    desk = graded("queues.desk.grades.severe.due=2 h")["queues"]["desk"]
+    assert desk["grades"]["severe"] == {"share": "10 %", "due": "2 h"}
+    assert desk["grades"]["usual"] == {"share": "90 %", "due": "1 d"}
+
+
+def test_the_time_of_self_service_is_replaced_by_another_kind() -> None:
+    time = graded("queues.desk.self_service.time={distribution: exponential, mean: 9 s}")
+    assert time["queues"]["desk"]["self_service"]["time"] == {
+        "distribution": "exponential", "mean": "9 s"
+    }  # fmt: skip
+
+
+def test_an_incomplete_grade_or_segment_is_a_misspelt_name() -> None:
+    with pytest.raises(BadInput) as caught:
+        graded("queues.desk.grades.sever.due=2 h")
+    assert caught.value.faults[0].expected == (
+        "one of the grades: usual, severe (did you mean severe?)"
+    )
+    with pytest.raises(BadInput) as caught:
+        graded("segments.vp.priority=2")
+    assert caught.value.faults[0].expected == "one of the segments: vip (did you mean vip?)"
+
+
+def test_overrides_that_meet_in_a_time_limit_conflict() -> None:
+    text = GRADED + (
+        "overrides:\n  one: {queues: {desk: {due: 3 h}}}\n"
+        "  other: {queues: {desk: {grades: {severe: {due: 2 h}}}}}\n"
+    )
+    with pytest.raises(BadInput) as caught:
+        named_patches(parse_tree(text, "base.yaml"), ["one", "other"])
+    assert [fault.value for fault in caught.value.faults] == ["override other"]
