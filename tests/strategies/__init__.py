@@ -42,7 +42,7 @@ BYTES: Final = 700
 BESIDE_KINDS: Final = tuple(f for f in Feature if f not in (Feature.CHATS, Feature.WORK))
 
 #: Whether cases have every channel unless told otherwise: once both engines know them all.
-EVERYTHING: Final = False
+EVERYTHING: Final = True
 
 
 def centres_with_contacts(
