@@ -27,7 +27,7 @@ from scenarios.schema.inherited import of_segments, of_stages, without_unsaid
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import Section
 from scenarios.schema.segment import Segment
-from scenarios.schema.stages import HOUSE, Stages
+from scenarios.schema.stages import HOUSE, Stage, Stages
 from scenarios.schema.volume import Calendar, Count
 from scenarios.units import (
     DAY_S,
@@ -230,6 +230,19 @@ class Scenario(Section):
     @classmethod
     def _of_stages(cls, groups: dict[str, Group], info: ValidationInfo) -> dict[str, Group]:
         return of_stages(groups, info.data.get("stages", {}))
+
+    @field_serializer("stages", mode="wrap")
+    def _say_what_is_not_the_houses(
+        self, stages: dict[str, Stage], write: SerializerFunctionWrapHandler
+    ) -> dict[str, Any]:
+        """Write the stages that groups have, and those that are not as the house assumes."""
+        used = {stage for group in self.groups.values() for stage in group.stages or ()}
+        written: dict[str, Any] = write(stages)
+        return {
+            name: stage
+            for name, stage in written.items()
+            if name in used or stages[name] != HOUSE.get(name)
+        }
 
     @field_serializer("queues", mode="wrap")
     def _say_what_queues_say(

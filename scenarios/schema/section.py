@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError
@@ -57,7 +58,7 @@ class Section(BaseModel):
     @classmethod
     def keys(cls) -> tuple[str, ...]:
         """Return the keys as they are written in a file."""
-        return tuple(info.alias or name for name, info in cls.model_fields.items())
+        return tuple(_keys(cls))
 
     @_model_validator(mode="wrap")
     @classmethod
@@ -67,7 +68,7 @@ class Section(BaseModel):
             if isinstance(data, cls):
                 return handler(data)
             raise expected(f"a mapping with the keys {', '.join(cls.keys())}")
-        known = cls.keys()
+        known = _keys(cls)
         strange = [key for key in data if key not in known]
         if not strange:
             return handler(data)
@@ -80,6 +81,12 @@ class Section(BaseModel):
         except ValidationError as error:
             unknown += _details(error)
         raise ValidationError.from_exception_data(cls.__name__, unknown)
+
+
+@cache
+def _keys(section: type[Section]) -> dict[str, None]:
+    """Return a section's keys, in their order, to be looked up."""
+    return dict.fromkeys(info.alias or name for name, info in section.model_fields.items())
 
 
 def _details(error: ValidationError) -> list[InitErrorDetails]:

@@ -90,7 +90,9 @@ class Draft:
 
     def has_read(self, queue: str, *keys: str, kind: str = "queues") -> bool:
         """Tell whether the `keys` of a queue (or group) could be read, or are absent."""
-        return all(path not in self.unread for path in _paths((kind, queue), keys))
+        if not self.unread:
+            return True
+        return self.unread.isdisjoint([(kind, queue), *((kind, queue, key) for key in keys)])
 
     def skills(self) -> Iterator[tuple[KeyPath, str, str, Skill]]:
         """Give the path, group, queue and skill of all that groups serve."""
@@ -107,12 +109,6 @@ class Draft:
         for group, one in self.known_groups():
             for name, shift in (one.shifts or {}).items():
                 yield ("groups", group, "shifts", name), one, shift
-
-
-def _paths(above: KeyPath, keys: tuple[str, ...]) -> Iterator[KeyPath]:
-    yield above
-    for key in keys:
-        yield (*above, key)
 
 
 def _mapping(value: object) -> dict[str, Any]:
