@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from types import ModuleType
 from typing import Any, Final, TypeVar, cast
 
+import numpy as np
 from numba import njit
 from numba.core import config, event
 
@@ -34,6 +38,28 @@ def part(function: Kernel) -> Kernel:
 def inlined(function: Kernel) -> Kernel:
     """Compile a part of kernels that is not worth a call."""
     return cast(Kernel, njit(forceinline=True, error_model="numpy")(function))
+
+
+def stamped(
+    fields: Sequence[tuple[str, type[np.int64]]], sources: Sequence[ModuleType]
+) -> np.dtype[np.void]:
+    """Return a record of `fields` whose type changes with the files that kernels are made from.
+
+    Numba's cache goes by the kernel's own file and the types of its arguments; what a kernel takes
+    from another file may change unseen. A kernel with an argument of this type is compiled again
+    after an edit of any of `sources`: a module's file, or all files of a package's own folder.
+    """
+    return np.dtype([*fields, (f"compiled_from_{_digest(sources)}", np.int64)])
+
+
+def _digest(sources: Sequence[ModuleType]) -> str:
+    digest = blake2b(digest_size=8)
+    for module in sources:
+        file = Path(str(module.__file__))
+        is_package = file.name == "__init__.py"
+        for path in sorted(file.parent.glob("*.py")) if is_package else [file]:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @contextmanager

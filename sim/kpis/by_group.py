@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from sim.clock import MS_PER_S
@@ -20,6 +22,13 @@ _TIMES = {
     GroupCount.WRAP_UP_S: kernel.WRAP_UP_AREA,
     GroupCount.LEG_HANDLING_S: kernel.GROUP_HANDLING,
 }
+#: The parts of an agent's work, in the order in which they are added up everywhere.
+HANDLING: Final = (
+    GroupCount.TALK_S,
+    GroupCount.HOLD_S,
+    GroupCount.HANDOVER_S,
+    GroupCount.WRAP_UP_S,
+)
 
 
 def group_counts(sums: Sums, grid: Grid, plan: Plan) -> Floats:
@@ -35,4 +44,10 @@ def group_counts(sums: Sums, grid: Grid, plan: Plan) -> Floats:
     warm_up = grid.start_ms // grid.interval_ms
     counts[:, :, GroupCount.PAID_S] = plan.paid_s[:, warm_up : warm_up + grid.intervals]
     counts[:, :, GroupCount.WAGES] = plan.wages[:, warm_up : warm_up + grid.intervals]
-    return np.concatenate([counts.sum(axis=0)[None], counts])
+    rows = np.concatenate([counts.sum(axis=0)[None], counts])
+    if sums.busy_ms is None:  # all have one contact at a time, and are busy while they handle it
+        rows[:, :, GroupCount.BUSY_S] = sum(rows[:, :, part] for part in HANDLING)
+    else:
+        rows[1:, :, GroupCount.BUSY_S] = sums.busy_ms / MS_PER_S
+        rows[0, :, GroupCount.BUSY_S] = sums.busy_ms.sum(axis=0) / MS_PER_S
+    return rows

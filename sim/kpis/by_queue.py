@@ -1,4 +1,4 @@
-"""The counts of each queue, and of the centre by the first legs of its contacts."""
+"""The counts of each queue, and of the centre by the first legs of its live contacts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import numpy as np
 from sim.clock import MS_PER_S
 from sim.codes import Cause, Outcome
 from sim.kpis import kernel
-from sim.kpis.counts import QueueCount
-from sim.kpis.grid import Floats, Grid, Integers
+from sim.kpis.counts import QueueCount, ServiceClock
+from sim.kpis.grid import Flags, Floats, Grid, Integers
 from sim.kpis.sums import Sums
 
 #: Sums of legs that the centre makes of first legs only, and where they are found.
@@ -32,25 +32,27 @@ _NUMBERS = {
 _HANDLING = (QueueCount.TALK_S, QueueCount.HOLD_S, QueueCount.HANDOVER_S, QueueCount.WRAP_UP_S)
 
 
-def queue_counts(sums: Sums, grid: Grid) -> Floats:
-    """Return the counts, shape (1 + queues, intervals, len(QueueCount)), row 0 the centre."""
-    firsts, transfers = sums.queues
-    both = firsts + transfers
+def queue_counts(sums: Sums, grid: Grid, clock: ServiceClock, live: Flags, phone: Flags) -> Floats:
+    """Return the counts, shape (1 + queues, intervals, len(QueueCount)), row 0 the centre.
+
+    `live` tells which queues are the centre's, `phone` which of them are telephone lines.
+    """
+    firsts, later = sums.queues[kernel.FIRST], sums.queues[kernel.LATER]
+    both = firsts + later
     counts = np.zeros((1 + len(firsts), grid.intervals, len(QueueCount)))
 
     def fill(count: QueueCount, centre: Integers, queues: Integers, unit: int = 1) -> None:
         """Set a count to the centre's and the queues' own, of which `unit` make one."""
-        counts[0, :, count], counts[1:, :, count] = centre.sum(axis=0) / unit, queues / unit
+        counts[0, :, count] = centre[live].sum(axis=0) / unit
+        counts[1:, :, count] = queues / unit
 
     for count, column in _NUMBERS.items():
         fill(count, firsts[..., column], both[..., column])
     causes = slice(kernel.CAUSES, kernel.CAUSES + len(Cause))
     fill(QueueCount.OFFERED, firsts[..., causes].sum(axis=2), both[..., causes].sum(axis=2))
-    for count, column in (
-        (QueueCount.WAIT_ANSWERED_S, kernel.WAIT_ANSWERED),
-        (QueueCount.WAIT_S, kernel.WAIT),
-    ):
-        fill(count, firsts[..., column], both[..., column], MS_PER_S)
+    replied, all_replied = (_replied_ms(legs, clock) for legs in (firsts, both))
+    fill(QueueCount.WAIT_ANSWERED_S, replied, all_replied, MS_PER_S)
+    fill(QueueCount.WAIT_S, firsts[..., kernel.WAIT], both[..., kernel.WAIT], MS_PER_S)
     for part, count in enumerate(_HANDLING):
         own, later = kernel.HANDLING + part, kernel.LATER_HANDLING + part
         fill(count, firsts[..., own] + firsts[..., later], both[..., own], MS_PER_S)
@@ -63,25 +65,50 @@ def queue_counts(sums: Sums, grid: Grid) -> Floats:
         fill(count, attempts, attempts, unit)
     later_legs = firsts[..., kernel.LATER_LEGS]
     fill(QueueCount.CONTACT_TRANSFERS, later_legs, later_legs)
-    waiting = both[..., kernel.WAITING_AREA]
-    line = waiting + both[..., kernel.TALKING_AREA]
+    waiting, line = both[..., kernel.WAITING_AREA], _on_the_telephone(sums, phone)
+    if len(sums.queues) > kernel.LISTED:
+        waiting = waiting + sums.queues[kernel.LISTED][..., kernel.WAITING_AREA]
     fill(QueueCount.QUEUE_LENGTH_S, waiting, waiting, MS_PER_S)
     fill(QueueCount.LINE_S, line, line, MS_PER_S)
+    counts[0, :, QueueCount.LINE_S] = line.sum(axis=0) / MS_PER_S  # whoever calls
     counts[:, :, QueueCount.SPAN_S] = grid.interval_ms / MS_PER_S
     return counts
 
 
-def queue_peaks(sums: Sums) -> Floats:
+def queue_peaks(sums: Sums, live: Flags) -> Floats:
     """Return the maxima, shape (1 + queues, intervals, len(QueuePeak)), row 0 the centre."""
-    return np.stack([_longest_wait_s(sums), sums.longest_queues.astype(np.float64)], axis=2)
+    return np.stack([_longest_wait_s(sums, live), sums.longest_queues.astype(np.float64)], axis=2)
 
 
-def _longest_wait_s(sums: Sums) -> Floats:
+def _replied_ms(legs: Integers, clock: ServiceClock) -> Integers:
+    """Return how long the answered waited for their first reply, shape (queues, intervals)."""
+    reply_ms = clock.first_reply_ms[:, None]
+    replied: Integers = legs[..., kernel.WAIT_ANSWERED] + reply_ms * legs[..., kernel.ANSWERED]
+    return replied
+
+
+def _on_the_telephone(sums: Sums, phone: Flags) -> Integers:
+    """Return how long lines were taken, shape (queues, intervals), in milliseconds.
+
+    Callers take one while they wait, talk or are in self-service, agents while they call somebody.
+    """
+    areas = sums.queues[..., kernel.WAITING_AREA], sums.queues[..., kernel.TALKING_AREA]
+    waiting, talking = areas
+    taken: Integers = waiting[kernel.FIRST] + talking[kernel.FIRST]
+    if len(waiting) > kernel.LISTED:
+        taken += waiting[kernel.SELF_SERVICE]
+        taken[~phone] = 0
+        taken += talking[kernel.CALL_BACK] + talking[kernel.LISTED]
+    return taken
+
+
+def _longest_wait_s(sums: Sums, live: Flags) -> Floats:
     """Return the longest waits, shape (1 + queues, intervals), NaN where nobody came."""
+    offered = sums.queues[: kernel.LATER + 1]
     causes = slice(kernel.CAUSES, kernel.CAUSES + len(Cause))
-    came = sums.queues[..., causes].sum(axis=3) > 0
-    longest_ms = np.where(came, sums.queues[..., kernel.LONGEST_WAIT], -1)
+    came = offered[..., causes].sum(axis=3) > 0
+    longest_ms = np.where(came, offered[..., kernel.LONGEST_WAIT], -1)
     # A contact waits in the queue that it first called; what comes later is not its own wait.
-    centre = longest_ms[0].max(axis=0, initial=-1)
+    centre = longest_ms[0][live].max(axis=0, initial=-1)
     rows = np.concatenate([centre[None], longest_ms.max(axis=0)])
     return np.where(rows < 0, np.nan, rows / MS_PER_S)

@@ -5,16 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
+
+from sim.kpis.grid import Integers
+
 
 @dataclass(frozen=True)
 class ServiceClock:
     """What "in time" means, per queue: the threshold T and the short-abandon limit t0.
 
-    A wait of exactly T (or t0) is still within it.
+    A wait of exactly T (or t0) is still within it. `reply_ms` is what an agent takes for the first
+    reply to a chat, which belongs to the wait for an answer; left out, it takes no time.
     """
 
     within_ms: tuple[int, ...]
     short_ms: tuple[int, ...]
+    reply_ms: tuple[int, ...] = ()
+
+    @property
+    def first_reply_ms(self) -> Integers:
+        """What the first reply takes in each queue, shape (queues,)."""
+        return np.array(self.reply_ms or (0,) * len(self.within_ms), np.int64)
 
 
 class QueueCount(IntEnum):
@@ -47,8 +58,46 @@ class QueueCount(IntEnum):
     SETTLED = 24  # first attempts that were answered, where they began; sure not to go on
     UNRESOLVED = 25  # of those, the ones that want to come back
     QUEUE_LENGTH_S = 26  # area under the number waiting (row 0: in all queues)
-    LINE_S = 27  # area under the number waiting or talking: seconds of telephony
+    LINE_S = 27  # area under the number waiting or talking on telephone lines
     SPAN_S = 28  # the length of the interval
+
+
+class ChannelCount(IntEnum):
+    """What is counted beside, per queue and interval, where a floor has any of it.
+
+    A customer, or a piece of work, counts where it came into the queue, whatever becomes of it.
+    """
+
+    ARRIVED = 0  # attempts that self-service contained or that left it, and those offered
+    CONTAINED = 1
+    LEFT_BOT = 2
+    FAILED_OVER = 3
+    SELF_SERVICE_S = 4  # spent there by all who were
+    DIVERTED = 5
+    CALLED_BACK = 6  # accepted a call-back
+    CALLS_MADE = 7  # call-backs and calls of an outbound list
+    CALLS_REACHED = 8
+    CALL_TALK_S = 9  # of those reached
+    CUSTOMERS_TO_CALL = 10  # who accepted a call-back, or stand on the list
+    NEVER_REACHED = 11  # of those, with all calls made
+    CALL_BACKS_REACHED = 12  # of those called back
+    CALL_BACK_WAIT_S = 13  # of these, from acceptance until they were reached
+    FELL_SILENT = 14
+    TICKETS_OPENED = 15  # by contacts of the queue
+    TICKETS_RECEIVED = 16
+    ESCALATIONS_RECEIVED = 17
+    DONE = 18  # pieces of work done by the end
+    ON_TIME = 19  # of those that are due at all
+    LATE = 20
+    OPEN = 21  # neither done nor escalated at the end
+    REOPENED = 22  # done, but want to come back
+    ESCALATED = 23
+    REMINDED = 24
+    PUT_ASIDE = 25  # times
+    BACKLOG = 26  # waiting or put aside at the end of the interval
+    BACKLOG_AGE_S = 27  # the time that those have been in the queue
+    INSTANTS = 28  # ends of intervals: 1
+    SERVED_APART = 29  # calls reached and work done; row 0: in all queues, the centre's or not
 
 
 class QueuePeak(IntEnum):
@@ -73,3 +122,4 @@ class GroupCount(IntEnum):
     LEG_HANDLING_S = 9  # the whole handling of the legs counted in ANSWERED
     PAID_S = 10  # by the plan
     WAGES = 11  # by the plan, in the scenario's currency
+    BUSY_S = 12  # agents with any contact: the four areas, but for those who have several at once

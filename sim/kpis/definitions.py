@@ -3,56 +3,25 @@
 A KPI's value over any stretch (an interval, a day, all replications) is the sum of its numerator
 over the sum of its denominator there: volume-weighted, never a mean of ratios. Where the
 denominator is nothing (no calls), the value is undefined: NaN, never 0 or 100 %.
+
+Those who accepted a call-back are taken out of "offered" where a KPI says how those in line were
+served: in the service levels, the answer rate and abandonment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
+from sim.kpis.by_group import HANDLING
+from sim.kpis.channel_kpis import channel_kpis
+from sim.kpis.counts import ChannelCount, GroupCount, QueueCount, QueuePeak
+from sim.kpis.features import Feature, Features
+from sim.kpis.kpi import Better, Count, Kpi, Scope, Terms, Unit, less, of, ratio
 
-from sim.kpis.counts import GroupCount, QueueCount, QueuePeak
-from sim.kpis.grid import Floats
-from sim.kpis.tally import Tally
-
-Count = QueueCount | GroupCount
-
-#: A sum of counts, each with a factor.
-Terms = tuple[tuple[Count, float], ...]
-
-
-class Unit(StrEnum):
-    """What a KPI is measured in."""
-
-    SHARE = "share"
-    SECONDS = "s"
-    CONTACTS = "contacts"
-    MONEY = "currency"
-    INDEX = "index"
-
-
-class Scope(StrEnum):
-    """What a KPI is reported for; a queue's KPIs have the centre, a group's all groups, first."""
-
-    QUEUE = "queue"
-    GROUP = "group"
-    CENTRE = "centre"
-
-
-class Better(StrEnum):
-    """Which way a KPI must go for the customers to be served better.
-
-    Neither for what is no promise of service: a cost, or a figure such as AHT that moves with the
-    mix of contacts.
-    """
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    NEITHER = "neither"
+__all__ = ["KPIS", "Better", "Kpi", "Scope", "Unit", "Weights", "kpis", "ratio"]
 
 
 @dataclass(frozen=True)
@@ -65,66 +34,10 @@ class Weights:
     telephony_per_min: float = 0.0
 
 
-@dataclass(frozen=True)
-class Kpi:
-    """One key figure: the sum of `top` over the sum of `bottom` (over 1 where it is empty).
-
-    Where `peak` is given, it is the maximum of that instead. `formula` says it in words and names
-    the denominator; tables use it as a header.
-    """
-
-    id: str
-    unit: Unit
-    scope: Scope
-    formula: str
-    top: Terms = ()
-    bottom: Terms = ()
-    better: Better = Better.NEITHER
-    peak: QueuePeak | None = None
-
-    def parts(self, tally: Tally) -> tuple[Floats, Floats]:
-        """Return numerator and denominator, each of shape (rows, intervals).
-
-        Rows are the centre and the queues, all groups and each, or the centre alone, by scope. A
-        maximum's numerator is that maximum, with a denominator of 1, or both 0 where undefined.
-        """
-        if self.peak is not None:
-            peak = tally.peaks[:, :, self.peak]
-            defined = ~np.isnan(peak)
-            return np.where(defined, peak, 0.0), defined.astype(np.float64)
-        top = self._sum(self.top, tally)
-        return top, self._sum(self.bottom, tally) if self.bottom else np.ones_like(top)
-
-    def _sum(self, terms: Terms, tally: Tally) -> Floats:
-        rows = slice(0, 1) if self.scope is Scope.CENTRE else slice(None)
-        total: Floats = np.zeros_like(_table(terms[0][0], tally)[rows, :, 0])
-        for count, factor in terms:
-            total += _table(count, tally)[rows, :, count] * factor
-        return total
-
-
-def ratio(top: Floats, bottom: Floats) -> Floats:
-    """Return `top` over `bottom`, NaN where `bottom` is 0."""
-    quotient: Floats = np.full(np.shape(top), np.nan)
-    return np.divide(top, bottom, out=quotient, where=bottom != 0)
-
-
-def _table(count: Count, tally: Tally) -> Floats:
-    return tally.queues if isinstance(count, QueueCount) else tally.groups
-
-
-def _of(*counts: Count) -> Terms:
-    return tuple((count, 1.0) for count in counts)
-
-
-def _less(counts: Terms, *taken: Count) -> Terms:
-    return counts + tuple((count, -1.0) for count in taken)
-
-
-_Q, _G = QueueCount, GroupCount
-_OFFERED: Final = _of(_Q.OFFERED)
-_ANSWERED: Final = _of(_Q.ANSWERED)
-_HANDLING: Final = _of(_G.TALK_S, _G.HOLD_S, _G.HANDOVER_S, _G.WRAP_UP_S)
+_Q, _C, _G = QueueCount, ChannelCount, GroupCount
+_OFFERED: Final = of(_Q.OFFERED)
+_WAITED: Final = less(_OFFERED, _C.CALLED_BACK)
+_ANSWERED: Final = of(_Q.ANSWERED)
 
 
 def _service_levels() -> list[Kpi]:
@@ -133,33 +46,33 @@ def _service_levels() -> list[Kpi]:
             f"SL{number}", Unit.SHARE, Scope.QUEUE, formula, top, bottom, better=Better.HIGHER
         )
 
-    in_time = _of(_Q.ANSWERED_WITHIN)
+    in_time = of(_Q.ANSWERED_WITHIN)
     return [
         level(
             1,
             "(answered in T + abandoned in T) / offered",
-            _of(_Q.ANSWERED_WITHIN, _Q.ABANDONED_WITHIN),
-            _OFFERED,
+            of(_Q.ANSWERED_WITHIN, _Q.ABANDONED_WITHIN),
+            _WAITED,
         ),
         level(2, "answered in T / answered", in_time, _ANSWERED),
-        level(3, "answered in T / offered", in_time, _OFFERED),
+        level(3, "answered in T / offered", in_time, _WAITED),
         level(
             4,
             "answered in T / (answered + abandoned after T)",
             in_time,
-            _less(_of(_Q.ANSWERED, _Q.ABANDONED), _Q.ABANDONED_WITHIN),
+            less(of(_Q.ANSWERED, _Q.ABANDONED), _Q.ABANDONED_WITHIN),
         ),
         level(
             5,
             "(answered in T + abandoned in t0) / offered",
-            _of(_Q.ANSWERED_WITHIN, _Q.ABANDONED_SHORT),
-            _OFFERED,
+            of(_Q.ANSWERED_WITHIN, _Q.ABANDONED_SHORT),
+            _WAITED,
         ),
         level(
             6,
             "answered in T / (offered - abandoned in t0)",
             in_time,
-            _less(_OFFERED, _Q.ABANDONED_SHORT),
+            less(_WAITED, _Q.ABANDONED_SHORT),
         ),
     ]
 
@@ -172,11 +85,11 @@ def _share(
 
 def _queue_shares() -> list[Kpi]:
     def of_offered(name: str, words: str, count: QueueCount, better: Better = Better.LOWER) -> Kpi:
-        return _share(name, f"{words} / offered", _of(count), _OFFERED, better)
+        return _share(name, f"{words} / offered", of(count), _OFFERED, better)
 
     return [
-        _share("answer_rate", "answered / offered", _ANSWERED, _OFFERED, Better.HIGHER),
-        of_offered("abandonment", "abandoned", _Q.ABANDONED),
+        _share("answer_rate", "answered / offered", _ANSWERED, _WAITED, Better.HIGHER),
+        _share("abandonment", "abandoned / offered", of(_Q.ABANDONED), _WAITED),
         of_offered("blocked_share", "blocked", _Q.BLOCKED),
         of_offered("closed_share", "came while closed", _Q.CLOSED, Better.NEITHER),
         of_offered("cleared_share", "cleared at closing", _Q.CLEARED),
@@ -189,15 +102,15 @@ def _queue_shares() -> list[Kpi]:
         _share(
             "transfer_share",
             "transferred onward / answered",
-            _of(_Q.TRANSFERRED_OUT),
+            of(_Q.TRANSFERRED_OUT),
             _ANSWERED,
             Better.NEITHER,
         ),
         _share(
             "first_contact_resolution",
             "first attempts answered that want not to come back / first attempts answered",
-            _less(_of(_Q.SETTLED), _Q.UNRESOLVED),
-            _of(_Q.SETTLED),
+            less(of(_Q.SETTLED), _Q.UNRESOLVED),
+            of(_Q.SETTLED),
             Better.HIGHER,
         ),
     ]
@@ -209,10 +122,10 @@ def _queue_times() -> list[Kpi]:
     ) -> Kpi:
         return Kpi(name, Unit.SECONDS, Scope.QUEUE, formula, top, bottom, better)
 
-    handling = _of(_Q.TALK_S, _Q.HOLD_S, _Q.HANDOVER_S, _Q.WRAP_UP_S)
+    handling = of(_Q.TALK_S, _Q.HOLD_S, _Q.HANDOVER_S, _Q.WRAP_UP_S)
     return [
-        mean("asa", "wait of the answered / answered", _of(_Q.WAIT_ANSWERED_S), _ANSWERED),
-        mean("mean_wait", "wait of all offered / offered", _of(_Q.WAIT_S), _OFFERED),
+        mean("asa", "wait of the answered / answered", of(_Q.WAIT_ANSWERED_S), _ANSWERED),
+        mean("mean_wait", "wait of all offered / offered", of(_Q.WAIT_S), _OFFERED),
         mean(
             "aht",
             "(talk + hold + hand-over + wrap-up) / answered",
@@ -233,8 +146,8 @@ def _queue_times() -> list[Kpi]:
             Unit.CONTACTS,
             Scope.QUEUE,
             "mean number waiting over time",
-            _of(_Q.QUEUE_LENGTH_S),
-            _of(_Q.SPAN_S),
+            of(_Q.QUEUE_LENGTH_S),
+            of(_Q.SPAN_S),
             Better.LOWER,
         ),
         Kpi(
@@ -250,7 +163,7 @@ def _queue_times() -> list[Kpi]:
 
 def _volumes() -> list[Kpi]:
     def number(name: str, formula: str, count: QueueCount) -> Kpi:
-        return Kpi(name, Unit.CONTACTS, Scope.QUEUE, formula, _of(count))
+        return Kpi(name, Unit.CONTACTS, Scope.QUEUE, formula, of(count))
 
     return [
         number("offered", "contacts offered", _Q.OFFERED),
@@ -261,22 +174,22 @@ def _volumes() -> list[Kpi]:
 
 def _group_kpis() -> list[Kpi]:
     def share(name: str, formula: str, top: Terms, bottom: Count, better: Better) -> Kpi:
-        return Kpi(name, Unit.SHARE, Scope.GROUP, formula, top, _of(bottom), better)
+        return Kpi(name, Unit.SHARE, Scope.GROUP, formula, top, of(bottom), better)
 
     return [
         share(
             "occupancy",
             "handling / (handling + idle) on duty",
-            _HANDLING,
+            of(_G.BUSY_S),
             _G.PRESENT_S,
             Better.NEITHER,
         ),
-        share("utilisation", "handling / paid", _HANDLING, _G.PAID_S, Better.NEITHER),
-        share("hold_pressure", "held / on duty", _of(_G.HOLD_S), _G.ON_DUTY_S, Better.LOWER),
+        share("utilisation", "handling / paid", of(_G.BUSY_S), _G.PAID_S, Better.NEITHER),
+        share("hold_pressure", "held / on duty", of(_G.HOLD_S), _G.ON_DUTY_S, Better.LOWER),
         share(
             "group_transfer_share",
             "transferred onward / answered by the group",
-            _of(_G.TRANSFERRED_OUT),
+            of(_G.TRANSFERRED_OUT),
             _G.ANSWERED,
             Better.NEITHER,
         ),
@@ -285,25 +198,34 @@ def _group_kpis() -> list[Kpi]:
             Unit.SECONDS,
             Scope.GROUP,
             "(talk + hold + hand-over + wrap-up) / answered by the group",
-            _of(_G.LEG_HANDLING_S),
-            _of(_G.ANSWERED),
+            of(_G.LEG_HANDLING_S),
+            of(_G.ANSWERED),
         ),
-        Kpi("group_answered", Unit.CONTACTS, Scope.GROUP, "legs answered", _of(_G.ANSWERED)),
+        Kpi(
+            "contacts_at_once",
+            Unit.INDEX,
+            Scope.GROUP,
+            "handling of all contacts / time with any contact",
+            of(*HANDLING),
+            of(_G.BUSY_S),
+            needs=frozenset({Feature.AT_ONCE}),
+        ),
+        Kpi("group_answered", Unit.CONTACTS, Scope.GROUP, "legs answered", of(_G.ANSWERED)),
         Kpi(
             "on_duty",
             Unit.SECONDS,
             Scope.GROUP,
             "agent-seconds on duty",
-            _of(_G.ON_DUTY_S),
+            of(_G.ON_DUTY_S),
         ),
         Kpi(
             "overtime",
             Unit.SECONDS,
             Scope.GROUP,
             "agent-seconds spent finishing beyond those on duty",
-            _of(_G.OVERTIME_S),
+            of(_G.OVERTIME_S),
         ),
-        Kpi("wages", Unit.MONEY, Scope.GROUP, "wages", _of(_G.WAGES)),
+        Kpi("wages", Unit.MONEY, Scope.GROUP, "wages", of(_G.WAGES)),
     ]
 
 
@@ -322,7 +244,7 @@ def _weighted(weights: Weights) -> list[Kpi]:
             Scope.QUEUE,
             "weighted (minutes waited, transfers, returns) / first attempts",
             effort,
-            _of(_Q.FIRST),
+            of(_Q.FIRST),
             Better.LOWER,
         ),
         Kpi("cost", Unit.MONEY, Scope.CENTRE, "wages + telephony", cost),
@@ -332,22 +254,27 @@ def _weighted(weights: Weights) -> list[Kpi]:
             Scope.CENTRE,
             "(wages + telephony) / answered",
             cost,
-            _ANSWERED,
+            of(_Q.ANSWERED, _C.SERVED_APART),
         ),
     ]
 
 
-def kpis(weights: Weights | None = None) -> Mapping[str, Kpi]:
-    """Return all KPIs by id, in the order of a report, with the scenario's weights."""
+def kpis(weights: Weights | None = None, features: Features | None = None) -> Mapping[str, Kpi]:
+    """Return the KPIs by id, in the order of a report, with the scenario's weights.
+
+    Those are all, or those that say anything of a floor with `features`.
+    """
     every = [
         *_volumes(),
         *_service_levels(),
         *_queue_shares(),
         *_queue_times(),
+        *channel_kpis(),
         *_weighted(weights or Weights()),
         *_group_kpis(),
     ]
-    return MappingProxyType({kpi.id: kpi for kpi in every})
+    shown = (kpi for kpi in every if features is None or kpi.is_said_of(features))
+    return MappingProxyType({kpi.id: kpi for kpi in shown})
 
 
 #: All KPIs, with the weights that a scenario has unless it says otherwise.

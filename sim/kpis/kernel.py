@@ -5,8 +5,8 @@ Everything is added up in whole milliseconds since the start of the first counte
 `sim.kpis.by_group` make seconds and tables of it. With `NUMBA_DISABLE_JIT=1` all of this runs as
 Python.
 
-Numba keeps its cache by this file alone. After an edit of what is imported from elsewhere (`codes`,
-`legs`), this file must be touched, or the old code goes on running.
+What a kernel takes from other files is part of the type of its argument `grid`: see
+`sim.compilation.stamped`.
 
 Areas (numbers of people, under time) have two columns each: what is covered of an interval by the
 people who come or go in it, and the number who come less those who go, who cover all later ones.
@@ -20,11 +20,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import codes
 from sim.codes import Cause, Outcome
-from sim.compilation import inlined, kernel
+from sim.compilation import inlined, kernel, stamped
+from sim.engines import legs as leg_layout
 from sim.engines.legs import LEG
 
 Integers = NDArray[np.int64]
+#: An array of one GRID.
+Record = NDArray[np.void]
 Times = tuple[int, int, int, int, int, int, int]
 
 # Kernels know numbers: a leg's fields by their places in the row, codes by their values.
@@ -48,6 +52,30 @@ _STILL_WAITING: Final = int(Outcome.WAITING)
 _ANSWERED: Final = int(Outcome.ANSWERED)
 _TRANSFERRED: Final = int(Outcome.TRANSFERRED)
 _ABANDONED: Final = int(Outcome.ABANDONED)
+_NOT_REACHED: Final = int(Outcome.NOT_REACHED)
+_FELL_SILENT: Final = int(Outcome.FELL_SILENT)
+
+#: The counted intervals, and the end of the run.
+GRID: Final = stamped(
+    [("start_ms", np.int64), ("interval_ms", np.int64), ("horizon_ms", np.int64)],
+    [codes, leg_layout],
+)
+
+# What a leg is to its queue; those of each role but the last have rows of their own.
+FIRST: Final = 0  # offered, and in the centre's row: an attempt
+LATER: Final = 1  # offered to this queue alone: transfers, tickets, escalations, reopened work
+SELF_SERVICE: Final = 2  # not offered: before people
+CALL_BACK: Final = 3  # not offered: a call that the centre owes
+LISTED: Final = 4  # not offered: a call of an outbound list
+RESUMED: Final = 5  # the rest of a leg that was put aside
+_OUT_OF_LINE: Final = (SELF_SERVICE, CALL_BACK)
+
+# Columns of lines, a row a queue.
+WITHIN: Final = 0  # T
+ANSWERED_BY: Final = 1  # T, less what the first reply takes
+SHORT: Final = 2  # t0
+DEFERS: Final = 3  # deferrable work: 1
+LINE_COLUMNS: Final = 4
 
 # Columns of queues: first the numbers of legs by cause and by outcome, in the order of the codes.
 CAUSES: Final = 0
@@ -85,16 +113,17 @@ ON_DUTY_AREA: Final = WRAP_UP_AREA + 2
 OVERTIME_AREA: Final = ON_DUTY_AREA + 2  # at work beyond those on duty
 GROUP_COLUMNS: Final = OVERTIME_AREA + 2
 GROUP_AREAS: Final = range(TALK_AREA, GROUP_COLUMNS, 2)
+HANDLING_AREAS: Final = range(TALK_AREA, ON_DUTY_AREA, 2)
 
 
 @kernel
 def count_legs(
     legs: Integers,
-    start_ms: int,
-    horizon_ms: int,
-    interval_ms: int,
-    within_ms: Integers,
-    short_ms: Integers,
+    roles: Integers,
+    roots: Integers,
+    grid: Record,
+    lines: Integers,
+    parallel: Integers,
     queues: Integers,
     groups: Integers,
     flows: Integers,
@@ -105,35 +134,41 @@ def count_legs(
 ) -> tuple[int, int]:
     """Add up `legs`, one row of LEG each; return how many events `waiting` and `working` hold.
 
-    Added to: `queues`, shape (2 x queues, intervals + 1, QUEUE_COLUMNS), in which the legs of
-    transfers have rows of their own behind the others; `groups`, shape (groups, intervals + 1,
-    GROUP_COLUMNS); and `flows`, shape (groups, queues, queues). One interval more takes what is
-    left over at the end.
+    `roles` are the legs' roles and `roots` where the attempts of transfers began (-1 for nowhere
+    that counts), both empty where every leg is an attempt or a transfer. `lines` has shape (queues,
+    LINE_COLUMNS); `parallel[g]` is 1 where agents of group g have several contacts at once.
+
+    Added to: `queues`, shape (roles x queues, intervals + 1, QUEUE_COLUMNS), in which the legs of
+    each role have rows of their own behind those of the role before; `groups`, shape (groups,
+    intervals + 1, GROUP_COLUMNS); and `flows`, shape (groups, queues, queues). One interval more
+    takes what is left over at the end.
 
     Events are numbers that sorting puts in order: those of `waiting` by time, row (1 + queue) and
-    whether a wait begins (1) or ends; those of `working` by group, time and whether work begins.
-    Both have room for two events a leg. `load`, shape (stretches, 2), is added how many begin and
-    end work in each stretch of 2 ** `stretch_bits` milliseconds of each group.
+    whether a wait begins (1) or ends; those of `working` by group, time and whether work begins
+    (not of groups that are `parallel`). Both have room for two events a leg. `load`, shape
+    (stretches, 2), is added how many begin and end work in each stretch of 2 ** `stretch_bits`
+    milliseconds of each group.
     """
-    n_queues = len(within_ms)
+    start_ms, horizon_ms = grid[0]["start_ms"], grid[0]["horizon_ms"]
+    interval_ms = grid[0]["interval_ms"]
+    n_queues = len(lines)
     span_ms = (queues.shape[1] - 1) * interval_ms
     row_bits, time_bits = bits_for(1 + n_queues), bits_for(span_ms + 1)
     n_waiting, n_working = 0, 0
     for leg in range(len(legs)):
         queue, cause, outcome = legs[leg, _QUEUE], legs[leg, _CAUSE], legs[leg, _OUTCOME]
+        role = int(roles[leg]) if len(roles) else int(cause == _TRANSFER)
         is_answered = legs[leg, _ANSWERED_AT] >= 0
-        is_final = (outcome == _ANSWERED) & (legs[leg, _FREED] >= 0)
-        is_settled = is_final & (legs[leg, _ATTEMPT] == 1)
+        is_settled = _is_settled(legs, leg)
         comes_back = legs[leg, _COMES_BACK]
         times = _times(legs, leg, start_ms, horizon_ms)
         queued, ended, answered, left, _, _, freed = times
         interval = min(max(queued, 0), span_ms) // interval_ms
         is_counted = 0 <= queued < span_ms
-        if is_counted:
-            row = queue + n_queues if cause == _TRANSFER else queue
+        if is_counted and role != RESUMED:
             _count(
                 queues,
-                row,
+                queue + role * n_queues,
                 interval,
                 cause,
                 outcome,
@@ -141,44 +176,87 @@ def count_legs(
                 is_answered,
                 is_settled,
                 comes_back,
-                within_ms[queue],
-                short_ms[queue],
+                lines[queue, WITHIN],
+                lines[queue, ANSWERED_BY],
+                lines[queue, SHORT],
             )
         if cause == _TRANSFER:
-            giver = legs[leg, _PARENT]
+            root = _first_of(legs, leg, roots)
+            # Nobody holds the line while work waits.
+            waited = 0 if lines[queue, DEFERS] else ended - queued
             if queued >= 0:
+                giver = legs[leg, _PARENT]
                 flows[legs[giver, _GROUP], legs[giver, _QUEUE], queue] += 1
-            root = leg
-            for _ in range(legs[leg, _DEPTH]):
-                root = legs[root, _PARENT]
-            begun = legs[root, _QUEUED] - start_ms
-            if 0 <= begun < span_ms:
-                row, begun_in = legs[root, _QUEUE], begun // interval_ms
-                _count_transfer(queues, row, begun_in, times, is_answered, is_settled, comes_back)
+            if root >= 0:
+                _count_transfer(
+                    queues,
+                    legs[root, _QUEUE],
+                    legs[root, _QUEUED] - start_ms,
+                    interval_ms,
+                    times,
+                    waited,
+                    is_answered,
+                    is_settled,
+                    comes_back,
+                )
         answered_in = interval
+        is_apart = (role >= SELF_SERVICE) & (role <= LISTED)
+        area_row = queue + role * n_queues if is_apart else queue
         if ended != queued:
             answered_in = _cover(
-                queues, queue, WAITING_AREA, queued, ended, interval, 1, interval_ms
+                queues, area_row, WAITING_AREA, queued, ended, interval, 1, interval_ms
             )
             begin, end = min(max(queued, 0), span_ms), min(max(ended, 0), span_ms)
-            waiting[n_waiting] = ((begin << row_bits) | (1 + queue)) << 1 | 1
-            waiting[n_waiting + 1] = ((end << row_bits) | (1 + queue)) << 1
-            n_waiting += 2
+            row = 1 + queue
+            n_waiting = _note(waiting, n_waiting, role, begin, end, row, row_bits)
         if legs[leg, _ANSWERED_AT] >= 0:
             group = legs[leg, _GROUP]
-            if is_counted:
-                groups[group, interval, GROUP_ANSWERED] += 1
-                groups[group, interval, GROUP_TRANSFERRED] += legs[leg, _OUTCOME] == _TRANSFERRED
+            if is_counted and outcome != _NOT_REACHED:
+                groups[group, interval, GROUP_ANSWERED] += role != RESUMED
+                groups[group, interval, GROUP_TRANSFERRED] += outcome == _TRANSFERRED
                 groups[group, interval, GROUP_HANDLING] += freed - answered
-            _cover(queues, queue, TALKING_AREA, answered, left, answered_in, 1, interval_ms)
+            _cover(queues, area_row, TALKING_AREA, answered, left, answered_in, 1, interval_ms)
             _cover_handling(groups, group, times, answered_in, interval_ms)
-            begin, end = min(max(answered, 0), span_ms), min(max(freed, 0), span_ms)
-            working[n_working] = (((group << time_bits) | begin) << 1) | 1
-            working[n_working + 1] = ((group << time_bits) | end) << 1
-            load[working[n_working] >> (1 + stretch_bits), 0] += 1
-            load[working[n_working + 1] >> (1 + stretch_bits), 1] += 1
-            n_working += 2
+            if not parallel[group]:
+                begin, end = min(max(answered, 0), span_ms), min(max(freed, 0), span_ms)
+                working[n_working] = (((group << time_bits) | begin) << 1) | 1
+                working[n_working + 1] = ((group << time_bits) | end) << 1
+                load[working[n_working] >> (1 + stretch_bits), 0] += 1
+                load[working[n_working + 1] >> (1 + stretch_bits), 1] += 1
+                n_working += 2
     return n_waiting, n_working
+
+
+@inlined
+def _is_settled(legs: Integers, leg: int) -> bool:
+    """Tell whether a leg of a first attempt was answered, and is sure not to go on."""
+    outcome = legs[leg, _OUTCOME]
+    is_done = (outcome == _ANSWERED) | (outcome == _FELL_SILENT)
+    is_settled: bool = is_done & (legs[leg, _FREED] >= 0) & (legs[leg, _ATTEMPT] == 1)
+    return is_settled
+
+
+@inlined
+def _first_of(legs: Integers, leg: int, roots: Integers) -> int:
+    """Return the leg that the attempt of a transfer began with, -1 where there is none."""
+    if len(roots):
+        return int(roots[leg])
+    first = leg
+    for _ in range(legs[leg, _DEPTH]):
+        first = legs[first, _PARENT]
+    return first
+
+
+@inlined
+def _note(
+    waiting: Integers, number: int, role: int, begin: int, end: int, row: int, row_bits: int
+) -> int:
+    """Note in `waiting` that somebody stands in line; return how many events there are then."""
+    if role in _OUT_OF_LINE:
+        return number
+    waiting[number] = ((begin << row_bits) | row) << 1 | 1
+    waiting[number + 1] = ((end << row_bits) | row) << 1
+    return number + 2
 
 
 @inlined
@@ -231,6 +309,7 @@ def _count(
     is_settled: bool,
     comes_back: int,
     within_ms: int,
+    answered_by_ms: int,
     short_ms: int,
 ) -> None:
     """Count a leg in its queue, in the interval in which it queued."""
@@ -245,7 +324,7 @@ def _count(
     queues[row, interval, ABANDONED_SHORT] += is_abandoned & (waited <= short_ms)
     if is_answered:
         queues[row, interval, ANSWERED] += 1
-        queues[row, interval, ANSWERED_WITHIN] += is_within
+        queues[row, interval, ANSWERED_WITHIN] += waited <= answered_by_ms
         queues[row, interval, WAIT_ANSWERED] += waited
         queues[row, interval, SETTLED] += is_settled
         queues[row, interval, UNRESOLVED] += is_settled * comes_back
@@ -256,15 +335,20 @@ def _count(
 def _count_transfer(
     queues: Integers,
     row: int,
-    interval: int,
+    begun: int,
+    interval_ms: int,
     times: Times,
+    waited: int,
     is_answered: bool,
     is_settled: bool,
     comes_back: int,
 ) -> None:
-    """Count a transfer where its attempt began."""
+    """Count a transfer where its attempt began, if that was in a counted interval."""
+    interval = begun // interval_ms
+    if begun < 0 or interval >= queues.shape[1] - 1:
+        return
     queues[row, interval, LATER_LEGS] += 1
-    queues[row, interval, LATER_WAIT] += times[1] - times[0]
+    queues[row, interval, LATER_WAIT] += waited
     if is_answered:
         queues[row, interval, LATER_SETTLED] += is_settled
         queues[row, interval, LATER_UNRESOLVED] += is_settled * comes_back
@@ -323,13 +407,14 @@ def _cover(
 
 
 @kernel
-def longest_queues(waiting: Integers, interval_ms: int, longest: Integers) -> None:
+def longest_queues(waiting: Integers, grid: Record, lines: Integers, longest: Integers) -> None:
     """Fill `longest`, shape (1 + queues, intervals), with the most who waited at once.
 
-    Row 0 is the centre. `waiting` are the events of `count_legs`, sorted. What comes and goes
-    within one instant was never a queue: the number waiting at an instant is that after all that
-    happens in it.
+    Row 0 is the centre, in which deferrable work does not wait. `waiting` are the events of
+    `count_legs`, sorted. What comes and goes within one instant was never a queue: the number
+    waiting at an instant is that after all that happens in it.
     """
+    interval_ms = grid[0]["interval_ms"]
     n_rows, n_intervals = longest.shape
     row_bits = bits_for(n_rows)
     now = np.zeros(n_rows, np.int64)
@@ -340,7 +425,7 @@ def longest_queues(waiting: Integers, interval_ms: int, longest: Integers) -> No
         while interval + 1 < n_intervals and (interval + 1) * interval_ms < at:
             interval += 1
             _begin_with(longest, interval, now)
-        behind = _happen(waiting, first, row_bits, now)
+        behind = _happen(waiting, first, row_bits, lines, now)
         if interval + 1 < n_intervals and (interval + 1) * interval_ms == at:
             interval += 1
             _begin_with(longest, interval, now)
@@ -362,13 +447,14 @@ def _begin_with(longest: Integers, interval: int, now: Integers) -> None:
 
 
 @inlined
-def _happen(waiting: Integers, first: int, row_bits: int, now: Integers) -> int:
+def _happen(waiting: Integers, first: int, row_bits: int, lines: Integers, now: Integers) -> int:
     """Let all events of one instant happen to the numbers waiting; return the next one."""
     at = waiting[first] >> (row_bits + 1)
     while first < len(waiting) and waiting[first] >> (row_bits + 1) == at:
         change = 2 * (waiting[first] & 1) - 1
-        now[(waiting[first] >> 1) & ((1 << row_bits) - 1)] += change
-        now[0] += change
+        row = (waiting[first] >> 1) & ((1 << row_bits) - 1)
+        now[row] += change
+        now[0] += change * (1 - lines[row - 1, DEFERS])
         first += 1
     return first
 
@@ -381,7 +467,7 @@ def cover_duty(
     duty_from: Integers,
     duty_at: Integers,
     duty_number: Integers,
-    interval_ms: int,
+    grid: Record,
     groups: Integers,
 ) -> int:
     """Add the time on duty to `groups`; keep the events of stretches that may have overtime.
@@ -393,6 +479,7 @@ def cover_duty(
     Returns how many events are kept, at the front of `working`; `load` is then, for each stretch,
     how many were at work when it began, and whether its events were kept.
     """
+    interval_ms = grid[0]["interval_ms"]
     span_ms = (groups.shape[1] - 1) * interval_ms
     time_bits = bits_for(span_ms + 1)
     for group in range(len(groups)):
@@ -440,13 +527,14 @@ def cover_overtime(
     duty_from: Integers,
     duty_at: Integers,
     duty_number: Integers,
-    interval_ms: int,
+    grid: Record,
     groups: Integers,
 ) -> None:
     """Add to `groups` the time of agents at work beyond those on duty.
 
     `working` are the events that `cover_duty` kept, sorted, and `load` what it left.
     """
+    interval_ms = grid[0]["interval_ms"]
     span_ms = (groups.shape[1] - 1) * interval_ms
     time_bits = bits_for(span_ms + 1)
     event = 0

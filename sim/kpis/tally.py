@@ -6,8 +6,10 @@ ratios are made from the sums, never from other ratios (`sim.kpis.definitions`).
 - A leg counts in the interval in which it queued; legs of the warm-up do not count.
 - Areas (on duty, busy, waiting) are split exactly at the borders of the counted intervals,
   whichever leg they come from.
-- Row 0 of the queues is the centre. It counts contacts by their first legs: every leg that is no
-  transfer. A contact waits and is answered once there; its handling is that of all its legs.
+- Row 0 of the queues is the centre. It counts contacts of live queues by their first legs: every
+  leg that is no transfer. A contact waits and is answered once there; its handling is that of all
+  its legs. Deferrable work and calls of the centre's own are not in it.
+- What is counted beside where a floor has more than telephones is `ChannelCount`.
 """
 
 from __future__ import annotations
@@ -19,11 +21,22 @@ from numpy.typing import NDArray
 
 from sim.centre import Centre
 from sim.clock import MS_PER_DAY
+from sim.codes import Kind
 from sim.engines.legs import LEG, Outcomes
-from sim.kpis.counts import GroupCount, QueueCount, QueuePeak, ServiceClock
+from sim.kpis.counts import ChannelCount, GroupCount, QueueCount, QueuePeak, ServiceClock
+from sim.kpis.features import NONE, Features, features_of
 from sim.kpis.grid import Floats, Grid
 
-__all__ = ["GroupCount", "QueueCount", "QueuePeak", "ServiceClock", "Tally", "prepare", "tally"]
+__all__ = [
+    "ChannelCount",
+    "GroupCount",
+    "QueueCount",
+    "QueuePeak",
+    "ServiceClock",
+    "Tally",
+    "prepare",
+    "tally",
+]
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,8 @@ class Tally:
 
     `queues` has shape (1 + queues, intervals, len(QueueCount)), row 0 the centre; `peaks` the same
     with len(QueuePeak); `groups` (1 + groups, intervals, len(GroupCount)), row 0 all of them.
-    `flows[g, q, r]` counts transfers by group g from queue q to queue r.
+    `flows[g, q, r]` counts transfers by group g from queue q to queue r. `features` are the
+    floor's; where it has any, `channels` has shape (1 + queues, intervals, len(ChannelCount)).
     """
 
     queues: Floats
@@ -40,6 +54,8 @@ class Tally:
     groups: Floats
     flows: Floats
     interval_ms: int
+    features: Features = NONE
+    channels: Floats | None = None
 
     @property
     def intervals(self) -> int:
@@ -59,19 +75,26 @@ def tally(
 
     Raises ValueError when warm-up or horizon is not a whole number of intervals.
     """
+    from sim.kpis.by_channel import channel_counts
     from sim.kpis.by_group import group_counts
     from sim.kpis.by_queue import queue_counts, queue_peaks
+    from sim.kpis.roles import Roles
     from sim.kpis.sums import Sums
 
-    plan, grid = centre.plan, Grid.of(centre.plan)
-    on_duty = [plan.on_duty(group, absent) for group in range(len(centre.floor.group_names))]
-    sums = Sums.of(outcomes, grid, clock, on_duty)
+    floor, plan, grid = centre.floor, centre.plan, Grid.of(centre.plan)
+    features = features_of(floor)
+    on_duty = [plan.on_duty(group, absent) for group in range(len(floor.group_names))]
+    roles = Roles.of(outcomes.legs, floor) if features else None
+    sums = Sums.of(outcomes, grid, clock, on_duty, roles)
+    is_live, is_phone = floor.queues["kind"] != Kind.WORK, floor.queues["kind"] == Kind.CALL
     return Tally(
-        queues=queue_counts(sums, grid),
-        peaks=queue_peaks(sums),
+        queues=queue_counts(sums, grid, clock, is_live, is_phone),
+        peaks=queue_peaks(sums, is_live),
         groups=group_counts(sums, grid, plan),
         flows=sums.flows.astype(np.float64),
         interval_ms=grid.interval_ms,
+        features=features,
+        channels=None if roles is None else channel_counts(outcomes, floor, grid, sums, roles),
     )
 
 

@@ -14,7 +14,14 @@ from sim.demand.demand import Demand, QueueDemand
 from sim.demand.distributions import Distribution, Exponential
 from sim.engines.legs import LEG, Outcomes
 from sim.floor import Floor, Group, Queue, Skill
-from sim.kpis.tally import GroupCount, QueueCount, QueuePeak, ServiceClock, Tally
+from sim.kpis.tally import (
+    ChannelCount,
+    GroupCount,
+    QueueCount,
+    QueuePeak,
+    ServiceClock,
+    Tally,
+)
 from sim.plan import Crew, Plan
 from sim.steps import Steps
 
@@ -90,15 +97,16 @@ class Legs:
         held: float = 0,
         handover: float = 0,
         comes_back: int = 0,
+        agent: int = 0,
+        grade: int = 0,
     ) -> int:
         """Write a leg down and return its number; -0.001 s is the record's -1 for "not"."""
         number = len(self._rows)
         contact = number if parent < 0 else self._rows[parent][0]
         what = (contact, parent, cause, attempt, depth, queue)
-        times = (to_ms(queued), to_ms(answered), group, 0, to_ms(left))
-        self._rows.append(
-            (*what, *times, to_ms(held), to_ms(handover), to_ms(freed), comes_back, outcome, 0)
-        )
+        times = (to_ms(queued), to_ms(answered), group, agent, to_ms(left))
+        work = (to_ms(held), to_ms(handover), to_ms(freed))
+        self._rows.append((*what, *times, *work, comes_back, outcome, grade))
         return number
 
     def outcomes(self, horizon_s: int) -> Outcomes:
@@ -109,6 +117,7 @@ def tally_of(
     queue_counts: Mapping[QueueCount, float | Sequence[float]] | None = None,
     group_counts: Mapping[GroupCount, float | Sequence[float]] | None = None,
     peaks: Mapping[QueuePeak, float | Sequence[float]] | None = None,
+    channel_counts: Mapping[ChannelCount, float | Sequence[float]] | None = None,
     *,
     intervals: int = 1,
     interval_s: int = 86_400,
@@ -117,8 +126,15 @@ def tally_of(
     queues = np.zeros((2, intervals, len(QueueCount)))
     groups = np.zeros((2, intervals, len(GroupCount)))
     maxima = np.full((2, intervals, len(QueuePeak)), np.nan)
+    channels = np.zeros((2, intervals, len(ChannelCount)))
     queues[:, :, QueueCount.SPAN_S] = interval_s
-    for table, counts in ((queues, queue_counts), (groups, group_counts), (maxima, peaks)):
+    for table, counts in (
+        (queues, queue_counts),
+        (groups, group_counts),
+        (maxima, peaks),
+        (channels, channel_counts),
+    ):
         for count, value in (counts or {}).items():
             table[:, :, count] = value
-    return Tally(queues, maxima, groups, np.zeros((1, 1, 1)), to_ms(interval_s))
+    flows = np.zeros((1, 1, 1))
+    return Tally(queues, maxima, groups, flows, to_ms(interval_s), channels=channels)

@@ -206,6 +206,7 @@ class SlowTally:
             counts[GroupCount.ON_DUTY_S] += scheduled * length
             counts[GroupCount.PRESENT_S] += max(scheduled, working) * length
             counts[GroupCount.OVERTIME_S] += max(working - scheduled, 0) * length
+            counts[GroupCount.BUSY_S] += working * length
 
     def flows(self) -> Any:
         flows = np.zeros((self.n_groups, self.n_queues, self.n_queues))

@@ -10,8 +10,9 @@ import pytest
 
 from sim.kpis.definitions import KPIS, Better, Kpi, Scope, Weights, kpis
 from sim.kpis.estimates import estimate
+from sim.kpis.features import Feature
 from sim.kpis.periods import Period, parts
-from sim.kpis.tally import GroupCount, QueueCount, QueuePeak
+from sim.kpis.tally import ChannelCount, GroupCount, QueueCount, QueuePeak
 from tests.kpis.counted import tally_of
 
 #: The worked example of the six service levels.
@@ -64,6 +65,38 @@ GROUP = {
     GroupCount.LEG_HANDLING_S: 34000.0,
     GroupCount.PAID_S: 68000.0,
     GroupCount.WAGES: 900.0,
+    GroupCount.BUSY_S: 34000.0,
+}
+CHANNELS = {
+    ChannelCount.ARRIVED: 400.0,
+    ChannelCount.CONTAINED: 180.0,
+    ChannelCount.LEFT_BOT: 20.0,
+    ChannelCount.FAILED_OVER: 200.0,
+    ChannelCount.SELF_SERVICE_S: 24000.0,
+    ChannelCount.DIVERTED: 6.0,
+    ChannelCount.CALLED_BACK: 0.0,
+    ChannelCount.CALLS_MADE: 50.0,
+    ChannelCount.CALLS_REACHED: 30.0,
+    ChannelCount.CALL_TALK_S: 4500.0,
+    ChannelCount.CUSTOMERS_TO_CALL: 40.0,
+    ChannelCount.NEVER_REACHED: 8.0,
+    ChannelCount.CALL_BACKS_REACHED: 25.0,
+    ChannelCount.CALL_BACK_WAIT_S: 15000.0,
+    ChannelCount.FELL_SILENT: 9.0,
+    ChannelCount.TICKETS_OPENED: 12.0,
+    ChannelCount.TICKETS_RECEIVED: 11.0,
+    ChannelCount.ESCALATIONS_RECEIVED: 5.0,
+    ChannelCount.DONE: 70.0,
+    ChannelCount.ON_TIME: 63.0,
+    ChannelCount.LATE: 9.0,
+    ChannelCount.OPEN: 28.0,
+    ChannelCount.REOPENED: 7.0,
+    ChannelCount.ESCALATED: 4.0,
+    ChannelCount.REMINDED: 10.0,
+    ChannelCount.PUT_ASIDE: 75.0,
+    ChannelCount.BACKLOG: 960.0,
+    ChannelCount.BACKLOG_AGE_S: 3456000.0,
+    ChannelCount.INSTANTS: 48.0,
 }
 PEAKS = {QueuePeak.LONGEST_WAIT_S: 321.0, QueuePeak.LONGEST_QUEUE: 7.0}
 
@@ -97,12 +130,42 @@ VALUES = {
     "utilisation": 34000 / 68000,
     "hold_pressure": 600 / 48000,
     "group_transfer_share": 17 / 170,
+    "arrived": 400,
+    "contained": 180,
+    "containment": 180 / 400,
+    "left_bot_share": 20 / 400,
+    "failover_share": 200 / 400,
+    "self_service_time": 24000 / 400,
+    "diverted_share": 6 / 200,
+    "call_back_share": 0,
+    "call_back_wait": 15000 / 25,
+    "calls_made": 50,
+    "reached_share": 30 / 50,
+    "never_reached_share": 8 / 40,
+    "call_talk": 4500 / 30,
+    "silent_share": 9 / 150,
+    "tickets_opened": 12,
+    "ticket_share": 12 / 150,
+    "tickets_received": 11,
+    "escalations_received": 5,
+    "on_time": 63 / 72,
+    "done": 70,
+    "late": 9,
+    "open_at_end": 28,
+    "backlog": 20,
+    "backlog_age": 3600,
+    "escalated_share": 4 / 200,
+    "reminded_share": 10 / 200,
+    "reopened_share": 7 / 70,
+    "put_aside": 75 / 150,
+    "contacts_at_once": 1,
     "group_aht": 200,
     "group_answered": 170,
     "on_duty": 48000,
     "overtime": 2000,
     "wages": 900,
 }
+BOT = frozenset({Feature.SELF_SERVICE})
 WITH_TELEPHONY = kpis(Weights(telephony_per_min=0.1))
 
 
@@ -126,6 +189,41 @@ def test_value(name: str) -> None:
 def test_weights_of_effort() -> None:
     weighted = kpis(Weights(2, 0, 1))
     assert _value(weighted["customer_effort"], QUEUE) == pytest.approx((200 + 20) / 160)
+
+
+CALLED_BACK = {"SL1": 80, "SL3": 75, "SL5": 77.5, "SL6": 75 / 0.975}
+CALLED_BACK |= {"answer_rate": 90, "abandonment": 6.25, "call_back_share": 20, "SL2": 75 / 0.9}
+
+
+@pytest.mark.parametrize("name", CALLED_BACK)
+def test_those_called_back_are_in_no_level_of_service(name: str) -> None:
+    # 100 were offered and 20 accepted a call-back, so 80 are left: 72 answered, 5 abandoned.
+    queue = {
+        QueueCount.OFFERED: 100.0,
+        QueueCount.ANSWERED: 72.0,
+        QueueCount.ANSWERED_WITHIN: 60.0,
+        QueueCount.ABANDONED: 5.0,
+        QueueCount.ABANDONED_WITHIN: 4.0,
+        QueueCount.ABANDONED_SHORT: 2.0,
+    }
+    counted = tally_of(queue, channel_counts={ChannelCount.CALLED_BACK: 20.0})
+    assert 100 * estimate(KPIS[name], [counted]).value == pytest.approx(CALLED_BACK[name])
+
+
+def test_cost_is_shared_by_all_who_were_served() -> None:
+    channels = {ChannelCount.SERVED_APART: 350.0}
+    counted = tally_of(QUEUE, GROUP, PEAKS, channels)
+    assert estimate(WITH_TELEPHONY["cost_per_contact"], [counted]).value == 960 / 500
+
+
+def test_only_what_a_floor_has_is_said() -> None:
+    telephones = kpis(features=frozenset())
+    assert all(not kpi.needs for kpi in telephones.values())
+    with_bot = kpis(features=frozenset({Feature.SELF_SERVICE}))
+    assert {*with_bot} - {*telephones} == {name for name, kpi in KPIS.items() if BOT & kpi.needs}
+    assert {"containment", "arrived"} <= {*with_bot} - {*telephones}
+    named = frozenset(feature for kpi in KPIS.values() for feature in kpi.needs)
+    assert named == {*Feature} - {Feature.CHAT}  # of which there is nothing to count apart
 
 
 def test_what_becomes_of_those_offered_adds_up() -> None:
@@ -221,4 +319,4 @@ def test_no_replications_are_refused() -> None:
 
 
 def _value(kpi: Kpi, counts: dict[QueueCount, float]) -> float:
-    return estimate(kpi, [tally_of(counts, GROUP, PEAKS)]).value
+    return estimate(kpi, [tally_of(counts, GROUP, PEAKS, CHANNELS)]).value
