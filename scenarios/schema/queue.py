@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from scenarios.schema.channels.call_back import CallBack
-from scenarios.schema.channels.channel import Channel
+from scenarios.schema.channels.channel import Channel, strange_to
 from scenarios.schema.channels.chat import Silence
 from scenarios.schema.channels.outbound import CallList, Dial, Pause
 from scenarios.schema.channels.self_service import Announcement, SelfService
@@ -107,3 +107,17 @@ class Queue(Section):
     """Work only: stops it while live service is below a level."""
     target: Target | None = None
     """What the queue is to achieve."""
+
+    @model_serializer(mode="wrap")
+    def _say_nothing_of_other_channels(
+        self, write: SerializerFunctionWrapHandler
+    ) -> dict[str, Any]:
+        """Leave out the defaults of what a queue of this channel cannot have."""
+        fields = type(self).model_fields
+        strange = {
+            fields[name].alias or name
+            for name, _ in strange_to(self.channel)
+            if getattr(self, name) == fields[name].default
+        }
+        written: dict[str, Any] = write(self)
+        return {key: value for key, value in written.items() if key not in strange}

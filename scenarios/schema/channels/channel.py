@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
 Channel: TypeAlias = Literal["phone", "chat", "message", "email", "ticket", "outbound"]
@@ -28,3 +28,33 @@ IN_WORDS: Final[Mapping[Channel, str]] = {
     "ticket": "a ticket queue",
     "outbound": "an outbound queue",
 }
+
+_Fields: TypeAlias = tuple[str, ...]
+
+#: Fields of a queue that only these channels have, and why others have not.
+_ONLY: Final[tuple[tuple[frozenset[Channel], _Fields, str], ...]] = (
+    (
+        LIVE,
+        ("patience", "self_service", "announcement", "call_back", "at_close"),
+        "holds work, and nobody waits on the line; phone, chat and message only",
+    ),
+    (CHATS, ("silence", "first_reply"), "is not written in turns; chat and message only"),
+    (
+        DEFERRABLE,
+        ("due", "grades", "order", "interruptible", "backlog", "pause"),
+        "is live; email, ticket and outbound only",
+    ),
+    (frozenset({"outbound"}), ("customers", "dial"), "is not called by agents; outbound only"),
+    (
+        LIVE | {"email", "ticket"},
+        ("ticket", "interruptible"),
+        "opens no tickets, and nobody who was called is put aside",
+    ),
+)
+
+
+def strange_to(channel: Channel) -> Iterator[tuple[str, str]]:
+    """Give the fields that a queue of a channel cannot have, and why, in words."""
+    for channels, fields, words in _ONLY:
+        if channel not in channels:
+            yield from ((field, words) for field in fields)

@@ -5,33 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scenarios.schema.channels.channel import CHATS, DEFERRABLE, FED, IN_WORDS, LIVE, Channel
+from scenarios.schema.channels.channel import DEFERRABLE, FED, IN_WORDS, LIVE, strange_to
 from scenarios.schema.checks.draft import Draft
 from scenarios.schema.checks.rounding import ROUNDING
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import AS_WRITTEN, Finding
 from scenarios.units import write_duration, write_share
 from scenarios.yaml_file import KeyPath
-
-_ONLY: Final[tuple[tuple[frozenset[Channel], tuple[str, ...], str], ...]] = (
-    (
-        LIVE,
-        ("patience", "self_service", "announcement", "call_back", "at_close"),
-        "holds work, and nobody waits on the line; phone, chat and message only",
-    ),
-    (CHATS, ("silence", "first_reply"), "is not written in turns; chat and message only"),
-    (
-        DEFERRABLE,
-        ("due", "grades", "order", "interruptible", "backlog", "pause"),
-        "is live; email, ticket and outbound only",
-    ),
-    (frozenset({"outbound"}), ("customers", "dial"), "is not called by agents; outbound only"),
-    (
-        LIVE | {"email", "ticket"},
-        ("ticket", "interruptible"),
-        "opens no tickets, and nobody who was called is put aside",
-    ),
-)
 
 #: Outcomes that work never has, so that nobody redials after them.
 _OF_LIVE: Final = ("abandoned", "closed", "cleared", "left_bot", "diverted")
@@ -40,20 +20,14 @@ _OF_LIVE: Final = ("abandoned", "closed", "cleared", "left_bot", "diverted")
 def fields_suit_channels(draft: Draft) -> Iterator[Finding]:
     """Refuse what a queue of its channel cannot have."""
     for name, queue in draft.known_queues("channel"):
-        for channels, fields, words in _ONLY:
-            if queue.channel not in channels:
-                yield from _strangers(name, queue, fields, words)
+        for field, words in strange_to(queue.channel):
+            info = Queue.model_fields[field]
+            if getattr(queue, field) != info.default:
+                key = info.alias or field
+                expected = f"no {key}, for {IN_WORDS[queue.channel]} {words}"
+                yield Finding(("queues", name, key), AS_WRITTEN, expected)
         if queue.channel in DEFERRABLE:
             yield from _redials(name, queue)
-
-
-def _strangers(name: str, queue: Queue, fields: tuple[str, ...], words: str) -> Iterator[Finding]:
-    for field in fields:
-        info = Queue.model_fields[field]
-        if getattr(queue, field) != info.default:
-            key = info.alias or field
-            expected = f"no {key}, for {IN_WORDS[queue.channel]} {words}"
-            yield Finding(("queues", name, key), AS_WRITTEN, expected)
 
 
 def _redials(name: str, queue: Queue) -> Iterator[Finding]:
