@@ -56,13 +56,15 @@ def queue_counts(sums: Sums, grid: Grid, clock: ServiceClock, live: Flags, phone
     for part, count in enumerate(_HANDLING):
         own, later = kernel.HANDLING + part, kernel.LATER_HANDLING + part
         fill(count, firsts[..., own] + firsts[..., later], both[..., own], MS_PER_S)
-    for count, own, later, unit in (
-        (QueueCount.CONTACT_WAIT_S, kernel.WAIT, kernel.LATER_WAIT, MS_PER_S),
-        (QueueCount.SETTLED, kernel.SETTLED, kernel.LATER_SETTLED, 1),
-        (QueueCount.UNRESOLVED, kernel.UNRESOLVED, kernel.LATER_UNRESOLVED, 1),
+    # Nobody holds the line while work waits.
+    waited = firsts[..., kernel.WAIT] * live[:, None] + firsts[..., kernel.LATER_WAIT]
+    fill(QueueCount.CONTACT_WAIT_S, waited, waited, MS_PER_S)
+    for count, own, later in (
+        (QueueCount.SETTLED, kernel.SETTLED, kernel.LATER_SETTLED),
+        (QueueCount.UNRESOLVED, kernel.UNRESOLVED, kernel.LATER_UNRESOLVED),
     ):
         attempts = firsts[..., own] + firsts[..., later]
-        fill(count, attempts, attempts, unit)
+        fill(count, attempts, attempts)
     later_legs = firsts[..., kernel.LATER_LEGS]
     fill(QueueCount.CONTACT_TRANSFERS, later_legs, later_legs)
     waiting, line = both[..., kernel.WAITING_AREA], _on_the_telephone(sums, phone)

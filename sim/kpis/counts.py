@@ -53,7 +53,7 @@ class QueueCount(IntEnum):
     HANDOVER_S = 19  # the first agent's part; the second agent's is talk
     WRAP_UP_S = 20
     TRANSFERRED_OUT = 21
-    CONTACT_WAIT_S = 22  # all waits of an attempt, transfers included, where the attempt began
+    CONTACT_WAIT_S = 22  # all waits in live queues of an attempt and its transfers, where it began
     CONTACT_TRANSFERS = 23  # all transfers of an attempt, where it began
     SETTLED = 24  # first attempts that were answered, where they began; sure not to go on
     UNRESOLVED = 25  # of those, the ones that want to come back

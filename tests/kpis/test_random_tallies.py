@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle, islice
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from sim.centre import Centre
 from sim.codes import Outcome
 from sim.demand.contacts import Contacts
+from sim.engines.choice import Engine
 from sim.floor import Group, Queue, Skill
 from sim.kpis import kernel
 from sim.kpis.tally import QueueCount, ServiceClock, prepare, tally
@@ -24,14 +27,18 @@ from tests.strategies import HORIZON_S, centres_with_contacts
 @given(centres_with_contacts(), st.sampled_from([(10, 0), (20, 20), (5, 10), (60, 0)]))
 def test_fast_and_slow_agree(case: tuple[Centre, Contacts], intervals: tuple[int, int]) -> None:
     centre, contacts = with_intervals(case[0], *intervals), case[1]
-    outcomes = centre.run(contacts)
+    outcomes = centre.run(contacts, Engine.REFERENCE)
     n_queues = len(centre.floor.queue_names)
-    clock = ServiceClock((2_000, 0, 3_000)[:n_queues], (1_000, 0, 3_000)[:n_queues])
+    times = ((2_000, 0, 3_000), (1_000, 0, 3_000), (0, 0, 1_000))
+    clock = ServiceClock(*(tuple(islice(cycle(each), n_queues)) for each in times))
     fast = tally(outcomes, centre, contacts.absent, clock)
     slow = SlowTally(outcomes, centre, contacts.absent, clock)
     for row in range(1 + n_queues):
         counts = [list(cell.values()) for cell in slow.queue_row(row)]
         np.testing.assert_allclose(fast.queues[row], counts, rtol=0, atol=1e-9)
+        if fast.channels is not None:
+            counts = [list(cell.values()) for cell in slow.channel_row(row)]
+            np.testing.assert_allclose(fast.channels[row], counts, rtol=0, atol=1e-9)
         peaks = [list(cell.values()) for cell in slow.peaks_row(row)]
         np.testing.assert_allclose(fast.peaks[row], peaks, rtol=0, atol=1e-9)
     for group in range(len(centre.floor.group_names)):
