@@ -70,7 +70,8 @@ class Group(Section):
     beside one call or one piece of work, `concurrency` contacts in all."""
     stages: Annotated[dict[Name, Share], Field(min_length=1)] | None = None
     """The mix of agents by stage of service, such as `{onboarding: 20 %, skilled: 80 %}`; the
-    shares add up to 100 %. Absent: all are skilled."""
+    shares add up to 100 %. On a day, those who stay away are missing from each stage as its absence
+    says. Absent: all are alike, and take the queue's times."""
     fatigue: Fatigue | None = None
     """Longer handling after a long stretch of work. Absent: never."""
     wage_per_h: Annotated[Number, AfterValidator(not_negative)] = 0.0

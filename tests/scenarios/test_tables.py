@@ -275,3 +275,12 @@ def test_a_csv_file_has_no_sheets(tmp_path: Path) -> None:
     assert told(tmp_path, volume="{file: day.csv, sheet: Mon, column: calls}") == [
         "text:5: queues.general.volume.sheet: got Mon; expected no sheet, for a CSV file has none"
     ]
+
+
+def test_an_empirical_time_of_self_service(tmp_path: Path) -> None:
+    (tmp_path / "bot.csv").write_text("share,value\n0,10\n1,90\n")
+    bot = "{contained: 5 %, time: {distribution: empirical, file: bot.csv}}"
+    written = text(patience=f"never, self_service: {bot}")
+    service = load_text(written, folder=tmp_path).scenario.queues["general"].self_service
+    assert service is not None
+    assert service.time.values == (10, 90)
