@@ -124,6 +124,7 @@ def test_the_longest_handling_with_all_factors_fits() -> None:
 @pytest.mark.skipif(not COMPILES, reason="nothing is compiled with NUMBA_DISABLE_JIT=1")
 def test_kernels_are_compiled_once() -> None:
     """Whatever the contacts' arrays are like: read-only, or with strides."""
+    prepare(Engine.COMPILED)
     rng = np.random.default_rng(1)
     for _ in range(20):
         centre, contacts = case_of(rng.bytes(BYTES))
@@ -137,6 +138,7 @@ def test_kernels_are_compiled_once() -> None:
         kernel.has_room_for_all_who_wait,
         kernel.set_on_duty,
         kernel.clear,
+        kernel.open_work,
         kernel.lay_out_the_rest,
     ):
         assert len(each.signatures) == 1  # type: ignore[attr-defined]

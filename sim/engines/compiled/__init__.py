@@ -10,9 +10,26 @@ tables, the codes and their order in time, the look-up of draws, the layout of l
     events      the event list
     draws       draws for later legs, and shares
     legs        laying out legs, and coming back
+    losing      what becomes of a leg that no agent answers
+
+Most contacts of most centres are calls, and their agents have one at once. Queues and groups that
+know no more, nor any that they have to do with, are *plain*; theirs is the fast path:
+
     queues      who waits
     agents      who idles, and who is chosen
-    handling    what becomes of a leg
+    handling    entering, answering and releasing
+
+All others go the long way, which would give the same for the plain ones:
+
+    lanes       who waits: call-backs and grades apart
+    standing    agents who have several contacts at once
+    choosing    who serves whom
+    finding     who answers, if need be by putting work aside
+    answering   dialling, talking, falling silent, and what comes of it
+    entering    entering, serving a queue from its head, and releasing
+
+And both:
+
     handlers    what happens at each moment
     kernel      what Python calls
     floor       `simulate`, and the floor that the director knows

@@ -88,7 +88,9 @@ def _serve_itself(f: State, leg: int) -> None:
 
 @part
 def serve(f: State, queue: int) -> None:
-    """Answer the legs of a queue from its head, as long as somebody may."""
+    """Answer the legs of a queue from its head, as long as somebody may; work, while it is open."""
+    if queue_of(f, queue).kind == WORK and not line_of(f, queue).is_open:
+        return
     while line_of(f, queue).n_waiting > 0:
         leg = head_in_lanes(f, queue)
         if not find_agent(f, leg, f.now_ms - place_ms(f, leg)):

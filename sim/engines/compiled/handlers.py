@@ -13,7 +13,9 @@ from sim.engines.compiled.lanes import set_timer_of_place, wait_in_lane
 from sim.engines.compiled.legs import draw_grade, free_at, lay_out, next_leg
 from sim.engines.compiled.losing import lose, turn_away
 from sim.engines.compiled.plain_codes import (
+    ABANDON,
     ABANDONED,
+    AGENT_FREE,
     ANNOUNCEMENT,
     ARRIVAL,
     CALL_BACK,
@@ -23,8 +25,10 @@ from sim.engines.compiled.plain_codes import (
     ESCALATION,
     FOR_ANNOUNCEMENT,
     FOR_CALL_BACK,
+    OVERFLOW,
     PASSED_ON,
     PUT_ASIDE,
+    TALK_END,
     TRANSFERRED,
     WAITING,
     WORK,
@@ -57,20 +61,50 @@ def on_contact(f: State) -> int:
 
 
 @inlined
-def on_agent_free(f: State, leg: int) -> None:
+def happen(f: State, leg: int, moment: int) -> int:
+    """Let something happen to a leg of a plain queue; return the leg that enters one, or -1."""
+    if moment == AGENT_FREE:
+        _on_agent_free(f, leg)
+    elif moment == OVERFLOW:
+        _on_overflow(f, leg)
+    elif moment == ARRIVAL:
+        return leg
+    elif moment == TALK_END:
+        return _on_talk_end(f, leg)
+    elif leg_of(f, leg).outcome == WAITING:
+        leave_queue(f, leg_of(f, leg).queue)
+        lose(f, leg, ABANDONED)
+    return -1
+
+
+@inlined
+def _on_agent_free(f: State, leg: int) -> None:
     """Wrap-up is over: the agent goes home, takes the next contact or idles (rules 4, 8)."""
     row = leg_of(f, leg)
     team = team_of(f, row.group)
-    if not team.plain:
-        finish(f, leg)
-    elif team.leaving > 0:
+    if team.leaving > 0:
         team.leaving -= 1
     else:
         release(f, row.group, row.agent)
 
 
 @part
-def on_talk_end(f: State, leg: int) -> int:
+def _on_overflow(f: State, leg: int) -> None:
+    """A group may answer from now on: it serves the queue from its head (rule 3)."""
+    queue = leg_of(f, leg).queue
+    if leg_of(f, leg).outcome != WAITING:
+        return
+    set_timer(f, leg, queue)
+    while line_of(f, queue).n_waiting > 0:
+        waited_ms = f.now_ms - leg_of(f, head_of(f, queue)).queued_ms
+        group = group_for(f, queue, waited_ms)
+        if group < 0:
+            return
+        answer(f, take_head(f, queue), queue, group, take_longest_idle(f, group))
+
+
+@part
+def _on_talk_end(f: State, leg: int) -> int:
     """Pass a contact on, cold or warm, and return the leg in which it goes on (rule 6).
 
     Of work that may be put aside it is told only now whether it goes on: if not, return -1.
@@ -92,38 +126,44 @@ def on_talk_end(f: State, leg: int) -> int:
     return onward
 
 
-@inlined
-def on_abandon(f: State, leg: int) -> int:
-    """Patience is out (rule 2), unless the leg has been answered or cleared meanwhile.
-
-    Return the leg in which deferrable work goes up whose time limit is out, otherwise -1.
-    """
-    queue = leg_of(f, leg).queue
-    if leg_of(f, leg).outcome != WAITING:
-        return -1
-    leave_queue(f, queue)
-    if not line_of(f, queue).plain and queue_of(f, queue).kind == WORK:
-        return _escalate(f, leg)
-    lose(f, leg, ABANDONED)
+@part
+def happen_any(f: State, leg: int, moment: int) -> int:
+    """Let something happen to a leg of any queue; return the leg that enters one, or -1."""
+    if moment == AGENT_FREE:
+        finish(f, leg)
+    elif moment == ARRIVAL:
+        return leg
+    elif moment == TALK_END:
+        return _on_talk_end(f, leg)
+    elif leg_of(f, leg).outcome == WAITING:
+        if moment == OVERFLOW:
+            set_timer_of_place(f, leg)
+            serve(f, leg_of(f, leg).queue)
+        elif moment == ABANDON:
+            return _on_abandon_any(f, leg)
+        else:
+            _on_message(f, leg, moment)
     return -1
 
 
-@part
-def _escalate(f: State, leg: int) -> int:
-    """Let deferrable work go up; return the leg in which it does."""
+@inlined
+def _on_abandon_any(f: State, leg: int) -> int:
+    """Patience is out, or a time limit: work goes up then, in the leg that is returned."""
     row = leg_of(f, leg)
+    leave_queue(f, row.queue)
+    if queue_of(f, row.queue).kind != WORK:
+        lose(f, leg, ABANDONED)
+        return -1
     row.outcome = ESCALATED
     row.left_ms = f.now_ms
     to = grade_of(f, row.queue, row.grade).escalate_to
     return next_leg(f, leg, ESCALATION, to, f.now_ms)
 
 
-@part
-def on_message(f: State, leg: int, moment: int) -> None:
-    """A leg hears an announcement, or the offer of a call-back, unless it has left its queue."""
+@inlined
+def _on_message(f: State, leg: int, moment: int) -> None:
+    """A leg hears an announcement, or the offer of a call-back (rule 12)."""
     row = leg_of(f, leg)
-    if row.outcome != WAITING:
-        return
     queue = queue_of(f, row.queue)
     if moment == ANNOUNCEMENT:
         if happens(f, leg, queue.diverted_below, FOR_ANNOUNCEMENT):
@@ -147,30 +187,3 @@ def _promise_call(f: State, leg: int) -> None:
     if at_ms < f.horizon_ms:
         call = next_leg(f, leg, CALL_BACK, row.queue, at_ms)
         schedule(f, at_ms, ARRIVAL, call)
-
-
-@inlined
-def on_overflow(f: State, leg: int) -> None:
-    """A group may answer from now on: it serves the queue from its head (rule 3)."""
-    row = leg_of(f, leg)
-    if row.outcome != WAITING:
-        return
-    if line_of(f, row.queue).plain:
-        _overflow(f, leg)
-        return
-    set_timer_of_place(f, leg)
-    if line_of(f, row.queue).is_open or queue_of(f, row.queue).kind != WORK:
-        serve(f, row.queue)
-
-
-@part
-def _overflow(f: State, leg: int) -> None:
-    """Serve a plain queue."""
-    queue = leg_of(f, leg).queue
-    set_timer(f, leg, queue)
-    while line_of(f, queue).n_waiting > 0:
-        waited_ms = f.now_ms - leg_of(f, head_of(f, queue)).queued_ms
-        group = group_for(f, queue, waited_ms)
-        if group < 0:
-            return
-        answer(f, take_head(f, queue), queue, group, take_longest_idle(f, group))

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.compilation import inlined, kernel
+from sim.compilation import kernel
 from sim.engines.compiled.agents import take_longest_idle
 from sim.engines.compiled.entering import enter_any, release_any, serve
 from sim.engines.compiled.events import MOMENT_BITS, NO_EVENT, drop_first_event, key_of
-from sim.engines.compiled.handlers import (
-    on_abandon,
-    on_agent_free,
-    on_contact,
-    on_message,
-    on_overflow,
-    on_talk_end,
-)
+from sim.engines.compiled.handlers import happen, happen_any, on_contact
 from sim.engines.compiled.handling import enter, release
 from sim.engines.compiled.losing import lose
 from sim.engines.compiled.plain_codes import (
-    ABANDON,
-    AGENT_FREE,
     ARRIVAL,
     CLEARED,
-    OVERFLOW,
-    TALK_END,
     WAITING,
     WORK,
 )
@@ -66,31 +55,16 @@ def advance(state: State, until_ms: int) -> bool:
             leg = event & ((1 << f.leg_bits) - 1)
             moment = (event >> f.leg_bits) & ((1 << MOMENT_BITS) - 1)
             f.now_ms = event >> (f.leg_bits + MOMENT_BITS)
-            if moment == AGENT_FREE:
-                on_agent_free(f, leg)
-            elif moment == OVERFLOW:
-                on_overflow(f, leg)
+            if line_of(f, leg_of(f, leg).queue).plain:
+                entering = happen(f, leg, moment)
             else:
-                entering = _entering(f, leg, moment)
+                entering = happen_any(f, leg, moment)
         if entering >= 0:
             if line_of(f, leg_of(f, entering).queue).plain:
                 enter(f, entering)
             else:
                 enter_any(f, entering)
     return False
-
-
-@inlined
-def _entering(f: State, leg: int, moment: int) -> int:
-    """Let something happen to a leg; return the leg that enters a queue by it, or -1."""
-    if moment == ARRIVAL:
-        return leg
-    if moment == ABANDON:
-        return on_abandon(f, leg)
-    if moment == TALK_END:
-        return on_talk_end(f, leg)
-    on_message(f, leg, moment)
-    return -1
 
 
 @kernel

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.codes import Kind
 from sim.compilation import told_of_compilation
 from sim.demand.contacts import CONTACT, POOL_SIZE, Contacts, Pools
 from sim.engines.compiled.floor import CompiledFloor
@@ -17,14 +18,20 @@ def prepare(on_compile: Callable[[], None] | None = None) -> None:
     with told_of_compilation(on_compile):
         floor = CompiledFloor(_FLOOR, _nobody(), horizon_ms=1)
         floor.set_on_duty(0, 0)
-        floor.set_line(0, 0)
+        for is_open in (0, 1):
+            floor.set_line(_CALLS, is_open)
+            floor.set_line(_WORK, is_open)
         floor.outcomes()
 
 
-_FLOOR = Floor.of([Queue("any", clears_at_close=True)], [Group("any", (Skill("any"),))])
+_CALLS, _WORK = 0, 1
+_FLOOR = Floor.of(
+    [Queue("calls", clears_at_close=True), Queue("work", kind=Kind.WORK)],
+    [Group("agents", (Skill("calls"), Skill("work")))],
+)
 
 
 def _nobody() -> Contacts:
-    pool = np.zeros((1, POOL_SIZE), np.int64)
+    pool = np.zeros((2, POOL_SIZE), np.int64)
     pools = Pools(pool, pool, pool, pool, pool, pool)
     return Contacts(np.zeros(0, CONTACT), pools, np.zeros(0, np.bool_))
