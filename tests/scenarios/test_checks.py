@@ -258,6 +258,15 @@ def test_a_segments_target_is_its_queues_unless_they_have_one() -> None:
     assert loaded(segments=segments, queues=general(channel="email", due="1 d"))
 
 
+def test_what_cannot_be_read_adds_up_to_nothing() -> None:
+    grades = {"one": "20 %", "two": {"share": "70 %", "due": "1 h"}}
+    assert told(queues=general(channel="ticket", grades=grades)) == [
+        "queues.general.grades.one: 20 %"
+    ]
+    mix = {"onboarding": "20", "skilled": "70 %"}
+    assert told(groups=front(agents=1, stages=mix)) == ["groups.front.stages.onboarding: 20"]
+
+
 def test_grades_of_thirds_add_up() -> None:
     grades = {name: {"share": "33.33333 %", "due": "1 h"} for name in ("一", "二")}
     grades["三"] = {"share": "33.33334 %", "due": "2 h"}

@@ -213,7 +213,7 @@ class _Reading:
             self._unread.add(path)
             return None
         grades = self._sections(Grade, data.get("grades"), (*path, "grades"))
-        if data.get("grades") is not None and not grades:
+        if data.get("grades") is not None and (not grades or None in grades.values()):
             self._unread.add((*path, "grades"))
         return self._section(
             Queue,

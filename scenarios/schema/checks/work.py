@@ -13,7 +13,7 @@ from scenarios.units import one_of, write_duration, write_share
 
 def grades_add_up(draft: Draft) -> Iterator[Finding]:
     """Refuse grades whose shares do not add up to 1."""
-    for name, queue in draft.known_queues():
+    for name, queue in draft.known_queues("grades"):
         shares = [grade.share for grade in (queue.grades or {}).values()]
         if shares and None not in shares and abs(sum(shares) - 1) > ROUNDING:
             value = f"{write_share(round(sum(shares), 9))} in sum"
