@@ -14,9 +14,9 @@ from scenarios.faults import BadInput, Fault
 from scenarios.load import Loaded, load
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.options import RunOptions
-from scenarios.studies.study import Study, label_of, study
+from scenarios.studies.study import Study, label_of, study, weights_of
 from sim.kpis.compare import Difference, Direction, difference
-from sim.kpis.definitions import Better, Kpi
+from sim.kpis.definitions import Better, Kpi, kpis
 from sim.kpis.periods import Period, parts
 
 _DEFAULT: Final = RunOptions()
@@ -153,10 +153,12 @@ def _differences(base: Study, variant: Study) -> Frame:
     n = min(base.replications, variant.replications)
     confidence = base.scenario.confidence
     records = []
-    for kpi in base.counted.kpis.values():
+    features = base.tallies[0].features | variant.tallies[0].features
+    theirs = kpis(weights_of(variant.scenario), features)
+    for kpi in kpis(weights_of(base.scenario), features).values():
         old_rows, new_rows = base.counted.rows(kpi), variant.counted.rows(kpi)
-        old = parts(kpi, base.tallies[:n], Period.ALL)
-        new = parts(variant.counted.kpis[kpi.id], variant.tallies[:n], Period.ALL)
+        old = parts(kpi, base.counted.tallies[:n], Period.ALL)
+        new = parts(theirs[kpi.id], variant.counted.tallies[:n], Period.ALL)
         for row in old_rows:
             if row in new_rows:
                 pair = old.row(old_rows.index(row)), new.row(new_rows.index(row))

@@ -1,7 +1,7 @@
 """The KPIs of a study as pandas tables, one row a figure, ready for a page or a Parquet file.
 
-Every table names what a row is about in `kind` ("centre", "queue", "all groups", "group") and
-`name` (empty for the centre and for all groups). Shares are 0 to 1, times in seconds.
+Every table names what a row is about in `kind` ("centre", "queue", "channel", "all groups",
+"group") and `name` (empty for the centre and for all groups). Shares are 0 to 1, times in seconds.
 """
 
 from __future__ import annotations
@@ -28,20 +28,26 @@ Row = tuple[str, str]
 
 @dataclass(frozen=True)
 class Counted:
-    """What the tables are made from: the KPIs, the names of rows, and a tally a replication."""
+    """What the tables are made from: the KPIs, the names of rows, and a tally a replication.
+
+    Where there are `channels`, the tallies have their rows (`sim.kpis.channels`).
+    """
 
     kpis: Mapping[str, Kpi]
     queues: tuple[str, ...]
     groups: tuple[str, ...]
     tallies: Sequence[Tally]
     confidence: float
+    channels: tuple[str, ...] = ()
 
     def rows(self, kpi: Kpi) -> list[Row]:
         """Return what each row of `kpi` is about."""
         if kpi.scope is Scope.GROUP:
             return [("all groups", ""), *(("group", name) for name in self.groups)]
-        queues = [] if kpi.scope is Scope.CENTRE else [("queue", name) for name in self.queues]
-        return [("centre", ""), *queues]
+        if kpi.scope is Scope.CENTRE:
+            return [("centre", "")]
+        queues = [("queue", name) for name in self.queues]
+        return [("centre", ""), *queues, *(("channel", name) for name in self.channels)]
 
     def of(self, *scopes: Scope) -> Iterator[Kpi]:
         """Give the KPIs of some scopes."""

@@ -8,7 +8,8 @@ from typing import Final
 from scenarios.faults import BadInput, Fault
 from sim.centre import Centre
 from sim.engines.choice import Engine
-from sim.kpis.counts import GroupCount, QueueCount, QueuePeak
+from sim.kpis.counts import ChannelCount, GroupCount, QueueCount, QueuePeak
+from sim.kpis.features import features_of
 from sim.workers import processors
 
 #: What an engine, its legs and their counting take for one first attempt. A leg is 128 bytes and a
@@ -51,7 +52,8 @@ def needed_bytes(
     """Return about how much memory a run takes: contacts under way, and tallies kept."""
     plan, floor = centre.plan, centre.floor
     intervals = (plan.horizon_ms - plan.warm_up_ms) // plan.interval_ms
-    queue_cells = (1 + len(floor.queue_names)) * (len(QueueCount) + len(QueuePeak))
+    counts = len(QueueCount) + (len(ChannelCount) if features_of(floor) else 0)
+    queue_cells = (1 + len(floor.queue_names)) * (counts + len(QueuePeak))
     group_cells = (1 + len(floor.group_names)) * len(GroupCount)
     tally_bytes = 8 * intervals * (queue_cells + group_cells)
     at_a_time = min(jobs or processors(), replications)

@@ -18,6 +18,7 @@ from scenarios.build import service_clock
 from scenarios.faults import Fault
 from scenarios.load import Loaded
 from scenarios.schema.scenario import Scenario
+from scenarios.studies.channel_rows import ChannelRows
 from scenarios.studies.kpi_tables import (
     Counted,
     Frame,
@@ -99,17 +100,19 @@ class Study:
     @cached_property
     def counted(self) -> Counted:
         """The tallies with the names of what was counted."""
+        channels = ChannelRows.of(self.scenario)
         return Counted(
-            kpis=kpis(weights_of(self.scenario)),
+            kpis=kpis(weights_of(self.scenario), self.tallies[0].features),
             queues=tuple(self.scenario.queues),
             groups=tuple(self.scenario.groups),
-            tallies=self.tallies,
+            tallies=tuple(channels.added_to(tally) for tally in self.tallies),
             confidence=self.scenario.confidence,
+            channels=channels.names,
         )
 
     @cached_property
     def kpis(self) -> Frame:
-        """The KPIs of the centre and of each queue; see `kpi_table`."""
+        """The KPIs of the centre, of each queue and of each channel; see `kpi_table`."""
         scopes = (Scope.QUEUE, Scope.CENTRE)
         return kpi_table(self.counted, *scopes, evaluations=self.evaluations)
 

@@ -105,9 +105,12 @@ def _headline(study: Study) -> Summary:
     """Return the KPIs over the whole horizon by what they are about."""
     figures = ["unit", "value", "se", "low", "high", "p10", "p50", "p90", "days"]
     found: dict[str, dict[str, Any]] = {"centre": {}, "queues": {}, "all_groups": {}, "groups": {}}
+    if study.counted.channels:
+        found["channels"] = {}
     sections = {
         "centre": "centre",
         "queue": "queues",
+        "channel": "channels",
         "all groups": "all_groups",
         "group": "groups",
     }

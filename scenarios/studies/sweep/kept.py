@@ -18,9 +18,11 @@ from typing import Any
 import numpy as np
 
 from scenarios.schema.scenario import Scenario
+from scenarios.studies.channel_rows import ChannelRows
 from scenarios.studies.kpi_tables import Counted
 from scenarios.studies.study import targets_of
-from sim.kpis.definitions import KPIS, Kpi
+from sim.kpis.definitions import KPIS, Kpi, kpis
+from sim.kpis.features import Feature, Features
 from sim.kpis.grid import Floats
 from sim.kpis.periods import Parts, Period, parts
 from sim.kpis.tally import Tally
@@ -67,16 +69,23 @@ class Layout:
     promises: tuple[Promise, ...]
     intervals_per_day: int
     confidence: float
+    features: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    channel_of: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, scenario: Scenario) -> Layout:
-        """Return the layout of a scenario's cells."""
+    def of(cls, scenario: Scenario, features: Features) -> Layout:
+        """Return the layout of a scenario's cells, on whose floor `features` are."""
+        channels = ChannelRows.of(scenario)
         return cls(
             tuple(scenario.queues),
             tuple(scenario.groups),
             tuple(Promise.of(target, scenario) for target in targets_of(scenario)),
             scenario.intervals_per_day,
             scenario.confidence,
+            tuple(sorted(feature.value for feature in features)),
+            channels.names,
+            channels.of_queues,
         )
 
     @classmethod
@@ -88,6 +97,9 @@ class Layout:
             tuple(Promise(**promise) for promise in data["promises"]),
             int(data["intervals_per_day"]),
             float(data["confidence"]),
+            tuple(data["features"]),
+            tuple(data["channels"]),
+            tuple(data["channel_of"]),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -97,8 +109,9 @@ class Layout:
     @cached_property
     def figures(self) -> tuple[tuple[str, str, Kpi], ...]:
         """What each figure is about (kind, name) and its KPI, in the order of a result's rows."""
-        named = Counted(KPIS, self.queues, self.groups, (), self.confidence)
-        return tuple((*row, kpi) for kpi in KPIS.values() for row in named.rows(kpi))
+        shown = kpis(features=frozenset(map(Feature, self.features)))
+        named = Counted(shown, self.queues, self.groups, (), self.confidence, self.channels)
+        return tuple((*row, kpi) for kpi in shown.values() for row in named.rows(kpi))
 
     @property
     def width(self) -> int:
@@ -106,8 +119,13 @@ class Layout:
         return 2 * len(self.figures) + sum(promise.width for promise in self.promises)
 
     def reduced(self, tally: Tally, every: Iterable[Kpi]) -> Floats:
-        """Return the numbers of one replication, shape (width,), of `every` KPI in their order."""
-        whole = [parts(kpi, [tally]) for kpi in every]
+        """Return the numbers of one replication, shape (width,).
+
+        They are of `every` KPI that says anything of the floor, in their order.
+        """
+        by_channel = ChannelRows(self.channels, self.channel_of).added_to(tally)
+        shown = frozenset(map(Feature, self.features))
+        whole = [parts(kpi, [by_channel]) for kpi in every if kpi.is_said_of(shown)]
         promised = [_numbers(promise.target, tally) for promise in self.promises]
         tops, bottoms = zip(
             *((each.top.ravel(), each.bottom.ravel()) for each in whole), strict=True

@@ -19,6 +19,7 @@ from scenarios.studies.study import weights_of
 from scenarios.studies.sweep.kept import Kept, Layout
 from sim.engines.choice import Engine
 from sim.kpis.definitions import kpis
+from sim.kpis.features import features_of
 from sim.kpis.tally import tally
 
 #: What must be the same everywhere for the numbers to be the same.
@@ -91,7 +92,8 @@ def simulate(task: Task) -> Kept:
         )
     scenario = Scenario.model_validate_json(task.scenario)
     built, clock = centre(scenario), service_clock(scenario)
-    layout, every = Layout.of(scenario), kpis(weights_of(scenario)).values()
+    features = features_of(built.floor)
+    layout, every = Layout.of(scenario, features), kpis(weights_of(scenario)).values()
     numbers = np.empty((task.number, layout.width))
     for row in range(task.number):
         contacts = built.contacts(scenario.seed, task.first + row)
