@@ -17,12 +17,12 @@ from sim.codes import Outcome
 from sim.compilation import COMPILES
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine, prepare
-from sim.engines.compiled import floor, kernel
+from sim.engines.compiled import floor, kernel, tables
 from sim.engines.compiled.draws import scaled
 from sim.floor import Group, Queue, Skill
 from sim.steps import Steps
 from tests.centres import Call, by_hand, small_centre
-from tests.engines.test_equality import agree
+from tests.engines.test_equality import agree, disagreements
 from tests.strategies import BYTES, case_of, centres_with_contacts
 
 
@@ -35,6 +35,15 @@ def test_room_is_made_as_legs_come(
 ) -> None:
     monkeypatch.setattr(floor, "_ROOM", 1)
     assert agree(*case)
+
+
+def test_the_long_way_gives_the_same_on_a_plain_floor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        tables,
+        "plain",
+        lambda f: (np.zeros(len(f.queues), np.bool_), np.zeros(len(f.groups), np.bool_)),
+    )
+    assert disagreements(100, np.random.default_rng(8), everything=False) == 0
 
 
 def test_room_is_made_for_many_who_come_back() -> None:
@@ -141,7 +150,7 @@ def test_kernels_are_compiled_once() -> None:
         kernel.open_work,
         kernel.lay_out_the_rest,
     ):
-        assert len(each.signatures) == 1  # type: ignore[attr-defined]
+        assert len(each.signatures) == 1  # type: ignore[union-attr]
 
 
 def test_a_ready_engine_does_not_compile() -> None:
