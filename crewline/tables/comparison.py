@@ -11,11 +11,15 @@ from rich.text import Text
 
 from crewline.tables.figures import UNDEFINED, Figures, Record, apart, in_words, number
 from crewline.tables.sheet import Column, in_lines, print_sheet
+from scenarios.schema.channels.channel import DEFERRABLE
+from scenarios.schema.queue import Queue
 from scenarios.studies.comparison import Comparison
-from sim.kpis.definitions import Unit
+from sim.kpis.definitions import KPIS, Unit
 
 #: The centre's figures in a comparison; every queue and every group adds some.
 _CENTRE: Final = (
+    "arrived",
+    "containment",
     "offered",
     "SL3",
     "asa",
@@ -24,6 +28,8 @@ _CENTRE: Final = (
     "blocked_share",
     "closed_share",
     "cleared_share",
+    "call_back_share",
+    "diverted_share",
     "redial_share",
     "aht",
     "customer_effort",
@@ -31,6 +37,9 @@ _CENTRE: Final = (
     "cost_per_contact",
 )
 _GROUP: Final = ("occupancy", "hold_pressure")
+#: Of queues in which nobody waits.
+_WORK: Final = ("on_time", "late", "backlog", "backlog_age")
+_OUTBOUND: Final = ("calls_made", "reached_share", "backlog")
 
 _STYLES: Final = {"better": "green", "worse": "red"}
 _UNITS: Final = {Unit.SHARE: ", %", Unit.SECONDS: ", s"}
@@ -72,16 +81,17 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
 def _rows(comparison: Comparison) -> Sequence[Row]:
     scenario = comparison.base.scenario
     queues = [
-        ("queue", name, kpi)
-        for name, queue in scenario.queues.items()
-        for kpi in _of_queue(queue.target.kpi if queue.target else "SL3")
+        ("queue", name, kpi) for name, queue in scenario.queues.items() for kpi in _of_queue(queue)
     ]
     groups = [("group", name, kpi) for name in scenario.groups for kpi in _GROUP]
     return [*(("centre", "", kpi) for kpi in _CENTRE), *queues, *groups]
 
 
-def _of_queue(target: str) -> Sequence[str]:
+def _of_queue(queue: Queue) -> Sequence[str]:
     """Return a queue's KPIs: no wait is told without how many were lost."""
+    if queue.channel in DEFERRABLE:
+        return _OUTBOUND if queue.channel == "outbound" else _WORK
+    target = queue.target.kpi if queue.target else "SL3"
     level = target if target.startswith("SL") else "SL3"
     return list(dict.fromkeys((level, target, "abandonment")))
 
@@ -93,7 +103,7 @@ def _differs(comparison: Comparison, found: Mapping[Key, Record], row: Row) -> b
 
 def _name(comparison: Comparison, row: Row) -> str:
     kind, name, kpi = row
-    unit = _UNITS.get(comparison.base.counted.kpis[kpi].unit, "")
+    unit = _UNITS.get(KPIS[kpi].unit, "")
     return f"{name or kind}: {in_words(kpi)}{unit}"
 
 

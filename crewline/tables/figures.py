@@ -20,6 +20,21 @@ _SPOKEN: Final = {
     "closed_share": "came while closed",
     "cleared_share": "cleared",
     "still_waiting_share": "waiting at the end",
+    "on_time": "done in time",
+    "late": "late work",
+    "open_at_end": "open at the end",
+    "contained": "contained by self-service",
+    "call_back_share": "call-backs accepted",
+    "call_back_wait": "wait for a call-back",
+    "left_bot_share": "gave up in self-service",
+    "failover_share": "failed over to people",
+    "diverted_share": "diverted to self-service",
+    "silent_share": "fell silent",
+    "reached_share": "calls that reached",
+    "never_reached_share": "never reached",
+    "escalated_share": "escalated",
+    "reminded_share": "reminded of",
+    "reopened_share": "reopened",
 }
 
 #: What is smaller comes from rounding.
@@ -44,6 +59,11 @@ class Figures:
         """Return value and half-width, or a dash where there is no such figure."""
         row = self.rows.get((kind, name, kpi))
         return UNDEFINED if row is None else with_interval(row, divide_by)
+
+    def says(self, kind: str, name: str, kpi: str) -> bool:
+        """Return whether there is such a figure, and it is anything but nothing."""
+        row = self.rows.get((kind, name, kpi))
+        return row is not None and bool(row["value"] > 0)
 
     def any_of(self, kpi: str, above: float) -> bool:
         """Return whether the KPI is above a level anywhere."""

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from crewline.tables.figures import in_words, number
 from crewline.tables.sheet import Column, print_sheet
+from scenarios.schema.channels.channel import DEFERRABLE
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.study import Study
 from scenarios.units import write_clock
@@ -25,18 +26,18 @@ def print_intervals(console: Console, study: Study, line: str | None = None) -> 
     """
     about = ("centre", "") if line is None else ("queue", line)
     crews = [("all groups", "")] if line is None else _servers(study, line)
-    level = level_of(study, line)
+    told = _told(study, line)
     came = _means(study, *about)
     staff = [(name or kind, _means(study, kind, name)) for kind, name in crews]
     shown = came["offered"] > 0
+    for kpi, _ in told:
+        if KPIS[kpi].unit is Unit.CONTACTS:
+            shown |= came[kpi] > 0
     for _, crew in staff:
         shown |= crew["on_duty"] > 0
     came = came[shown]
     columns = [_column("offered", came["offered"], Unit.CONTACTS)]
-    columns += [
-        _column(f"{in_words(kpi)}{unit}", came[kpi], KPIS[kpi].unit)
-        for kpi, unit in ((level, ", %"), ("asa", ", s"), ("abandonment", ", %"))
-    ]
+    columns += [_column(f"{in_words(kpi)}{unit}", came[kpi], KPIS[kpi].unit) for kpi, unit in told]
     for name, crew in staff:
         agents = crew.loc[shown, "on_duty"] / study.scenario.interval
         columns.append(_column(f"on duty:\n{name}", agents, Unit.CONTACTS))
@@ -49,6 +50,17 @@ def _means(study: Study, kind: str, name: str) -> Frame:
     table = study.intervals
     rows = table[(table["kind"] == kind) & (table["name"] == name)].astype({"kpi": str})
     return rows.pivot(index=["day", "start_min"], columns="kpi", values="value")
+
+
+def _told(study: Study, line: str | None) -> Sequence[tuple[str, str]]:
+    """Return the KPIs that say how a line fares, with their units."""
+    channel = None if line is None else study.scenario.queues[line].channel
+    if channel == "outbound":
+        return ("calls_made", ""), ("reached_share", ", %"), ("backlog", "")
+    if channel in DEFERRABLE:
+        in_time = [("on_time", ", %")] if "on_time" in study.counted.kpis else []
+        return *in_time, ("backlog", ""), ("backlog_age", ", s")
+    return (level_of(study, line), ", %"), ("asa", ", s"), ("abandonment", ", %")
 
 
 def level_of(study: Study, line: str | None) -> str:

@@ -7,15 +7,22 @@ from typing import Final
 
 from rich.console import Console
 
+from crewline.tables.channels import (
+    Columns,
+    Row,
+    cells,
+    lines_of,
+    names,
+    notes,
+    print_channels,
+)
 from crewline.tables.figures import Figures, in_words
 from crewline.tables.sheet import Column, print_sheet
+from scenarios.schema.channels.channel import LIVE
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.study import Study
 
 _LEVELS: Final = ("SL1", "SL2", "SL3", "SL4", "SL5", "SL6")
-
-#: KPI, header and what to divide by.
-Columns = tuple[tuple[str, str, float], ...]
 
 _WAITS: Final[Columns] = (
     ("asa", "ASA, s", 1),
@@ -43,6 +50,11 @@ _WORK: Final[Columns] = (
     ("repeat_share", "repeats\n/ offered, %", 1),
     ("customer_effort", "effort index", 1),
 )
+#: Where a scenario has any of it.
+_ENDS: Final[Columns] = (
+    ("silent_share", "fell silent\n/ answered, %", 1),
+    ("ticket_share", "tickets opened\n/ answered, %", 1),
+)
 
 _GROUPS: Final[Columns] = (
     ("on_duty", "on duty\nh", 3600),
@@ -53,39 +65,40 @@ _GROUPS: Final[Columns] = (
     ("group_transfer_share", "transferred\n/ answered, %", 1),
     ("overtime", "overtime\nh", 3600),
 )
+_AT_ONCE: Final[Columns] = (("contacts_at_once", "contacts at once", 1),)
 _WAGES: Final[Columns] = (("wages", "wages", 1),)
-
-Row = tuple[str, str]  # kind, name
 
 
 def print_study(console: Console, study: Study) -> None:
     """Print a study's KPIs, each with half the width of its interval."""
     figures, groups = Figures.of(study.kpis), Figures.of(study.groups)
-    lines = [("centre", ""), *(("queue", name) for name in study.scenario.queues)]
+    lines = lines_of(study, LIVE)
     crews = [("all groups", ""), *(("group", name) for name in study.scenario.groups)]
     waits = _WAITS + tuple(
         column for column in _TURNED_AWAY if figures.any_of(column[0], above=_SEEN)
     )
     wages = _WAGES if _pays_wages(study.scenario) else ()
-    names = _names("line", lines)
-    print_sheet(console, "Service level, %", names, _service_levels(study, figures, lines))
-    print_sheet(console, "Waiting", names, _columns(waits, figures, lines))
-    print_sheet(console, "Work and returns", names, _columns(_WORK, figures, lines))
-    print_sheet(
-        console, "Skill groups", _names("group", crews), _columns(_GROUPS + wages, groups, crews)
-    )
-    print_sheet(console, "How days differ: P10, P50, P90", names, _days(study, figures, lines))
+    work, staff = _WORK + _had(_ENDS, study), _GROUPS + _had(_AT_ONCE, study) + wages
+    about = names("line", lines)
+    print_sheet(console, "Service level, %", about, _service_levels(study, figures, lines))
+    print_sheet(console, "Waiting", about, cells(waits, figures, lines))
+    print_sheet(console, "Work and returns", about, cells(work, figures, lines))
+    print_channels(console, study, figures)
+    print_sheet(console, "Skill groups", names("group", crews), cells(staff, groups, crews))
+    print_sheet(console, "How days differ: P10, P50, P90", about, _days(study, figures, lines))
     console.print(_cost(study, figures), markup=False, highlight=False)
+    beside = "".join(f" {note}" for note in notes(study))
     console.print(
         f"± is half the {study.scenario.confidence:.0%} interval of the mean over"
         f" {study.replications} replications; T is the line's threshold, t0 its limit of a quick"
-        " abandonment, and the centre counts each contact by those of its line.\n",
+        f" abandonment, and the centre counts each contact by those of its line.{beside}\n",
         highlight=False,
     )
 
 
-def _names(header: str, rows: Sequence[Row]) -> Column:
-    return Column(header, [name or kind for kind, name in rows])
+def _had(columns: Columns, study: Study) -> Columns:
+    """Return the columns of what the scenario has."""
+    return tuple(column for column in columns if column[0] in study.counted.kpis)
 
 
 def _service_levels(study: Study, figures: Figures, lines: Sequence[Row]) -> list[Column]:
@@ -94,27 +107,21 @@ def _service_levels(study: Study, figures: Figures, lines: Sequence[Row]) -> lis
         (name, f"{name}\n{study.counted.kpis[name].formula}", 1) for name in _LEVELS
     )
     return [
-        *_columns((("offered", "offered", 1),), figures, lines),
-        Column("T", [_threshold(study, name) for _, name in lines]),
-        *_columns(levels, figures, lines),
+        *cells((("offered", "offered", 1),), figures, lines),
+        Column("T", [_threshold(study, *line) for line in lines]),
+        *cells(levels, figures, lines),
     ]
 
 
-def _threshold(study: Study, queue: str) -> str:
+def _threshold(study: Study, kind: str, name: str) -> str:
     """Return a queue's T; the centre counts each contact by that of its own queue."""
-    return f"{study.threshold_s(queue):g} s" if queue else ""
-
-
-def _columns(columns: Columns, figures: Figures, rows: Sequence[Row]) -> list[Column]:
-    return [
-        Column(header, [figures.cell(kind, name, kpi, divide_by) for kind, name in rows])
-        for kpi, header, divide_by in columns
-    ]
+    return f"{study.threshold_s(name):g} s" if kind == "queue" else ""
 
 
 def _days(study: Study, figures: Figures, lines: Sequence[Row]) -> list[Column]:
     """Return how single days differ, which more replications do not narrow."""
-    targets = [study.scenario.queues[name].target if name else None for _, name in lines]
+    queues = study.scenario.queues
+    targets = [queues[name].target if kind == "queue" else None for kind, name in lines]
     kpis = [target.kpi if target else "SL3" for target in targets]
     return [
         Column("target's KPI", [in_words(kpi) for kpi in kpis], words=True),
@@ -138,7 +145,8 @@ def _cost(study: Study, figures: Figures) -> str:
         for kpi in ("cost", "cost_per_contact")
     )
     parts = " and ".join(part for part, is_paid in paid.items() if is_paid)
-    return f"Cost: {cost} ({parts}); {each} a contact answered."
+    contact = "contact answered" if not study.tallies[0].features else "contact served"
+    return f"Cost: {cost} ({parts}); {each} a {contact}."
 
 
 def _pays_wages(scenario: Scenario) -> bool:

@@ -13,6 +13,7 @@ from crewline.ui.run import Answer
 from crewline.ui.scope import View
 from crewline.ui.targets import counted, said, wanted
 from crewline.ui.words import Words
+from scenarios.schema.channels.channel import DEFERRABLE
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.study import Study
 from sim.kpis.definitions import Unit
@@ -39,6 +40,25 @@ _OF_LINE: Final = (
     "aht",
     "first_contact_resolution",
 )
+#: Nobody waits on these lines.
+_OF_WORK: Final = (
+    "on_time",
+    "late",
+    "backlog",
+    "backlog_age",
+    "offered",
+    "done",
+    "open_at_end",
+    "aht",
+)
+_OF_CALLS: Final = (
+    "calls_made",
+    "reached_share",
+    "never_reached_share",
+    "call_talk",
+    "backlog",
+    "backlog_age",
+)
 _COLOURS: Final[dict[str, Literal["green", "red", "blue"]]] = {
     "better": "green",
     "worse": "red",
@@ -51,13 +71,24 @@ def show_cards(answer: Answer, view: View, say: Words) -> None:
     """Show the cards of the centre or of a line."""
     wanted_ids = [
         view.level_id(answer.study.scenario) if kpi == "SL" else kpi
-        for kpi in (_OF_LINE if view.queue else _OF_CENTRE)
+        for kpi in _kpis(view, answer.study)
     ]
     for first in range(0, len(wanted_ids), _ACROSS):
         columns = st.columns(_ACROSS)
         for column, kpi in zip(columns, wanted_ids[first : first + _ACROSS], strict=False):
             with column.container(border=True, height="stretch", key=f"card_{kpi}"):
                 _show_card(answer, view, kpi, say)
+
+
+def _kpis(view: View, study: Study) -> list[str]:
+    """Return the KPIs of the cards; `SL` is the service level that is promised."""
+    queue = view.settings(study.scenario)
+    if queue is None:
+        return list(_OF_CENTRE)
+    wanted: tuple[str, ...] = _OF_LINE
+    if queue.channel in DEFERRABLE:
+        wanted = _OF_CALLS if queue.channel == "outbound" else _OF_WORK
+    return [kpi for kpi in wanted if kpi == "SL" or kpi in study.counted.kpis]
 
 
 def _show_card(answer: Answer, view: View, kpi: str, say: Words) -> None:
@@ -73,7 +104,7 @@ def _show_card(answer: Answer, view: View, kpi: str, say: Words) -> None:
     )
     notes = [_interval(found, study, unit, say), _against(answer, view, kpi, say)]
     st.caption("  \n".join(note for note in notes if note))
-    if kpi.startswith("SL"):
+    if kpi.startswith("SL") or kpi == "on_time":
         st.caption(f"**{_verdict(study, view, say)}**")
 
 
