@@ -6,7 +6,17 @@ import math
 from functools import cache
 from typing import Final
 
-from tests.theory import day_by_hour, laws, one_queue, several_groups
+from tests.theory import (
+    calls_out,
+    chats,
+    day_by_hour,
+    deferrable,
+    laws,
+    one_queue,
+    self_service,
+    several_groups,
+    stages,
+)
 from tests.theory.evidence import Case, Findings, Sample
 
 CASES: Final[list[Case]] = [
@@ -14,6 +24,11 @@ CASES: Final[list[Case]] = [
     *day_by_hour.CASES,
     *several_groups.CASES,
     *laws.CASES,
+    *self_service.CASES,
+    *calls_out.CASES,
+    *chats.CASES,
+    *deferrable.CASES,
+    *stages.CASES,
 ]
 
 #: The most that half an interval may be, as a share of the figure: of shares of order one, and of
@@ -51,6 +66,23 @@ SHARP: Final = {
     "weights": (0.0, 0.063),
     "transfers": (0.035, 0.14),
     "repeats": (0.019, 0.13),
+    "self-service": (0.033, 0.13),
+    "announcement": (0.039, 0.076),
+    "call-backs in place": (0.046, 0.19),
+    "call-backs later": (0.02, 0.0),
+    "call-backs until reached": (0.0, 0.078),
+    "outbound": (0.0068, 0.035),
+    "chats: 8 agents, 3 each": (0.039, 0.13),
+    "chats: one agent slows": (0.021, 0.055),
+    "chats: two agents slow": (0.02, 0.062),
+    "chats that fall silent": (0.014, 0.069),
+    "work below calls": (0.012, 0.2),
+    "work put aside: 1 agent": (0.018, 0.088),
+    "work put aside: 10 agents": (0.021, 0.23),
+    "work with a time limit": (0.07, 0.12),
+    "work in order of due time": (0.0, 0.21),
+    "stages: three agents": (0.023, 0.041),
+    "stages: all busy": (0.02, 0.022),
 }
 
 

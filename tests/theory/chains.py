@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import numpy as np
-from scipy.sparse import coo_matrix, csr_matrix, diags
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix, csc_matrix, csr_matrix, diags, vstack
+from scipy.sparse.linalg import spsolve
 
 State = TypeVar("State")
 
@@ -29,3 +31,14 @@ def generator(
     size = len(states)
     out = np.bincount(source, rates, size)
     return csr_matrix(coo_matrix((rates, (source, target)), (size, size)) - diags(out))
+
+
+def stationary(
+    states: Sequence[State], moves: Callable[[State], Iterable[tuple[float, State]]]
+) -> NDArray[np.float64]:
+    """Return the probability of each state in the long run."""
+    balance = generator(states, moves).T.tocsr()
+    size = len(states)
+    # One equation says what the others say already; the total takes its place.
+    equations = csc_matrix(vstack([balance[1:], np.ones((1, size))]))
+    return np.asarray(spsolve(equations, np.concatenate([np.zeros(size - 1), [1.0]])))

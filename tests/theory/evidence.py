@@ -19,8 +19,8 @@ possible, a warm-up of many relaxation times is left out.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -95,12 +95,15 @@ class Sample:
 class Evidence:
     """Tallies of independent replications, and who was answered at once.
 
-    `at_once` holds numbers of shape (1 + queues, intervals), row 0 the centre.
+    `at_once` holds numbers of shape (1 + queues, intervals), row 0 the centre. `gauged` are figures
+    read off the legs of each replication: numerators and denominators.
     """
 
     tallies: Sequence[Tally]
     at_once: Sequence[NDArray[np.float64]]
     counted: Intervals
+    gauged: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
+    contacts: int = 0
 
     def estimate(
         self, kpi: Kpi | str, row: int = 0, intervals: Intervals | None = None
@@ -114,6 +117,11 @@ class Evidence:
         """Estimate the share of the offered that are answered at once."""
         offered = [tally.queues[:, :, QueueCount.OFFERED] for tally in self.tallies]
         return self._ratio(self.at_once, offered, row, intervals)
+
+    def gauge(self, name: str) -> Estimate:
+        """Estimate a figure that was read off the legs, as a ratio of means."""
+        top, bottom = np.array(self.gauged[name]).T
+        return ratio_of_means(top, bottom, 1 - ALARM).at()
 
     def calls(self, row: int = 0) -> int:
         """Return how many calls were offered in the counted intervals."""

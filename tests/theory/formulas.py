@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -67,6 +68,33 @@ def waits_by_weight_s(
     return waits
 
 
+def stays_with_interruption_s(
+    per_s: tuple[float, float], mean_s: float, agents: int
+) -> tuple[float, float]:
+    """Return the mean times from coming to done of M/M/n, where the first class interrupts.
+
+    The first class does not see the second; and as nothing of an exponential time is lost by an
+    interruption, both together are M/M/n. With one agent this is the preemptive-resume priority of
+    White and Christie, Queuing with preemptive priorities or with breakdown, Operations Research 6
+    (1958).
+    """
+
+    def inside(rate: float) -> float:
+        load = rate * mean_s
+        return load + share_waiting(load, agents) * load / (agents - load)
+
+    first, both = inside(per_s[0]), inside(sum(per_s))
+    return first / per_s[0], (both - first) / per_s[1]
+
+
+def calls_until_reached(share: float, calls: int) -> list[float]:
+    """Return the shares of customers who are reached at the first call, at the second, and so on.
+
+    The rest is never reached: what is left of a geometric distribution that is cut off.
+    """
+    return [share * (1 - share) ** before for before in range(calls)]
+
+
 @dataclass(frozen=True)
 class AnyPatience:
     """M/M/n+G: agents, and a patience of any distribution.
@@ -83,15 +111,23 @@ class AnyPatience:
     longest_s: float = 3000.0
     step_s: float = 0.01
 
-    @property
-    def _parts(self) -> tuple[float, float, float]:
-        """E, J and J_H of the paper."""
+    @cached_property
+    def _weights(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Times, the weight of an offered wait of so long, and the patience spent until then."""
         time_s = (np.arange(round(self.longest_s / self.step_s)) + 0.5) * self.step_s
         patient_s = np.cumsum(self.survival(time_s)) * self.step_s  # at the end of each step
         end_s = time_s + self.step_s / 2
         weight = np.exp(self.per_s * patient_s - self.agents / self.handle_s * end_s)
-        times = np.concatenate([[0.0], end_s])
-        weights, sums = np.concatenate([[1.0], weight]), np.concatenate([[0.0], patient_s])
+        return (
+            np.concatenate([[0.0], end_s]),
+            np.concatenate([[1.0], weight]),
+            np.concatenate([[0.0], patient_s]),
+        )
+
+    @cached_property
+    def _parts(self) -> tuple[float, float, float]:
+        """E, J and J_H of the paper."""
+        times, weights, sums = self._weights
         load = self.per_s * self.handle_s
         logs = [k * math.log(load) - math.lgamma(k + 1) for k in range(self.agents)]
         e = sum(math.exp(log - logs[-1]) for log in logs)
@@ -100,6 +136,14 @@ class AnyPatience:
     def share_waiting(self) -> float:
         e, j, _ = self._parts
         return self.per_s * j / (e + self.per_s * j)
+
+    def share_waiting_beyond(self, time_s: float) -> float:
+        """Return the share that would wait longer than a time, had they the patience."""
+        e, j, _ = self._parts
+        times, weights, _ = self._weights
+        later = times >= time_s
+        beyond = float(trapezoid(weights[later], times[later]))
+        return self.per_s * beyond / (e + self.per_s * j)
 
     def share_abandoned(self) -> float:
         e, j, _ = self._parts

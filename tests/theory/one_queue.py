@@ -52,33 +52,36 @@ def one_line(chain: BirthDeath) -> Callable[[Sample], Findings]:
 
     def run(sample: Sample) -> Findings:
         evidence = steady_line(chain, sample, T_S)
-        found = _patience(chain, evidence) if math.isfinite(chain.patience_s) else []
-        states = chain.stationary
-        queue, wait_s = chain.queue_length(states), chain.mean_wait_s(states)
-        return Findings(
-            [
-                exact("answered at once", 1 - chain.share_waiting(states), evidence.not_waiting()),
-                exact("SL3 (20 s)", chain.answered_within(states, T_S), evidence.estimate("SL3")),
-                exact("busy", chain.occupancy(states), evidence.estimate(BUSY)),
-                exact("mean wait, s", wait_s, evidence.estimate("mean_wait"), loose=True),
-                exact("mean queue", queue, evidence.estimate("queue_length"), loose=True),
-                *found,
-            ],
-            evidence.calls(),
-        )
+        return Findings(figures_of_a_line(chain, evidence), evidence.calls())
 
     return run
 
 
-def _patience(chain: BirthDeath, evidence: Evidence) -> list[Comparison]:
+def figures_of_a_line(chain: BirthDeath, evidence: Evidence, row: int = 0) -> list[Comparison]:
+    """Compare all that the chain knows with a queue of one group; row 0 is the centre."""
+    states = chain.stationary
+    at_once, sl = 1 - chain.share_waiting(states), chain.answered_within(states, T_S)
+    queue, wait_s = chain.queue_length(states), chain.mean_wait_s(states)
+    found = _patience(chain, evidence, row) if math.isfinite(chain.patience_s) else []
+    return [
+        exact("answered at once", at_once, evidence.not_waiting(row)),
+        exact("SL3 (20 s)", sl, evidence.estimate("SL3", row)),
+        exact("busy", chain.occupancy(states), evidence.estimate(BUSY, row)),
+        exact("mean wait, s", wait_s, evidence.estimate("mean_wait", row), loose=True),
+        exact("mean queue", queue, evidence.estimate("queue_length", row), loose=True),
+        *found,
+    ]
+
+
+def _patience(chain: BirthDeath, evidence: Evidence, row: int) -> list[Comparison]:
     states = chain.stationary
     given_up = chain.abandoned_within(states, T_S)
     sl4 = chain.answered_within(states, T_S) / (1 - given_up)
-    abandoned = evidence.estimate("abandonment")
+    abandoned = evidence.estimate("abandonment", row)
     return [
-        exact("SL4 (20 s)", sl4, evidence.estimate("SL4")),
+        exact("SL4 (20 s)", sl4, evidence.estimate("SL4", row)),
         exact("abandoned", chain.share_abandoned(states), abandoned, loose=True),
-        exact("abandoned in 20 s", given_up, evidence.estimate(ABANDONED_WITHIN), loose=True),
+        exact("abandoned in 20 s", given_up, evidence.estimate(ABANDONED_WITHIN, row), loose=True),
     ]
 
 

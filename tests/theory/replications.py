@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.centre import Centre
 from sim.clock import NEVER
-from sim.codes import Cause, Outcome
+from sim.codes import Cause, Kind, Outcome
 from sim.demand.contacts import CONTACT, Contacts
 from sim.demand.demand import Demand, QueueDemand
 from sim.demand.distributions import Distribution, Exponential, Never
@@ -27,11 +28,16 @@ from sim.steps import Steps
 from tests.auditor import audit
 from tests.theory.birth_death import BirthDeath
 from tests.theory.evidence import Evidence, Intervals, Sample
+from tests.theory.seen import Gauge, Seen
 
 #: So many contacts of a sample are shown to the auditor.
 AUDITED: Final = 2000
 
 Draw = Callable[[Centre, int], Contacts]
+Gauges = Mapping[str, Gauge]
+
+#: Nothing is read off the legs.
+NOTHING: Final[Gauges] = MappingProxyType({})
 
 
 def centre_of(
@@ -43,8 +49,12 @@ def centre_of(
     interval_min: int,
     warm_up: int = 0,
     tries: int = 5,
+    contained: Sequence[float] = (),
 ) -> Centre:
-    """Return a centre with `agents` on duty by group and interval, the warm-up's first."""
+    """Return a centre with `agents` on duty by group and interval, the warm-up's first.
+
+    `contained` are the shares of each queue's contacts that self-service contains.
+    """
     interval_ms = interval_min * 60_000
     horizon_ms = interval_ms * len(agents[0])
     return Centre(
@@ -61,6 +71,7 @@ def centre_of(
             handling_factor=(Steps.constant(1),) * len(queues),
             paid_s=np.zeros((len(groups), len(agents[0]))),
             wages=np.zeros((len(groups), len(agents[0]))),
+            contained=tuple(Steps.constant(share) for share in contained),
         ),
     )
 
@@ -88,11 +99,14 @@ def replicate(
     within_s: float,
     counted: Intervals,
     draw: Draw | None = None,
+    *,
+    gauges: Gauges = NOTHING,
 ) -> Evidence:
     """Simulate all replications of a sample."""
     queues = len(centre.floor.queue_names)
     limit = (round(within_s * 1000),) * queues
-    tallies, at_once = [], []
+    tallies, at_once, contacts_counted = [], [], 0
+    gauged: dict[str, list[tuple[float, float]]] = {name: [] for name in gauges}
     for replication in range(sample.replications):
         contacts = (draw or (lambda c, r: c.contacts(sample.seed, r)))(centre, replication)
         if replication == 0 and sample.audited:
@@ -102,7 +116,21 @@ def replicate(
         assert resolved.all(), "the last interval is there for the queue to drain"
         tallies.append(tally(outcomes, centre, contacts.absent, ServiceClock(limit, limit)))
         at_once.append(_answered_at_once(outcomes, Grid.of(centre.plan), queues))
-    return Evidence(tallies, at_once, counted)
+        seen = Seen(outcomes.legs, *_stretch(Grid.of(centre.plan), counted))
+        contacts_counted += seen.contacts
+        for name, gauge in gauges.items():
+            gauged[name].append(gauge(seen))
+    return Evidence(tallies, at_once, counted, gauged, contacts_counted)
+
+
+def _stretch(grid: Grid, counted: Intervals) -> tuple[int, int]:
+    """Return start and end of the intervals that count, in milliseconds."""
+    numbers = np.arange(grid.intervals)[counted]
+    first, last = int(numbers[0]), int(numbers[-1])
+    return (
+        grid.start_ms + first * grid.interval_ms,
+        grid.start_ms + (last + 1) * grid.interval_ms,
+    )
 
 
 def _audit_the_first(centre: Centre, contacts: Contacts, engine: Engine) -> None:
@@ -124,20 +152,33 @@ def _answered_at_once(outcomes: Outcomes, grid: Grid, queues: int) -> NDArray[np
     return np.vstack([centre, by_queue]).astype(np.float64)
 
 
-def steady_line(chain: BirthDeath, sample: Sample, within_s: float, groups: int = 1) -> Evidence:
+def steady_line(
+    chain: BirthDeath,
+    sample: Sample,
+    within_s: float,
+    *,
+    groups: int = 1,
+    chats: int = 1,
+    pace: float = 1.0,
+) -> Evidence:
     """Simulate one queue in its steady state, its agents in groups of one size.
 
-    An interval without calls, for the queue to drain, follows the one that counts.
+    `chats` is how many of the chain's agents are one person with so many chats at once, who take
+    `pace` times as long then. An interval without calls, for the queue to drain, follows the one
+    that counts.
     """
     minutes = max(round(sample.calls_each / chain.calls_per_h * 60), 1)
-    talk = Exponential(chain.handle_s)
+    talk = Exponential(chain.handle_s / pace)
     patience = Exponential(chain.patience_s) if math.isfinite(chain.patience_s) else Never()
     volumes = [0, chain.calls_per_h / 60 * minutes, 0]
     centre = centre_of(
-        [Queue("calls", capacity=chain.places)],
-        [Group(f"group {number}", (Skill("calls"),)) for number in range(groups)],
+        [Queue("calls", Kind.CALL if chats == 1 else Kind.CHAT, capacity=chain.places)],
+        [
+            Group(f"group {number}", (Skill("calls"),), chats, (pace,) * chats)
+            for number in range(groups)
+        ],
         [demand_of("calls", volumes, talk, patience)],
-        [[chain.agents // groups] * 3] * groups,
+        [[chain.agents // groups // chats] * 3] * groups,
         interval_min=minutes,
         warm_up=1,
     )
@@ -167,6 +208,8 @@ def long_run(
     warm_up_min: int,
     within_s: float = 20,
     tries: int = 5,
+    contained: Sequence[float] = (),
+    gauges: Gauges = NOTHING,
 ) -> Evidence:
     """Simulate a centre in its long run, the volumes of `demand` being calls an hour.
 
@@ -183,5 +226,6 @@ def long_run(
         interval_min=warm_up_min,
         warm_up=1,
         tries=tries,
+        contained=contained,
     )
-    return replicate(centre, sample, within_s, slice(0, intervals))
+    return replicate(centre, sample, within_s, slice(0, intervals), gauges=gauges)

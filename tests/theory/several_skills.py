@@ -12,10 +12,8 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csc_matrix, vstack
-from scipy.sparse.linalg import spsolve
 
-from tests.theory.chains import generator
+from tests.theory.chains import stationary
 
 ARRIVALS = (60.0, 120.0, 60.0)
 PATIENCE = (12.0, 6.0, 12.0)
@@ -99,11 +97,7 @@ class Solution(NamedTuple):
 def solve() -> Solution:
     """Return the long run."""
     every = states()
-    size = len(every)
-    balance = generator(every, moves).T.tocsr()
-    # One equation says what the others say already; the total takes its place.
-    equations = csc_matrix(vstack([balance[1:], np.ones((1, size))]))
-    share = spsolve(equations, np.concatenate([np.zeros(size - 1), [1.0]]))
+    share = stationary(every, moves)
     return _figures(every, share)
 
 

@@ -8,7 +8,10 @@ from tests.theory.cases import CASES, SHARP, disagreements
 from tests.theory.evidence import Case
 
 #: One of each kind; what the engines have in common is shown elsewhere, contact by contact.
-ON_BOTH = ("1: a day", "2", "3", "4: with patience", "8", "9", "10", "11")
+ON_BOTH = (
+    *("1: a day", "2", "3", "4: with patience", "8", "9", "10", "11"),
+    *("self-service", "chats: one", "work put aside: 1 agent", "stages: three"),
+)
 QUICK = [case for case in CASES if case.name.startswith(ON_BOTH)]
 
 

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix, vstack
-from scipy.sparse.linalg import expm_multiply, spsolve
+from scipy.sparse.linalg import expm_multiply
 
-from tests.theory.chains import generator
+from tests.theory.chains import generator, stationary
 
 #: Longer queues hold no weight: patience empties them.
 LONGEST = 60
@@ -95,11 +94,7 @@ class TwoTypes:
     @cached_property
     def stationary(self) -> NDArray[np.float64]:
         """The probability of each state in the long run."""
-        size = len(self.states)
-        balance = generator(self.states, self._moves).T.tocsr()
-        # One equation says what the others say already; the total takes its place.
-        equations = csc_matrix(vstack([balance[1:], np.ones((1, size))]))
-        return np.asarray(spsolve(equations, np.concatenate([np.zeros(size - 1), [1.0]])))
+        return stationary(self.states, self._moves)
 
     @property
     def _columns(self) -> NDArray[np.int64]:
