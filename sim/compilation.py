@@ -15,6 +15,8 @@ from numba.core import config, event
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
+_NO_WAY_IN: Final = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
 #: Whether kernels are compiled, and not run as Python (`NUMBA_DISABLE_JIT=1`).
 COMPILES: Final = not config.DISABLE_JIT  # type: ignore[attr-defined]
 
@@ -31,13 +33,13 @@ def kernel(function: Kernel) -> Kernel:
 
 
 def part(function: Kernel) -> Kernel:
-    """Compile a part of kernels."""
-    return cast(Kernel, njit(error_model="numpy")(function))
+    """Compile a part of kernels, which Python cannot call: a way in would double the time."""
+    return cast(Kernel, njit(error_model="numpy", **_NO_WAY_IN)(function))
 
 
 def inlined(function: Kernel) -> Kernel:
     """Compile a part of kernels that is not worth a call."""
-    return cast(Kernel, njit(forceinline=True, error_model="numpy")(function))
+    return cast(Kernel, njit(forceinline=True, error_model="numpy", **_NO_WAY_IN)(function))
 
 
 def stamped(
