@@ -15,7 +15,7 @@ from numba.core import config, event
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
-_NO_WAY_IN: Final = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+_NO_WAY_IN: Final[dict[str, Any]] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 #: Whether kernels are compiled, and not run as Python (`NUMBA_DISABLE_JIT=1`).
 COMPILES: Final = not config.DISABLE_JIT  # type: ignore[attr-defined]

@@ -75,7 +75,11 @@ def test_long_calls_do_not_overflow(talk_s: int) -> None:
 @pytest.mark.parametrize("factor", [1, 999_999, 1_000_000, 1_337_001, 1 << 40])
 def test_times_are_scaled_exactly(factor: int) -> None:
     """The product of a long time and a large factor would not fit in 64 bits."""
-    in_kernels = njit(lambda time_ms, factor: scaled(time_ms, factor))
+
+    def way_in(time_ms: int, factor: int) -> int:
+        return scaled(time_ms, factor)
+
+    in_kernels = njit(way_in)
     times = [0, 1, 499_999, 500_000, (1 << 31) - 1, 1 << 31, 3_000_000_000_001]
     for time_ms in times:
         expected = (time_ms * factor + 500_000) // 1_000_000
