@@ -253,7 +253,7 @@ class NeverTransfers(ReferenceFloor):
 
 
 class UsesOneHashForAll(ReferenceFloor):
-    def _hash(self, leg: int, purpose: Purpose) -> int:
+    def _hash(self, leg: int, purpose: int) -> int:
         return super()._hash(leg, Purpose.TALK)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,9 @@ from sim.engines.legs import Outcomes
 from sim.floor import Group, Queue, Skill, Transfer
 from tests.auditor import audit
 from tests.centres import Call, Later, by_hand, small_centre
-from tests.engines.faults import FAULTS, Seed
+from tests.engines.channel_faults import ABOUT, EVERY_FAULT
 from tests.strategies import BYTES, case_of
+from tests.strategies.choices import Feature
 
 Legs = NDArray[np.void]
 Edit = Callable[[Legs], Any]
@@ -244,15 +245,15 @@ def test_an_edited_record_is_found(edit: Edit) -> None:
         audit(centre, contacts, Outcomes(legs, outcomes.horizon_ms))
 
 
-@pytest.mark.parametrize("seed", FAULTS.values(), ids=FAULTS.keys())
-def test_a_faulty_engine_is_found(seed: Seed, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", EVERY_FAULT)
+def test_a_faulty_engine_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Random small centres show it: how many it takes says how well they are drawn."""
-    seed(monkeypatch)
+    EVERY_FAULT[fault](monkeypatch)
     with pytest.raises(AssertionError):
-        audit_many(np.random.default_rng(5), 600)
+        audit_many(np.random.default_rng(5), 700, ABOUT.get(fault, ()))
 
 
-def audit_many(rng: np.random.Generator, size: int) -> None:
+def audit_many(rng: np.random.Generator, size: int, about: Collection[Feature]) -> None:
     for _ in range(size):
-        centre, contacts = case_of(rng.bytes(BYTES))
+        centre, contacts = case_of(rng.bytes(BYTES), about=about)
         audit(centre, contacts, centre.run(contacts, Engine.REFERENCE))

@@ -1,13 +1,14 @@
 """Two engines, one meaning: every field of every leg is equal.
 
 A longer run, of as many centres as wanted: `python -m tests.engines.test_equality 5000`; with
-`everything` after the number every channel is drawn, with `plain` telephones alone.
+`plain` after the number there are telephones alone.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Collection
 
 import numpy as np
 import pytest
@@ -18,8 +19,9 @@ from scenarios.load import library, load
 from sim.centre import Centre
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine
-from tests.engines.faults import FAULTS, Seed
+from tests.engines.channel_faults import ABOUT, EVERY_FAULT
 from tests.strategies import BYTES, EVERYTHING, case_of, centres_with_contacts
+from tests.strategies.choices import Feature
 
 
 def agree(centre: Centre, contacts: Contacts) -> bool:
@@ -34,10 +36,11 @@ def test_the_engines_agree(case: tuple[Centre, Contacts]) -> None:
     assert agree(*case)
 
 
-@pytest.mark.parametrize("seed", FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_in_one_engine_is_seen(seed: Seed, monkeypatch: pytest.MonkeyPatch) -> None:
-    seed(monkeypatch)
-    assert disagreements(600, np.random.default_rng(5), stop=True)
+@pytest.mark.parametrize("fault", EVERY_FAULT)
+def test_a_fault_in_one_engine_is_seen(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    EVERY_FAULT[fault](monkeypatch)
+    about = ABOUT.get(fault, ())
+    assert disagreements(700, np.random.default_rng(5), stop=True, about=about)
 
 
 @pytest.mark.slow
@@ -50,12 +53,17 @@ def test_the_engines_agree_on_what_ships(name: str) -> None:
 
 
 def disagreements(
-    size: int, rng: np.random.Generator, *, stop: bool = False, everything: bool = EVERYTHING
+    size: int,
+    rng: np.random.Generator,
+    *,
+    stop: bool = False,
+    everything: bool = EVERYTHING,
+    about: Collection[Feature] = (),
 ) -> int:
     """Return in how many of `size` random centres the engines differ; the first may stop it."""
     found = 0
     for _ in range(size):
-        found += not agree(*case_of(rng.bytes(BYTES), everything))
+        found += not agree(*case_of(rng.bytes(BYTES), everything, about))
         if found and stop:
             break
     return found
@@ -63,7 +71,7 @@ def disagreements(
 
 if __name__ == "__main__":
     size = int(sys.argv[1])
-    everything = "everything" in sys.argv or (EVERYTHING and "plain" not in sys.argv)
+    everything = EVERYTHING and "plain" not in sys.argv
     begun = time.perf_counter()
     found = disagreements(size, np.random.default_rng(20261122), everything=everything)
     print(f"{size} random centres, {found} disagreements, {time.perf_counter() - begun:.0f} s")  # noqa: T201

@@ -11,7 +11,7 @@ bytes make thousands of centres without it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -53,21 +53,26 @@ def centres_with_contacts(
     return drawn.map(lambda data: case_of(data, everything))
 
 
-def case_of(data: bytes, everything: bool = EVERYTHING) -> tuple[Centre, Contacts]:
+def case_of(
+    data: bytes, everything: bool = EVERYTHING, about: Collection[Feature] = ()
+) -> tuple[Centre, Contacts]:
     """Return the centre and contacts that a string of bytes stands for.
 
-    `everything` draws all channels; else there are telephones only.
+    `everything` draws all channels; else there are telephones only. What the case is `about` it
+    may have, and nothing else: so what is rare is met sooner.
     """
     choose = Choices(data)
     if everything:
-        _choose_features(choose)
+        _choose_features(choose, about)
     centre = _centre(choose)
     return centre, _contacts(choose, centre)
 
 
-def _choose_features(choose: Choices) -> None:
-    """Draw what a case is about: one in four are plain."""
-    if choose.one((False, True, True, True)):
+def _choose_features(choose: Choices, about: Collection[Feature]) -> None:
+    """Draw what a case is about, unless that is given: one in four are plain."""
+    if about:
+        choose.features = frozenset(about)
+    elif choose.one((False, True, True, True)):
         kinds = [kind for kind in (Feature.CHATS, Feature.WORK) if choose.often()]
         choose.features = frozenset([*kinds, *choose.few(BESIDE_KINDS)])
     if Feature.WATCHES in choose.features:

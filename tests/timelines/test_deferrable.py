@@ -320,6 +320,30 @@ def test_an_agent_who_is_to_leave_goes_after_the_call() -> None:
     ]
 
 
+def test_who_goes_home_puts_nothing_aside() -> None:
+    """To leave at 50; the chat of 0 is done at 60: going home, with the mail of 5 until 205.
+
+    The call of 65 waits. One of 55 has the mail put aside: then the agent was only to leave.
+    """
+    skills = (Skill("mail"), Skill("calls"), Skill("chats"))
+    centre = small_centre(
+        [INTERRUPTIBLE, Queue("calls"), Queue("chats", Kind.CHAT)],
+        [Group("agents", skills, 2, (1.0, 1.0), mixes=True)],
+        {"agents": [(1, (0, 50))]},
+    )
+    assert stays(centre, Call(0, "chats", talk=60), mail(5, 200), Call(65, talk=5)) == [
+        "first in chats at 0, agents 0 from 0, answered at 60, free at 60",
+        "first in mail at 5, agents 0 from 5, answered at 205, free at 205",
+        "first in calls at 65, waiting",
+    ]
+    assert stays(centre, Call(0, "chats", talk=60), mail(5, 200), Call(55, talk=45)) == [
+        "first in chats at 0, agents 0 from 0, answered at 60, free at 60",
+        "first in mail at 5, agents 0 from 5, put aside at 55, free at 55",
+        "first in calls at 55, agents 0 from 55, answered at 100, free at 100",
+        "resumed in mail at 55, waiting",
+    ]
+
+
 def test_chats_beside_work_where_the_group_mixes() -> None:
     """The chat of 10 is the second contact (90 until 100) and nothing is put aside for it.
 
