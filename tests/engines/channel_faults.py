@@ -33,6 +33,12 @@ class ContainsForEver(ReferenceFloor):
         super().set_self_service(queue, max(contained_below, self._contained_below[queue]))
 
 
+class ContainsWithoutSelfService(ReferenceFloor):
+    def _arrive(self, leg: int) -> None:
+        self._has_self_service = [1] * len(self._has_self_service)
+        super()._arrive(leg)
+
+
 class NobodyGivesUpInSelfService(ReferenceFloor):
     def _arrive(self, leg: int) -> None:
         self._leaves_bot_below = [0] * len(self._leaves_bot_below)

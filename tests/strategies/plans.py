@@ -41,8 +41,7 @@ def draw_contained(choose: Choices, queues: Sequence[Queue]) -> dict[str, Steps]
     """Draw what self-service contains over time; with those who give up never more than all."""
     if Feature.SELF_SERVICE not in choose.features:
         return {}
-    served = [queue for queue in queues if queue.self_service is not None]
-    return {queue.name: _contained(choose, queue) for queue in served if choose.often()}
+    return {queue.name: _contained(choose, queue) for queue in queues if choose.often()}
 
 
 def _contained(choose: Choices, queue: Queue) -> Steps:

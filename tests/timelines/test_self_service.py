@@ -49,6 +49,19 @@ def test_without_a_share_there_is_none() -> None:
     ]
 
 
+def test_a_share_without_self_service_is_none() -> None:
+    """The plan says that all are contained, where there is nothing that could."""
+    centre = small_centre(
+        [Queue("calls")],
+        [Group("agents", (Skill("calls"),))],
+        {"agents": 1},
+        contained={"calls": 1.0},
+    )
+    assert stays(centre, Call(0, talk=60)) == [
+        "first in calls at 0, agents 0 from 0, answered at 60, free at 60",
+    ]
+
+
 def test_who_goes_on_enters_the_queue_then() -> None:
     """At 20, with the talk of 60 that was drawn with the contact."""
     assert stays(with_bot(HARDLY), Call(0, talk=60, wrap_up=5)) == [

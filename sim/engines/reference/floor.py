@@ -247,7 +247,7 @@ class ReferenceFloor(Choosing):
         """Let self-service contain a contact, or hand it on to people (rule 2)."""
         queue = self._queue[leg]
         contained = self._contained_below[queue]
-        if contained == 0:
+        if contained == 0 or not self._has_self_service[queue]:
             self._enter(leg)
             return
         drawn = self._hash(leg, Purpose.SELF_SERVICE)

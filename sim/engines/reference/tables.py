@@ -25,6 +25,7 @@ class Tables:
         self._priority = queues["priority"].tolist()
         self._repeat_below = queues["repeat_below"].tolist()
         self._redial_below = queues["redial_below"].tolist()
+        self._has_self_service = queues["has_self_service"].tolist()
         self._leaves_bot_below = queues["leaves_bot_below"].tolist()
         self._announced = queues["announced_ms"].tolist()
         self._diverted_below = queues["diverted_below"].tolist()
