@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenarios.schema.scenario import Scenario
-from sim.kpis.channels import with_channels
+from sim.kpis.counting.channels import with_channels
 from sim.kpis.tally import Tally
 
 

@@ -30,7 +30,7 @@ Row = tuple[str, str]
 class Counted:
     """What the tables are made from: the KPIs, the names of rows, and a tally a replication.
 
-    Where there are `channels`, the tallies have their rows (`sim.kpis.channels`).
+    Where there are `channels`, the tallies have their rows (`sim.kpis.counting.channels`).
     """
 
     kpis: Mapping[str, Kpi]

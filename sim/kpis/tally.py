@@ -75,11 +75,11 @@ def tally(
 
     Raises ValueError when warm-up or horizon is not a whole number of intervals.
     """
-    from sim.kpis.by_channel import channel_counts
-    from sim.kpis.by_group import group_counts
-    from sim.kpis.by_queue import queue_counts, queue_peaks
-    from sim.kpis.roles import Roles
-    from sim.kpis.sums import Sums
+    from sim.kpis.counting.by_channel import channel_counts
+    from sim.kpis.counting.by_group import group_counts
+    from sim.kpis.counting.by_queue import queue_counts, queue_peaks
+    from sim.kpis.counting.roles import Roles
+    from sim.kpis.counting.sums import Sums
 
     floor, plan, grid = centre.floor, centre.plan, Grid.of(centre.plan)
     features = features_of(floor)
@@ -103,7 +103,7 @@ def prepare() -> None:
 
     Its kernels are read from Numba's cache, or compiled where that does not hold them.
     """
-    from sim.kpis.sums import Sums
+    from sim.kpis.counting.sums import Sums
 
     nothing = Outcomes(np.zeros(0, LEG), horizon_ms=1)
     Sums.of(nothing, Grid(0, 1, 1), ServiceClock((), ()), [])

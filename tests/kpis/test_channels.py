@@ -20,7 +20,7 @@ from sim.floor import (
     Skill,
     Ticket,
 )
-from sim.kpis.channels import with_channels
+from sim.kpis.counting.channels import with_channels
 from sim.kpis.definitions import KPIS
 from sim.kpis.estimates import estimate
 from sim.kpis.features import Feature, features_of

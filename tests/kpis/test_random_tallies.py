@@ -15,7 +15,7 @@ from sim.codes import Outcome
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine
 from sim.floor import Group, Queue, Skill
-from sim.kpis import kernel
+from sim.kpis.counting import kernel
 from sim.kpis.tally import QueueCount, ServiceClock, prepare, tally
 from tests.centres import small_centre
 from tests.kpis.counted import Legs, with_intervals

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.codes import Outcome
+from sim.kpis.counting.roles import Legs
 from sim.kpis.grid import Flags, Grid, Integers
-from sim.kpis.roles import Legs
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ import numpy as np
 from sim.clock import MS_PER_S
 from sim.codes import Cause, Outcome
 from sim.floor import Floor
-from sim.kpis import kernel
-from sim.kpis.cells import Cells
+from sim.kpis.counting import kernel
+from sim.kpis.counting.cells import Cells
+from sim.kpis.counting.roles import Legs, Roles, among, followed_back
 from sim.kpis.counts import ChannelCount
 from sim.kpis.grid import Flags, Floats, Integers
-from sim.kpis.roles import Legs, Roles, among, followed_back
 
 
 def call_counts(legs: Legs, floor: Floor, cells: Cells, roles: Roles) -> dict[ChannelCount, Floats]:

@@ -10,10 +10,10 @@ import numpy as np
 
 from sim.codes import Cause, Outcome
 from sim.engines.legs import Outcomes
-from sim.kpis import kernel
-from sim.kpis.at_once import work_end_ms
+from sim.kpis.counting import kernel
+from sim.kpis.counting.at_once import work_end_ms
+from sim.kpis.counting.roles import Legs, Roles
 from sim.kpis.grid import Grid, Integers
-from sim.kpis.roles import Legs, Roles
 
 
 def name_causes(queues: Integers, outcomes: Outcomes, grid: Grid) -> None:

@@ -9,18 +9,18 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engines.legs import LEG, Outcomes
-from sim.kpis import kernel
-from sim.kpis.at_once import BusySpans
+from sim.kpis.counting import kernel
+from sim.kpis.counting.at_once import BusySpans
+from sim.kpis.counting.roles import Roles
+from sim.kpis.counting.second_pass import add_resumed, name_causes
 from sim.kpis.counts import ServiceClock
 from sim.kpis.grid import Flags, Grid, Integers
-from sim.kpis.roles import Roles
-from sim.kpis.second_pass import add_resumed, name_causes
 from sim.steps import Steps
 
 
 @dataclass(frozen=True)
 class Sums:
-    """Numbers and milliseconds by interval; the columns are those of `sim.kpis.kernel`.
+    """Numbers and milliseconds by interval; the columns are those of `sim.kpis.counting.kernel`.
 
     `queues` has shape (roles, queues, intervals, QUEUE_COLUMNS), legs by their role (the kernel's;
     without `Roles` only the first two); `longest_queues` (1 + queues, intervals), row 0 the centre;

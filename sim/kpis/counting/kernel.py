@@ -1,9 +1,8 @@
 """Counting, compiled: one pass over the legs, and sweeps over what they leave to be put in order.
 
 Everything is added up in whole milliseconds since the start of the first counted interval, in
-64-bit integers, so that the order of the legs makes no difference. `sim.kpis.by_queue` and
-`sim.kpis.by_group` make seconds and tables of it. With `NUMBA_DISABLE_JIT=1` all of this runs as
-Python.
+64-bit integers, so that the order of the legs makes no difference. `by_queue` and `by_group`, its
+neighbours, make seconds and tables of it. With `NUMBA_DISABLE_JIT=1` all of this runs as Python.
 
 What a kernel takes from other files is part of the type of its argument `grid`: see
 `sim.compilation.stamped`.

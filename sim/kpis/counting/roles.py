@@ -1,8 +1,8 @@
 """What each leg is to its queue, where not all legs are attempts and transfers.
 
-The roles are those of `sim.kpis.kernel`. Legs are followed back to the one that they belong to: a
-transfer to the attempt in which it happened, the rest of what was put aside to the piece of work, a
-call to the customer who accepted it or stood on the list.
+The roles are those of the kernel, a neighbour. Legs are followed back to the one that they belong
+to: a transfer to the attempt in which it happened, the rest of what was put aside to the piece of
+work, a call to the customer who accepted it or stood on the list.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.codes import Cause, Kind, Outcome
 from sim.floor import Floor
-from sim.kpis import kernel
+from sim.kpis.counting import kernel
 from sim.kpis.grid import Flags, Integers
 
 Legs = NDArray[np.void]

@@ -15,14 +15,14 @@ from sim.clock import MS_PER_S
 from sim.codes import Cause, Outcome
 from sim.engines.legs import Outcomes
 from sim.floor import Floor
-from sim.kpis import kernel
-from sim.kpis.calls import call_counts
-from sim.kpis.cells import Cells
+from sim.kpis.counting import kernel
+from sim.kpis.counting.calls import call_counts
+from sim.kpis.counting.cells import Cells
+from sim.kpis.counting.roles import Roles
+from sim.kpis.counting.sums import Sums
+from sim.kpis.counting.work import work_counts
 from sim.kpis.counts import ChannelCount
 from sim.kpis.grid import Floats, Grid, Integers
-from sim.kpis.roles import Roles
-from sim.kpis.sums import Sums
-from sim.kpis.work import work_counts
 
 #: Numbers of offered legs, and where they are found.
 _OFFERED: Final = {

@@ -10,11 +10,11 @@ from sim.clock import MS_PER_S, NEVER
 from sim.codes import Cause, Outcome
 from sim.engines.legs import Outcomes
 from sim.floor import Floor
-from sim.kpis import kernel
-from sim.kpis.cells import Cells
+from sim.kpis.counting import kernel
+from sim.kpis.counting.cells import Cells
+from sim.kpis.counting.roles import Legs, Roles, among, followed_back
 from sim.kpis.counts import ChannelCount
 from sim.kpis.grid import Flags, Floats, Grid, Integers
-from sim.kpis.roles import Legs, Roles, among, followed_back
 
 _UNDER_WAY = (Outcome.WAITING, Outcome.ANSWERED, Outcome.TRANSFERRED, Outcome.PUT_ASIDE)
 

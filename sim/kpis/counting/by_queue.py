@@ -6,10 +6,10 @@ import numpy as np
 
 from sim.clock import MS_PER_S
 from sim.codes import Cause, Outcome
-from sim.kpis import kernel
+from sim.kpis.counting import kernel
+from sim.kpis.counting.sums import Sums
 from sim.kpis.counts import QueueCount, ServiceClock
 from sim.kpis.grid import Flags, Floats, Grid, Integers
-from sim.kpis.sums import Sums
 
 #: Sums of legs that the centre makes of first legs only, and where they are found.
 _NUMBERS = {

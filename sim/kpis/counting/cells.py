@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.kpis.counting.roles import Legs
 from sim.kpis.grid import Floats, Grid, Integers
-from sim.kpis.roles import Legs
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from sim.clock import MS_PER_S
-from sim.kpis import kernel
+from sim.kpis.counting import kernel
+from sim.kpis.counting.sums import Sums
 from sim.kpis.counts import GroupCount
 from sim.kpis.grid import Floats, Grid
-from sim.kpis.sums import Sums
 from sim.plan import Plan
 
 _TIMES = {
