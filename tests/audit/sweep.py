@@ -330,6 +330,9 @@ class Sweep:
         agent = self.agent[number]
         agent.contacts.remove(number)
         self.teams[agent.group].leaves_list(agent)
+        queue = self.case.legs[number].queue
+        if self.works_on[queue]:
+            self.serve_heads(queue, "the rest is offered to others (rule 12)")
         return agent
 
     def free(self, team: Team, agent: Agent) -> None:
@@ -527,10 +530,8 @@ class Sweep:
         """Return the wait of a head for which agents must have been asked.
 
         Only a live head that waits behind its like has had a timer for each delay since it could
-        be the head; the rest of what was put aside is not offered to who idles.
+        be the head.
         """
-        if self.case.legs[head].cause == Cause.RESUMED:
-            return -1
         if self.case.is_work(head) or self.case.is_called(head):
             return 0
         return self.now - self.case.place_ms(head)

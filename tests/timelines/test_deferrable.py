@@ -197,6 +197,35 @@ def test_work_is_put_aside_for_a_call_and_resumed() -> None:
     assert run(centre, *calls).legs["parent"].tolist() == [-1, -1, 0]
 
 
+def test_the_rest_is_offered_at_once_to_others_who_idle() -> None:
+    """The helper is asked after the agents, and has nothing to do: it goes on from 20 to 60."""
+    helpers = Group("helpers", (Skill("mail", rank=2),))
+    agents = Group("agents", (Skill("mail"), Skill("calls")))
+    centre = small_centre(
+        [INTERRUPTIBLE, Queue("calls")], [agents, helpers], {"agents": 1, "helpers": 1}
+    )
+    assert stays(centre, mail(0), Call(20, talk=30)) == [
+        "first in mail at 0, agents 0 from 0, put aside at 20, free at 20",
+        "first in calls at 20, agents 0 from 20, answered at 50, free at 50",
+        "resumed in mail at 20, helpers 0 from 20, answered at 60, free at 60",
+    ]
+
+
+def test_the_rest_waits_for_a_desk_that_is_closed() -> None:
+    """The mail of 0 goes on from 40, when its desk opens again."""
+    helpers = Group("helpers", (Skill("mail", rank=2),))
+    agents = Group("agents", (Skill("mail"), Skill("calls")))
+    centre = small_centre(
+        [INTERRUPTIBLE, Queue("calls")],
+        [agents, helpers],
+        {"agents": 1, "helpers": 1},
+        opening={"mail": [(0, 10), (40, 1000)]},
+    )
+    assert stays(centre, mail(0), Call(20, talk=30))[2] == (
+        "resumed in mail at 20, helpers 0 from 40, answered at 80, free at 80"
+    )
+
+
 def test_what_was_begun_comes_before_what_was_not() -> None:
     """Even if that is reminded of, and due."""
     grades = (Grade(1.0, 30_000, remind_ms=0),)

@@ -61,7 +61,7 @@ def enter_any(f: State, leg: int) -> None:
     elif not (line.is_open or is_called or is_work):
         lose(f, leg, CLOSED)
     elif (line.is_open or is_called) and find_agent(f, leg, AT_ONCE):
-        answer_any(f, leg, f.found_group, f.found_agent)
+        _answer_by_whom_was_found(f, leg)
     elif not is_called and line.n_waiting - line.n_called_back >= line.capacity:
         lose(f, leg, BLOCKED)
     else:
@@ -89,9 +89,31 @@ def _serve_itself(f: State, leg: int) -> None:
 @part
 def serve(f: State, queue: int) -> None:
     """Answer the legs of a queue from its head, as long as somebody may; work, while it is open."""
-    if queue_of(f, queue).kind == WORK and not line_of(f, queue).is_open:
+    if queue_of(f, queue).kind == WORK:
+        _begin_work(f, queue)
         return
     while line_of(f, queue).n_waiting > 0:
+        leg = head_in_lanes(f, queue)
+        if not find_agent(f, leg, f.now_ms - place_ms(f, leg)):
+            return
+        take_in_lanes(f, leg)
+        _answer_by_whom_was_found(f, leg)
+
+
+@part
+def _answer_by_whom_was_found(f: State, leg: int) -> None:
+    """Answer a leg; of work that was put aside for it the rest is offered to others before."""
+    group, agent, aside = f.found_group, f.found_agent, f.aside
+    if aside >= 0:
+        f.aside = -1
+        _begin_work(f, aside)
+    answer_any(f, leg, group, agent)
+
+
+@part
+def _begin_work(f: State, queue: int) -> None:
+    """Let those who may answer it begin the work that waits, while it is open (rule 12)."""
+    while line_of(f, queue).is_open and line_of(f, queue).n_waiting > 0:
         leg = head_in_lanes(f, queue)
         if not find_agent(f, leg, f.now_ms - place_ms(f, leg)):
             return

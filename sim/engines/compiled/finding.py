@@ -83,6 +83,7 @@ def _put_aside(f: State, leg: int) -> None:
     row.outcome = PUT_ASIDE
     row.left_ms = row.freed_ms = f.now_ms
     wait_in_lane(f, resumed)
+    f.aside = row.queue
     if team_of(f, row.group).concurrency > 1:
         step_out(f, row.group, row.agent)
         agent_of(f, row.group, row.agent).exclusive -= 1

@@ -19,8 +19,9 @@ from sim.engines.legs import LEG, Outcomes
 from sim.floor import Floor
 from sim.plan import Plan
 
-#: Legs that there is room for at first, beside the contacts and a quarter more.
-_ROOM: Final = 1024
+#: Legs that there is room for at first, beside the contacts and a fifth more. Room is not free: a
+#: table above 32 MiB has new pages in every run, which the system clears one after the other.
+_ROOM: Final = 4096
 #: Whoever waits and is answered makes at most this many legs where not all queues are plain: what
 #: is put aside for it, a ticket and a repeat. On a plain floor, one.
 _LEGS_OF_ONE: Final = 3
@@ -67,6 +68,7 @@ class CompiledFloor:
         self._run.leg_bits = KEY_BITS - MOMENT_BITS - horizon_ms.bit_length()
         self._run.n_queues = len(floor.queue_names)
         self._run.n_contacts = self._run.n_legs = n
+        self._run.aside = -1
         self._tables: dict[str, Table] = {}
         lines = tables.lines(floor)
         self._run.legs_of_one = 1 if lines["plain"].all() else _LEGS_OF_ONE
@@ -89,7 +91,7 @@ class CompiledFloor:
             timers=tables.timers(floor),
             draws=tables.draws(contacts.pools),
         )
-        self._make_room(n + n // 4 + _ROOM)
+        self._make_room(n + n // 5 + _ROOM)
         _refuse_long_claims(floor, horizon_ms)
 
     # The director's face -----------------------------------------------------------------------

@@ -49,6 +49,7 @@ NUMBERS: Final = (
     "n_waiting",  # in all queues
     "found_group",  # of the agent who answers next
     "found_agent",
+    "aside",  # queue of the work that was put aside just now, the rest of which is offered; or -1
     "legs_of_one",  # who waits and is answered or lost, at most
 )
 TABLES: Final = (

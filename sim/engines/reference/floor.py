@@ -355,6 +355,7 @@ class ReferenceFloor(Choosing):
         return -1, -1
 
     def _put_aside(self, leg: int) -> None:
+        """Leave the rest of some work to others, or for later (rule 12)."""
         now, queue = self._now, self._queue[leg]
         rest = (self._left[leg] - now, self._wrap_up_left.pop(leg))
         self._outcome[leg] = int(Outcome.PUT_ASIDE)
@@ -363,6 +364,8 @@ class ReferenceFloor(Choosing):
         resumed = self._new_leg(leg, Cause.RESUMED, queue, now)
         self._rest[resumed] = rest
         self._wait(resumed)
+        if self._lines[queue].is_open:
+            self._begin_work(queue)
 
     # Rules: answering --------------------------------------------------------------------------
 
