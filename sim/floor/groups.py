@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -144,15 +145,8 @@ def factor_rows(groups: Sequence[Group]) -> NDArray[np.void]:
     table = np.full((len(groups), STAGE_PLACES), MILLI, FACTORS)
     for row, group in zip(table, groups, strict=True):
         if group.stages:
-            factors = [
-                (
-                    to_milli(s.handling_factor),
-                    to_milli(s.transfer_factor),
-                    to_milli(s.repeat_factor),
-                )
-                for s in group.stages
-            ]
-            row[:] = np.array(factors, FACTORS)[_places(group)]
+            places = _places(_shares(group))
+            row[:] = np.array([_factors(stage) for stage in group.stages], FACTORS)[list(places)]
     return table
 
 
@@ -162,14 +156,23 @@ def _factors(stage: Stage) -> tuple[int, int, int]:
     return handling, transfer, repeat
 
 
-def _places(group: Group) -> NDArray[np.int64]:
-    """Return the stage of each place: always the one that is most in arrears."""
-    shares = np.array([stage.share for stage in group.stages])
-    if abs(shares.sum() - 1) > 1e-6:
-        raise ValueError(f"the stages of {group.name} have shares of {shares.sum():g}, not 1")
-    places = np.zeros(STAGE_PLACES, np.int64)
-    given = np.zeros(len(shares))
+def _shares(group: Group) -> tuple[float, ...]:
+    shares = tuple(stage.share for stage in group.stages)
+    if abs(sum(shares) - 1) > 1e-6:
+        raise ValueError(f"the stages of {group.name} have shares of {sum(shares):g}, not 1")
+    return shares
+
+
+@lru_cache(maxsize=256)
+def _places(shares: tuple[float, ...]) -> tuple[int, ...]:
+    """Return the stage of each place: always the one that is most in arrears, then the first."""
+    places: list[int] = []
+    given = [0] * len(shares)
     for place in range(STAGE_PLACES):
-        places[place] = int(np.argmax(np.round(shares * (place + 1) - given, 9)))
-        given[places[place]] += 1
-    return places
+        arrears = [
+            round(share * (place + 1) - so_far, 9)
+            for share, so_far in zip(shares, given, strict=True)
+        ]
+        places.append(arrears.index(max(arrears)))
+        given[places[-1]] += 1
+    return tuple(places)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Collection
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import given, settings
 from scenarios.build import centre as centre_of
 from scenarios.load import library, load
 from sim.centre import Centre
+from sim.clock import MS_PER_DAY
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine
 from tests.engines.channel_faults import ABOUT, EVERY_FAULT
@@ -46,10 +48,19 @@ def test_a_fault_in_one_engine_is_seen(fault: str, monkeypatch: pytest.MonkeyPat
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in library() if name != "bank_hotline"])
 def test_the_engines_agree_on_what_ships(name: str) -> None:
-    """The full-size bank has the same floor as the tenth of it."""
+    """The full-size bank has the same floor as the tenth of it; of variants the first day will do."""
     for variant in (None, *load(name).scenario.variants):
         centre = centre_of(load(name, variant).scenario)
-        assert agree(centre, centre.contacts(seed=3))
+        contacts = centre.contacts(seed=3)
+        assert agree(*((centre, contacts) if variant is None else first_day(centre, contacts)))
+
+
+def first_day(centre: Centre, contacts: Contacts) -> tuple[Centre, Contacts]:
+    """Return a centre that ends after its first counted day, and who comes until then."""
+    horizon_ms = centre.plan.warm_up_ms + MS_PER_DAY
+    come = contacts.rows[contacts.rows["arrive_ms"] < horizon_ms]
+    shorter = replace(centre, plan=replace(centre.plan, horizon_ms=horizon_ms))
+    return shorter, replace(contacts, rows=come)
 
 
 def disagreements(
