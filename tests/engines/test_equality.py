@@ -48,7 +48,7 @@ def test_a_fault_in_one_engine_is_seen(fault: str, monkeypatch: pytest.MonkeyPat
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in library() if name != "bank_hotline"])
 def test_the_engines_agree_on_what_ships(name: str) -> None:
-    """The full-size bank has the same floor as the tenth of it; of variants the first day will do."""
+    """The full-size bank has the floor of its tenth; of variants the first day will do."""
     for variant in (None, *load(name).scenario.variants):
         centre = centre_of(load(name, variant).scenario)
         contacts = centre.contacts(seed=3)
