@@ -162,7 +162,7 @@ def _on_abandon_any(f: State, leg: int) -> int:
 
 @inlined
 def _on_message(f: State, leg: int, moment: int) -> None:
-    """A leg hears an announcement, or the offer of a call-back (rule 12)."""
+    """A leg hears an announcement, or the offer of a call-back (rules 2 and 13)."""
     row = leg_of(f, leg)
     queue = queue_of(f, row.queue)
     if moment == ANNOUNCEMENT:

@@ -56,7 +56,7 @@ def next_agent(f: State, group: int, kind: int) -> int:
 
 @part
 def stand(f: State, group: int, number: int) -> None:
-    """Put an agent who may take something at the end of the list, if there in none yet."""
+    """Put an agent who may take something at the end of a list, unless they stand in one."""
     team, agent = team_of(f, group), agent_of(f, group, number)
     if agent.stands or not may_take_something(team, agent):
         return
@@ -76,7 +76,7 @@ def stand(f: State, group: int, number: int) -> None:
 
 @part
 def step_out(f: State, group: int, number: int) -> None:
-    """Take an agent out of the list, if there in one."""
+    """Take an agent out of the list that they stand in, if any."""
     agent = agent_of(f, group, number)
     if not agent.stands:
         return
