@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 from typing import Final
 
+import numpy as np
+
 from scenarios.faults import BadInput, Fault
+from scenarios.legs import Calls, legs, own_legs
 from sim.centre import Centre
 from sim.engines.choice import Engine
+from sim.floor import SURE, Floor
 from sim.kpis.counts import ChannelCount, GroupCount, QueueCount, QueuePeak
 from sim.kpis.features import features_of
 from sim.workers import processors
 
-#: What an engine, its legs and their counting take for one first attempt. A leg is 128 bytes and a
+#: What an engine, its legs and their counting take for one first attempt, and as much for each leg
+#: that it becomes besides (`scenarios.legs`). A leg is 128 bytes and a
 #: contact 48; the rest is draws, events and counting, and for the reference Python's numbers. The
 #: full bank day, its promotion and its site loss take 340 to 490 bytes in each thread (386 MB for
 #: 188,369, of which 296 before the run), and 1,260 by the reference; more redials take more.
@@ -70,12 +75,44 @@ def memory_bytes() -> float:
 
 
 def _contacts(centre: Centre) -> float:
-    """Return the first attempts of one replication, with the disruptions' greatest factor."""
+    """Return the legs of one replication's first attempts, at disruptions' greatest factor."""
+    each = _legs(centre.floor)
     return sum(
-        float(queue.volumes.sum()) * max(1.0, float(queue.surge.values.max()))
-        + sum(number for _, number in queue.lists)
-        for queue in centre.demand.queues
+        (
+            float(queue.volumes.sum()) * max(1.0, float(queue.surge.values.max()))
+            + sum(number for _, number in queue.lists)
+        )
+        * each[number]
+        for number, queue in enumerate(centre.demand.queues)
     )
+
+
+def _legs(floor: Floor) -> dict[int, float]:
+    """Return the legs of a contact by queue number."""
+    numbers = range(len(floor.queues))
+    own = {number: _own_legs(floor.queues[number]) for number in numbers}
+    return legs(own, {number: _onward(floor, number) for number in numbers})
+
+
+def _own_legs(queue: np.void) -> float:
+    calls = Calls(float(queue["reached_below"]) / SURE, int(queue["calls"]))
+    is_dialled = bool(queue["dialled"])
+    accepted = float(queue["accepts_below"]) / SURE
+    return own_legs(calls if is_dialled else None, bool(queue["has_self_service"]), accepted, calls)
+
+
+def _onward(floor: Floor, number: int) -> dict[int, float]:
+    """Return the shares of a queue's contacts that open work, or are escalated, by queue."""
+    queue, shares = floor.queues[number], dict[int, float]()
+    ways = [(int(queue["ticket_to"]), int(queue["ticket_below"]))]
+    before = 0
+    for grade in floor.grades[number][: int(queue["grades"])]:
+        ways.append((int(grade["escalate_to"]), int(grade["below"]) - before))
+        before = int(grade["below"])
+    for to, below in ways:
+        if to >= 0:
+            shares[to] = shares.get(to, 0) + below / SURE
+    return shares
 
 
 def _gb(size: float) -> str:

@@ -143,6 +143,34 @@ def test_lists_and_a_backlog_are_contacts() -> None:
     assert fault == "queues: 20,000,000 expected contacts"
 
 
+def test_every_call_of_a_list_is_counted() -> None:
+    """At most 20 calls to each of 600,000: a share of 0 reached makes 12 million legs."""
+    calls = {"channel": "outbound", "volume": {"per_h": 0}, "list": 600_000}
+    never = {"dial": {"reached": 0, "calls": 20}}
+    (fault,) = told(queues=general(**calls, **never))
+    assert fault == "queues: 12,000,000 expected legs of contacts"
+    assert loaded(queues=general(**calls, dial={"reached": "10 %", "calls": 15}))
+    assert loaded(queues=general(**calls, dial={"reached": 1, "calls": 20}))
+
+
+def test_call_backs_bots_and_tickets_are_counted() -> None:
+    """Of 2.4 million a day, each in a bot first, half get 5 calls, and all open two tickets."""
+    desk = {"channel": "ticket", "talk": "1 min"}
+    up = {"all": {"share": 1, "due": "1 h", "escalate": "boss"}}
+    queues = {
+        **general(volume={"per_h": 100_000}),
+        "desk": {**desk, "grades": up},
+        "boss": {**desk, "due": "1 d"},
+    }
+    assert loaded(queues=queues)
+    queues["general"] |= {
+        "self_service": {"contained": "10 %", "time": "1 min"},
+        "call_back": {"after": "1 min", "accepted": "50 %", "reached": 0, "calls": 5},
+        "ticket": {"share": 1, "to": "desk"},
+    }
+    assert told(queues=queues) == ["queues: 15,600,000 expected legs of contacts"]
+
+
 def slow(**more: object) -> dict[str, object]:
     """Return changes that multiply handling by 100 x 100 x 100, and more."""
     group = {

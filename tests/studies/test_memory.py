@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from scenarios.load import load
 from scenarios.studies import memory
 from sim.centre import Centre
 from sim.engines.choice import Engine
+from tests.scenarios.small import small
 
 CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
 
@@ -54,3 +56,36 @@ def test_a_surge_counts(corner_bank: Centre) -> None:
     flooded = centre(load(CORNER_BANK, sets=[surging]).scenario)
     usual = memory.needed_bytes(corner_bank, 1, 1)
     assert memory.needed_bytes(flooded, 1, 1) > 2 * usual
+
+
+def needed(**queues: object) -> float:
+    """Return the bytes of a day's contacts of some queues, which a group of one serves."""
+    groups = {"front": {"serves": {name: {} for name in queues}, "agents": 1}}
+    described = centre(small(queues=queues, groups=groups))
+    return memory.needed_bytes(described, 1, 1) - memory.needed_bytes(
+        replace(described, demand=replace(described.demand, queues=())), 1, 1
+    )
+
+
+def test_every_call_of_a_list_counts() -> None:
+    listed = {"channel": "outbound", "talk": "1 min", "list": 1000}
+    once = needed(sales=listed)
+    assert once == 1000 * 700
+    assert needed(sales=listed | {"dial": {"reached": 0, "calls": 20}}) == 20 * once
+    half = needed(sales=listed | {"dial": {"reached": "50 %", "calls": 3}})
+    assert half == pytest.approx(1.75 * once)
+
+
+def test_call_backs_bots_and_tickets_count() -> None:
+    phone = {"volume": {"per_h": 100}, "talk": "1 min"}
+    desk = {"channel": "ticket", "due": "1 h", "talk": "1 min"}
+    up = {"all": {"share": 1, "due": "1 h", "escalate": "boss"}}
+    work = {"desk": {"channel": "ticket", "talk": "1 min", "grades": up}, "boss": desk}
+    plain = needed(phone=phone, **work)
+    assert plain == 2400 * 700
+    more = {
+        "self_service": {"contained": "10 %", "time": "1 min"},
+        "call_back": {"after": "1 min", "accepted": "50 %", "reached": 0, "calls": 5},
+        "ticket": {"share": 1, "to": "desk"},
+    }
+    assert needed(phone=phone | more, **work) == pytest.approx(6.5 * plain)

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from scenarios.legs import Calls, legs, own_legs
 from scenarios.schema.checks.draft import Draft
 from scenarios.schema.group import Group
 from scenarios.schema.queue import Queue
@@ -15,7 +16,7 @@ from scenarios.schema.section import Finding
 from scenarios.schema.volume import Calendar, DayTotal, PerHour, Volume
 from scenarios.units import DAY_S
 
-#: One replication holds its contacts in memory, about 700 bytes each.
+#: One replication holds its contacts in memory, about 700 bytes for each leg (`scenarios.legs`).
 MAX_CONTACTS: Final = 10_000_000
 #: One replication draws an absence for each agent and day.
 MAX_AGENT_DAYS: Final = 500_000
@@ -28,19 +29,54 @@ MAX_FACTOR_OF_SILENT: Final = 250
 
 
 def contacts_bounded(draft: Draft) -> Iterator[Finding]:
-    """Give a finding where one replication has too many contacts, first attempts counted."""
+    """Give a finding where one replication has too many contacts: first attempts, by their legs."""
     if draft.days is None or draft.interval is None or draft.warm_up is None:
         return
     profiles = {name: weights for name, weights in draft.profiles.items() if weights}
     calendar = Calendar(draft.interval, draft.days, profiles)
-    total = sum(
-        _contacts(draft, calendar, name, queue.volume) * queue.volume_factor + _listed(draft, queue)
+    contacts = {
+        name: _contacts(draft, calendar, name, queue.volume) * queue.volume_factor
+        + _listed(draft, queue)
         for name, queue in draft.known_queues()
         if _can_be_laid_out(draft, queue.volume)
-    )
+    }
+    each = _legs(draft)
+    total = sum(number * each[name] for name, number in contacts.items())
     if total > MAX_CONTACTS:
         words = f"at most {MAX_CONTACTS:,} contacts in one replication, for they are held in memory"
-        yield Finding(("queues",), f"{total:,.0f} expected contacts", words)
+        what = "contacts"
+        if total > sum(contacts.values()):
+            what = "legs of contacts"
+            words += "; each call to a customer, bot and piece of work is a leg"
+        yield Finding(("queues",), f"{total:,.0f} expected {what}", words)
+
+
+def _legs(draft: Draft) -> dict[str, float]:
+    """Return the legs of a contact by queue."""
+    queues = dict(draft.known_queues())
+    own = {name: _own_legs(queue) for name, queue in queues.items()}
+    return legs(own, {name: _onward(queue) for name, queue in queues.items()})
+
+
+def _own_legs(queue: Queue) -> float:
+    offer, dial = queue.call_back, queue.dial
+    return own_legs(
+        Calls(dial.reached, dial.calls) if dial is not None else None,
+        queue.self_service is not None,
+        (offer.accepted or 0) if offer is not None else 0,
+        Calls(offer.reached, offer.calls) if offer is not None else None,
+    )
+
+
+def _onward(queue: Queue) -> dict[str, float]:
+    """Return the shares of a queue's contacts that open work, or are escalated, by queue."""
+    ways = [(queue.ticket.to, queue.ticket.share)] if queue.ticket is not None else []
+    grades = (queue.grades or {}).values()
+    ways += [(grade.escalate, grade.share) for grade in grades if grade.escalate is not None]
+    shares: dict[str, float] = {}
+    for to, share in ways:
+        shares[to] = shares.get(to, 0) + (share or 0)
+    return shares
 
 
 def _can_be_laid_out(draft: Draft, volume: Volume | None) -> bool:
