@@ -145,7 +145,7 @@ def _cost(study: Study, figures: Figures) -> str:
         for kpi in ("cost", "cost_per_contact")
     )
     parts = " and ".join(part for part, is_paid in paid.items() if is_paid)
-    contact = "contact answered" if not study.tallies[0].features else "contact served"
+    contact = "contact answered" if not study.tallies[0].features else "contact settled"
     return f"Cost: {cost} ({parts}); {each} a {contact}."
 
 

@@ -252,9 +252,9 @@ def _weighted(weights: Weights) -> list[Kpi]:
             "cost_per_contact",
             Unit.MONEY,
             Scope.CENTRE,
-            "(wages + telephony) / answered",
+            "(wages + telephony) / settled: answered, contained, reached by a call, done",
             cost,
-            of(_Q.ANSWERED, _C.SERVED_APART),
+            of(_Q.ANSWERED, _C.SERVED_APART, _C.CONTAINED),
         ),
     ]
 

@@ -125,7 +125,7 @@ VALUES = {
     "customer_effort": (100 + 48 + 100) / 160,
     # 600 minutes of telephony at 0.1 each
     "cost": 900 + 60,
-    "cost_per_contact": 960 / 150,
+    "cost_per_contact": 960 / (150 + 180),
     "occupancy": 34000 / 50000,
     "utilisation": 34000 / 68000,
     "hold_pressure": 600 / 48000,
@@ -211,7 +211,7 @@ def test_those_called_back_are_in_no_level_of_service(name: str) -> None:
 
 
 def test_cost_is_shared_by_all_who_were_served() -> None:
-    channels = {ChannelCount.SERVED_APART: 350.0}
+    channels = {ChannelCount.SERVED_APART: 300.0, ChannelCount.CONTAINED: 50.0}
     counted = tally_of(QUEUE, GROUP, PEAKS, channels)
     assert estimate(WITH_TELEPHONY["cost_per_contact"], [counted]).value == 960 / 500
 
