@@ -20,9 +20,10 @@ SCRIPT: Final = Path(__file__).with_name("script.py")
 FOLDER_VARIABLE: Final = "CREWLINE_SCENARIOS"
 
 #: Options of `streamlit run`, the same as in `.streamlit/config.toml`: this machine only, no
-#: reports to anybody, our colours.
+#: reports to anybody, no question before the start, our colours.
 FLAGS: Final = (
     "--server.address=127.0.0.1",
+    "--server.showEmailPrompt=false",
     "--server.fileWatcherType=none",
     "--browser.gatherUsageStats=false",
     "--client.toolbarMode=minimal",
