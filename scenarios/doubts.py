@@ -11,6 +11,7 @@ from scenarios.duty import staffed
 from scenarios.schema.channels.channel import CHATS, DEFERRABLE
 from scenarios.schema.checks.draft import Draft
 from scenarios.schema.opening import Spans
+from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.section import Finding
 from scenarios.schema.stages import HOUSE
@@ -78,12 +79,21 @@ def _outside_hours(scenario: Scenario) -> Iterator[Finding]:
             continue  # it waits until the morning
         volumes = scenario.volumes(name)
         closed = is_open(scenario, queue.open) == 0
-        outside = float(volumes[closed].sum())
+        outside = float((volumes * _ask_for_people(scenario, queue))[closed].sum())
         if outside > 0:
             words = "no volume while the line is closed; these contacts are turned away"
             yield Finding(
                 ("queues", name, "volume"), f"{outside:,.1f} contacts outside opening hours", words
             )
+
+
+def _ask_for_people(scenario: Scenario, queue: Queue) -> NDArray[np.float64]:
+    """Return the share of a queue's contacts by counted interval that self-service hands on."""
+    if queue.self_service is None:
+        return np.ones(scenario.intervals)
+    shares = np.array(queue.self_service.shares)
+    contained = np.tile(shares, scenario.intervals // len(shares))
+    return np.where(contained > 0, 1 - contained - queue.self_service.gives_up, 1)
 
 
 def _unstaffed(scenario: Scenario) -> Iterator[Finding]:

@@ -33,6 +33,15 @@ def test_volume_outside_opening_hours() -> None:
     assert "queues.general.volume: got 720.0 contacts outside opening hours" in doubt
 
 
+def test_self_service_at_night_turns_nobody_away() -> None:
+    """Those whom it does not contain, nor loses, ask for people who are not there: 12 h x 60."""
+    bot = {"contained": "100 %", "time": "1 min"}
+    assert doubts(queues=general(open="08:00-20:00", self_service=bot)) == []
+    bot |= {"contained": "70 %", "gives_up": "10 %"}
+    (doubt,) = doubts(queues=general(open="08:00-20:00", self_service=bot))
+    assert "got 144.0 contacts outside opening hours" in doubt
+
+
 def test_nobody_on_duty() -> None:
     shifts = {"early": {"start": "08:00", "end": "16:00", "agents": 2}}
     (doubt,) = doubts(groups=front(shifts=shifts))
