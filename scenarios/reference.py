@@ -40,6 +40,7 @@ from scenarios.schema.target import Target
 from scenarios.schema.volume import DayTotal, PerHour, Table
 from scenarios.units import (
     above_zero,
+    at_least_1_ms,
     not_negative,
     read_clock,
     read_duration,
@@ -265,7 +266,7 @@ def _range(info: FieldInfo) -> str:
         for bound, text in words.items()
         if isinstance(getattr(extra, bound, None), int | float)
     ]
-    checks = {above_zero: "above 0", not_negative: "at least 0"}
+    checks = {above_zero: "above 0", not_negative: "at least 0", at_least_1_ms: "at least 1 ms"}
     found += [
         checks[extra.func]
         for extra in info.metadata

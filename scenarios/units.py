@@ -28,6 +28,8 @@ from pydantic_core import PydanticCustomError
 DAY_S: Final = 86_400
 MAX_DURATION_S: Final = 400 * DAY_S
 MAX_WHOLE: Final = 10**18 - 1
+#: Factors on handling count in thousandths: less would round to nothing.
+MIN_FACTOR: Final = 0.001
 
 _UNITS_S: Final = {"ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": DAY_S}
 _NUMBER: Final = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
@@ -270,6 +272,13 @@ def above_zero(number: float) -> float:
     if number <= 0:
         raise expected("more than 0")
     return number
+
+
+def at_least_1_ms(seconds: float) -> float:
+    """Return a duration that is one in whole milliseconds. Raises for less."""
+    if seconds < 0.001:
+        raise expected("at least 1 ms")
+    return seconds
 
 
 def not_negative(number: float) -> float:

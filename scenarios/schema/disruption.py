@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from scenarios.schema.section import Finding, Section, refuse
-from scenarios.units import Moment, Name, Number, Text, write_moment
+from scenarios.units import MIN_FACTOR, Moment, Name, Number, Text, write_moment
 
 Factor = Annotated[Number, Field(ge=0, le=1000)]
 
@@ -26,7 +26,7 @@ class Disruption(Section):
     """When it is over, such as `14:00` (on day 1) or `day 2 24:00`."""
     volume: Factor = 1.0
     """Multiplies the first attempts of the queues."""
-    handling: Annotated[Number, Field(gt=0, le=1000)] = 1.0
+    handling: Annotated[Number, Field(ge=MIN_FACTOR, le=1000)] = 1.0
     """Multiplies talk and wrap-up of contacts answered meanwhile."""
     agents: Factor = 1.0
     """Multiplies the agents on duty of the groups, rounded to whole agents."""

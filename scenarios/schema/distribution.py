@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from scenarios.schema.section import Finding, Section, refuse
-from scenarios.units import Duration, Number, Share, Text, above_zero, expected
+from scenarios.units import Duration, Number, Share, Text, above_zero, at_least_1_ms, expected
 
 PositiveTime: TypeAlias = Annotated[Duration, AfterValidator(above_zero)]
+#: A limit or a clock time, which counts in whole milliseconds.
+TimeLimit: TypeAlias = Annotated[Duration, AfterValidator(at_least_1_ms)]
 Positive: TypeAlias = Annotated[Number, Field(gt=0, le=100)]
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scenarios.schema.section import Section
 from scenarios.schema.window import Window
-from scenarios.units import Number, Share
+from scenarios.units import MIN_FACTOR, Number, Share
 
 
 class Fatigue(Section):
@@ -22,5 +22,5 @@ class Fatigue(Section):
     in."""
     over: Window = 7200.0
     """How long a stretch, in whole minutes."""
-    handling_factor: Annotated[Number, Field(gt=0, le=1000)]
+    handling_factor: Annotated[Number, Field(ge=MIN_FACTOR, le=1000)]
     """Multiplies the handling time of what the tired group answers."""

@@ -11,12 +11,12 @@ from scenarios.schema.section import Finding, Section, refuse
 from scenarios.schema.shift import Shift
 from scenarios.schema.skill import Skill
 from scenarios.schema.volume import Table, kind_of
-from scenarios.units import Name, Number, Share, Text, Whole, expected, not_negative
+from scenarios.units import MIN_FACTOR, Name, Number, Share, Text, Whole, expected, not_negative
 
 MAX_AGENTS = 1_000_000
 MAX_AT_ONCE = 20
 Headcount: TypeAlias = Annotated[Whole, Field(ge=0, le=MAX_AGENTS)]
-AtOnce: TypeAlias = Annotated[Number, Field(gt=0, le=1000)]
+AtOnce: TypeAlias = Annotated[Number, Field(ge=MIN_FACTOR, le=1000)]
 
 
 def _kind(value: Any) -> str:

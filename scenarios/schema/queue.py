@@ -12,14 +12,14 @@ from scenarios.schema.channels.chat import Silence
 from scenarios.schema.channels.outbound import CallList, Dial, Pause
 from scenarios.schema.channels.self_service import Announcement, SelfService
 from scenarios.schema.channels.work import Grade, Ticket
-from scenarios.schema.distribution import ConstantTime, NeverTime, Patience, PositiveTime, Time
+from scenarios.schema.distribution import ConstantTime, NeverTime, Patience, Time, TimeLimit
 from scenarios.schema.opening import Hours
 from scenarios.schema.returns import Redial, Repeat
 from scenarios.schema.section import Section
 from scenarios.schema.segment import Priority, Weight
 from scenarios.schema.target import Target
 from scenarios.schema.volume import PerHour, Volume
-from scenarios.units import Duration, Flag, Name, Number, Share, Text, Whole
+from scenarios.units import MIN_FACTOR, Duration, Flag, Name, Number, Share, Text, Whole
 
 Factor = Annotated[Number, Field(ge=0, le=1000)]
 
@@ -47,7 +47,7 @@ class Queue(Section):
     """How long agent and customer talk, or write; of work, how long it takes."""
     wrap_up: Time = ConstantTime(distribution="constant", value=0)
     """After-call work: the customer is gone, the agent not yet free."""
-    handling_factor: Annotated[Number, Field(gt=0, le=1000)] = 1.0
+    handling_factor: Annotated[Number, Field(ge=MIN_FACTOR, le=1000)] = 1.0
     """Multiplies talk and wrap-up."""
     patience: Patience = NeverTime(distribution="never")
     """How long a customer waits before hanging up. Live queues only."""
@@ -86,7 +86,7 @@ class Queue(Section):
     the wait for it. Chats and messages only."""
     ticket: Ticket | None = None
     """Work that answered contacts leave behind. Not for outbound."""
-    due: PositiveTime | None = None
+    due: TimeLimit | None = None
     """Work only: within what time of its entry it is to be done. Email and ticket need `due` or
     `grades`. Nights and closed hours count."""
     grades: Annotated[dict[Name, Grade], Field(min_length=1, max_length=100)] | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from scenarios.schema.section import Finding, Section, refuse
-from scenarios.units import Duration, Name, Number, Share, Whole
+from scenarios.units import MIN_FACTOR, Duration, Name, Number, Share, Whole
 
 Rank = Annotated[Whole, Field(ge=1, le=1000)]
 
@@ -43,7 +43,7 @@ class Skill(Section):
     """The queue's place when a free agent of this group chooses a contact. Absent: as `rank`."""
     after: Duration = 0.0
     """Overflow: the group serves this queue's contacts only once they have waited so long."""
-    handling_factor: Annotated[Number, Field(gt=0, le=1000)] = 1.0
+    handling_factor: Annotated[Number, Field(ge=MIN_FACTOR, le=1000)] = 1.0
     """The group's handling time over the queue's: above 1 for novices."""
     transfer: Transfer | None = None
     """What is passed on to another queue. Absent: nothing."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from scenarios.schema.section import Section
-from scenarios.units import Name, Number, Share
+from scenarios.units import MIN_FACTOR, Name, Number, Share
 
 ShareFactor: TypeAlias = Annotated[Number, Field(ge=0, le=1000)]
 
@@ -16,7 +16,7 @@ ShareFactor: TypeAlias = Annotated[Number, Field(ge=0, le=1000)]
 class Stage(Section):
     """A stage of service. What one of the six stages leaves out has the house's assumption."""
 
-    handling_factor: Annotated[Number, Field(gt=0, le=1000)] = 1.0
+    handling_factor: Annotated[Number, Field(ge=MIN_FACTOR, le=1000)] = 1.0
     """Handling time over that of an agent to whom the queue's times apply."""
     transfer_factor: ShareFactor = 1.0
     """Multiplies the shares that the group passes on."""

@@ -299,3 +299,37 @@ def test_grades_of_thirds_add_up() -> None:
     grades = {name: {"share": "33.33333 %", "due": "1 h"} for name in ("一", "二")}
     grades["三"] = {"share": "33.33334 %", "due": "2 h"}
     assert loaded(queues=general(channel="ticket", grades=grades))
+
+
+@pytest.mark.parametrize("factor", [0, 0.0004])
+def test_factors_that_would_round_to_nothing_are_refused(factor: float) -> None:
+    chats = front(agents=1, concurrency=2, parallel=[factor, 1])
+    assert told(queues=general(channel="chat"), groups=chats) == [
+        f"groups.front.parallel.1: {factor}"
+    ]
+    assert told(stages={"onboarding": {"handling_factor": factor}}) == [
+        f"stages.onboarding.handling_factor: {factor}"
+    ]
+    tired = {"above": 0.9, "handling_factor": factor}
+    assert told(groups=front(agents=1, fatigue=tired)) == [
+        f"groups.front.fatigue.handling_factor: {factor}"
+    ]
+    slight = {"general": {"handling_factor": factor}}
+    assert told(groups=front(agents=1, serves=slight)) == [
+        f"groups.front.serves.general.handling_factor: {factor}"
+    ]
+
+
+def test_a_thousandth_is_a_factor() -> None:
+    chats = front(agents=1, concurrency=2, parallel=[0.001, 0.001])
+    assert loaded(queues=general(channel="chat"), groups=chats)
+
+
+@pytest.mark.parametrize("due", ["0 h", "0.1 ms", "0.999 ms"])
+def test_what_is_due_at_once_is_refused(due: str) -> None:
+    assert told(queues=general(channel="email", due=due)) == [f"queues.general.due: {due}"]
+    grades = {"all": {"share": 1, "due": due}}
+    assert told(queues=general(channel="email", grades=grades)) == [
+        f"queues.general.grades.all.due: {due}"
+    ]
+    assert loaded(queues=general(channel="email", due="1 ms"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.schema.distribution import PositiveTime
+from scenarios.schema.distribution import TimeLimit
 from scenarios.schema.section import Section
 from scenarios.units import Duration, Name, Share
 
@@ -12,7 +12,7 @@ class Grade(Section):
 
     share: Share
     """Share of the queue's work; the grades' shares add up to 100 %."""
-    due: PositiveTime
+    due: TimeLimit
     """Within what time of its entry it is to be done. Nights and closed hours count."""
     reminder: Duration | None = None
     """How long after its entry a reminder puts it in front of all that has none. Absent: never."""
