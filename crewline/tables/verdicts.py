@@ -126,11 +126,25 @@ def _simulated(study: Study, evaluation: Evaluation) -> str:
     found, unit = evaluation.estimate, evaluation.target.kpi.unit
     value = number(found.value, unit)
     if value == UNDEFINED:
-        return value
+        return value + _rests_on(evaluation)
     half = number(reach(found.value, found.low, found.high, unit), unit)
     figure = f"{value}{_SYMBOLS.get(unit, '')}{f' ±{half}' if half != UNDEFINED else ''}"
     period = period_name(study, evaluation.target.scope, evaluation.period)
-    return f"{figure}\nworst: {period}" if period else figure
+    return (f"{figure}\nworst: {period}" if period else figure) + _rests_on(evaluation)
+
+
+def _rests_on(evaluation: Evaluation) -> str:
+    """Return how many were judged, where some could not be by the end."""
+    judged = evaluation.judged
+    if judged is None or judged.came <= judged.judged:
+        return ""
+    counts = f"{_whole(judged.judged)} of {_whole(judged.came)}"
+    return f"\njudged on {counts};\nthe others are not due\nby the end"
+
+
+def _whole(pieces: float) -> str:
+    """Return a mean number of pieces; a decimal only where there are few."""
+    return number(pieces, Unit.CONTACTS, 0 if pieces >= 10 else None).removesuffix(".0")
 
 
 def _days(evaluation: Evaluation) -> str:

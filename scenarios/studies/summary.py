@@ -89,6 +89,8 @@ def _target(study: Study, evaluation: Evaluation) -> Summary:
         "odds": target.odds,
         "verdict": evaluation.verdict.value,
         "holds": evaluation.holds,
+        "judged": None if evaluation.judged is None else evaluation.judged.judged,
+        "came": None if evaluation.judged is None else evaluation.judged.came,
         "value": _plain(evaluation.estimate.value),
         "low": _plain(evaluation.estimate.low),
         "high": _plain(evaluation.estimate.high),

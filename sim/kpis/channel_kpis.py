@@ -78,8 +78,11 @@ def _work() -> list[Kpi]:
     work, due, out = Feature.WORK, Feature.DUE, Feature.OUTBOUND
     offered = of(_Q.OFFERED)
     return [
-        _share("on_time", "done in time / (done in time + late)",
-               of(_C.ON_TIME), of(_C.ON_TIME, _C.LATE), due, better=Better.HIGHER),
+        Kpi(
+            "on_time", Unit.SHARE, Scope.QUEUE, "done in time / (done in time + late)",
+            of(_C.ON_TIME), of(_C.ON_TIME, _C.LATE), Better.HIGHER, needs=frozenset({due}),
+            pending=of(_C.NOT_DUE),
+        ),
         _number("done", "pieces of work done", _C.DONE, work),
         _number("late", "pieces of work not done in time", _C.LATE, due, better=Better.LOWER),
         _number("open_at_end", "pieces of work neither done nor escalated at the end",

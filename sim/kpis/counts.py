@@ -98,6 +98,7 @@ class ChannelCount(IntEnum):
     BACKLOG_AGE_S = 27  # the time that those have been in the queue
     INSTANTS = 28  # ends of intervals: 1
     SERVED_APART = 29  # calls reached and work done; row 0: in all queues, the centre's or not
+    NOT_DUE = 30  # open, and due only after the end: neither in time nor late
 
 
 class QueuePeak(IntEnum):

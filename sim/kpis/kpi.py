@@ -54,7 +54,8 @@ class Kpi:
 
     Where `peak` is given, it is the maximum of that instead. `formula` says it in words and names
     the denominator; tables use it as a header. `needs` are features of which a floor must have one
-    for the KPI to say anything; none where it always does.
+    for the KPI to say anything; none where it always does. `pending` counts what it does not judge
+    yet: what would be in its denominator, had the horizon been longer.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Kpi:
     better: Better = Better.NEITHER
     peak: QueuePeak | None = None
     needs: Features = NONE
+    pending: Terms = ()
 
     def is_said_of(self, features: Features) -> bool:
         """Return whether the KPI says anything of a floor with `features`."""
@@ -83,6 +85,12 @@ class Kpi:
             return np.where(defined, peak, 0.0), defined.astype(np.float64)
         top = self._sum(self.top, tally)
         return top, self._sum(self.bottom, tally) if self.bottom else np.ones_like(top)
+
+    def pending_in(self, tally: Tally) -> Floats:
+        """Return how many are not judged yet, shape (rows, intervals)."""
+        return (
+            self._sum(self.pending, tally) if self.pending else np.zeros_like(self.parts(tally)[0])
+        )
 
     def _sum(self, terms: Terms, tally: Tally) -> Floats:
         rows = slice(0, 1) if self.scope is Scope.CENTRE else slice(None)

@@ -51,13 +51,27 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What a verdict rests on: how many were `judged`, and how many `came`, a replication."""
+
+    judged: float
+    came: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether at least half were judged; where nobody came, there is nothing to judge."""
+        return 2 * self.judged >= self.came
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """How a target fared.
 
     `estimate` is the mean of the period (number `period`) that fares worst, its interval widened
     for having been chosen among all; `holds` says whether its plain value keeps to the level, and
     `share` is the share of days that do. `verdict` says what the replications prove at the given
-    confidence.
+    confidence. Where some cannot be judged by the end (work that is not due), `judged` says how
+    many were; it is None where all are. With less than half judged nothing can be told, nor holds.
     """
 
     target: Target
@@ -66,6 +80,7 @@ class Evaluation:
     estimate: Estimate
     period: int
     share: Share
+    judged: Judged | None = None
 
 
 def evaluate(target: Target, tallies: Sequence[Tally], confidence: float = 0.95) -> Evaluation:
@@ -78,16 +93,21 @@ def evaluate(target: Target, tallies: Sequence[Tally], confidence: float = 0.95)
     if target.scope is Period.INTERVAL:
         is_open = open_to_some(tallies, target.row)
         found = Parts(found.top * is_open, found.bottom * is_open)
-    return judge(target, found, tallies[0].intervals_per_day, confidence)
+    pending = pending_of(target, tallies) if target.kpi.pending else None
+    return judge(target, found, tallies[0].intervals_per_day, confidence, pending)
 
 
 def judge(
-    target: Target, found: Parts, intervals_per_day: int, confidence: float = 0.95
+    target: Target,
+    found: Parts,
+    intervals_per_day: int,
+    confidence: float = 0.95,
+    pending: Floats | None = None,
 ) -> Evaluation:
     """Return what `evaluate` does, from the parts of the target's KPI by its periods.
 
     They have the shape (replications, periods); intervals in which the line was closed to all are
-    nothing there.
+    nothing there. `pending` are those not judged yet, one number a replication.
     """
     means = ratio_of_means(found.top, found.bottom, confidence)
     together = ratio_of_means(found.top, found.bottom, _of_all(confidence, means.value))
@@ -104,7 +124,15 @@ def judge(
     else:
         verdict = _of_share(target.odds, share)
         holds = share.value >= target.odds
-    return Evaluation(target, verdict, holds, together.at(worst), worst, share)
+    judged = None if pending is None else _judged(found, pending)
+    if judged is not None and not judged.is_enough:
+        verdict, holds = Verdict.CANNOT_TELL, False
+    return Evaluation(target, verdict, holds, together.at(worst), worst, share, judged)
+
+
+def pending_of(target: Target, tallies: Sequence[Tally]) -> Floats:
+    """Return how many of the target's row are not judged by the end, shape (replications,)."""
+    return np.array([target.kpi.pending_in(tally)[target.row].sum() for tally in tallies])
 
 
 def open_to_some(tallies: Sequence[Tally], row: int) -> Flags:
@@ -116,6 +144,11 @@ def open_to_some(tallies: Sequence[Tally], row: int) -> Flags:
     counts = sum(tally.queues[row] for tally in tallies)
     some: Flags = counts[:, QueueCount.OFFERED] > counts[:, QueueCount.CLOSED]
     return some
+
+
+def _judged(found: Parts, pending: Floats) -> Judged:
+    judged = float(found.bottom.sum()) / len(pending)
+    return Judged(judged, judged + float(pending.mean()))
 
 
 def _worst(target: Target, values: Floats) -> int:

@@ -400,6 +400,8 @@ class SlowTally:
             counts[ChannelCount.ON_TIME] += 1
         elif done or escalated or due < self.horizon:
             counts[ChannelCount.LATE] += 1
+        elif last["outcome"] not in gone:
+            counts[ChannelCount.NOT_DUE] += 1
 
     def _count_backlog(self, counts: dict[ChannelCount, float], row: int, at: int) -> None:
         for leg in self.legs:

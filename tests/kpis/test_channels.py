@@ -33,7 +33,7 @@ from sim.kpis.tally import (
     Tally,
     tally,
 )
-from sim.kpis.targets import Target, Verdict, evaluate
+from sim.kpis.targets import Judged, Target, Verdict, evaluate
 from tests.centres import small_centre
 from tests.kpis.counted import Legs, with_intervals
 
@@ -183,6 +183,7 @@ def test_work_is_in_time_late_or_open() -> None:
     assert channel(found, ChannelCount.ON_TIME) == [1, 0]
     assert channel(found, ChannelCount.LATE) == [2, 1]
     assert channel(found, ChannelCount.OPEN) == [0, 2]
+    assert channel(found, ChannelCount.NOT_DUE) == [0, 1]
     assert channel(found, ChannelCount.ESCALATED) == [1, 0]
     # those escalated and waiting; the others were begun after 10 s
     assert channel(found, ChannelCount.REMINDED) == [1, 2]
@@ -197,6 +198,7 @@ def test_work_is_in_time_late_or_open() -> None:
     promised = evaluate(Target(KPIS["on_time"], 1, 0.9), [found, found])
     assert promised.verdict is Verdict.MISSED
     assert promised.estimate.value == 0.25
+    assert promised.judged == Judged(4, 5)
 
 
 def test_agents_with_several_contacts_are_busy_once() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from sim.kpis.definitions import KPIS
 from sim.kpis.periods import Period
-from sim.kpis.tally import QueueCount, Tally
-from sim.kpis.targets import Target, Verdict, evaluate
+from sim.kpis.tally import ChannelCount, QueueCount, Tally
+from sim.kpis.targets import Judged, Target, Verdict, evaluate
 from tests.kpis.counted import tally_of
 
 SL3, ASA = KPIS["SL3"], KPIS["asa"]
@@ -156,3 +156,30 @@ def test_nothing_can_be_told_without_contacts() -> None:
 def test_a_figure_without_direction_is_refused() -> None:
     with pytest.raises(ValueError, match="occupancy is neither better high nor low"):
         Target(KPIS["occupancy"], 1, 0.8)
+
+
+def desks(on_time: float, late: float, not_due: float) -> list[Tally]:
+    """Return three replications of one day of a desk."""
+    counts = {
+        ChannelCount.ON_TIME: on_time,
+        ChannelCount.LATE: late,
+        ChannelCount.NOT_DUE: not_due,
+    }
+    return [tally_of(channel_counts=counts)] * 3
+
+
+def test_work_that_is_not_due_by_the_end_proves_nothing() -> None:
+    promise = Target(KPIS["on_time"], 1, 0.9)
+    drowning = evaluate(promise, desks(25, 0, 56))
+    assert drowning.verdict is Verdict.CANNOT_TELL
+    assert not drowning.holds
+    assert drowning.judged == Judged(25, 81)
+    assert drowning.estimate.value == 1
+    half = evaluate(promise, desks(40, 1, 41))
+    assert (half.verdict, half.holds, half.judged) == (Verdict.MET, True, Judged(41, 82))
+    assert evaluate(promise, desks(10, 40, 41)).verdict is Verdict.MISSED
+    assert evaluate(promise, desks(0, 0, 0)).verdict is Verdict.CANNOT_TELL
+
+
+def test_who_waits_on_the_line_is_judged_whole() -> None:
+    assert evaluate(Target(SL3, 1, 0.8), days(0.85, 0.86)).judged is None

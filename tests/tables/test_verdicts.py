@@ -13,6 +13,7 @@ from scenarios.load import load
 from scenarios.studies.comparison import Comparison, compare, load_all, study_all
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, study
+from scenarios.studies.summary import study_summary
 from tests.tables.test_printed import CORNER_BANK
 
 NO_TARGETS = [f"queues.{queue}.target=null" for queue in ("general", "loan", "expert")]
@@ -161,3 +162,25 @@ def test_a_target_of_its_own_has_a_row_of_its_own() -> None:
 
 def test_no_targets_at_all_are_one_sentence() -> None:
     assert told_together(Comparison((studied(*NO_TARGETS),))).strip() == "No queue has a target."
+
+
+DROWNING = [
+    "queues.mail={channel: email, volume: {per_h: 10}, talk: 90 min, due: 48 h,"
+    " target: {kpi: on_time, level: 90 %}}",
+    "groups.clerks={serves: {mail: {}}, agents: 2}",
+]
+
+
+def test_a_promise_is_judged_on_what_is_due() -> None:
+    drowning = studied(*DROWNING)
+    text = row(told(drowning), "mail")
+    assert "cannot be told" in text
+    assert "the others are not due by the end" in text
+    judged, came = text.split("judged on ")[1].split(";")[0].split(" of ")
+    assert 2 * float(judged) < float(came)
+    plain = next(each for each in study_summary(drowning)["targets"] if each["queue"] == "mail")
+    assert plain["verdict"] == "cannot tell"
+    assert not plain["holds"]
+    assert plain["judged"] < plain["came"] / 2
+    sooner = row(told(studied(DROWNING[0].replace("48 h", "1 min"), DROWNING[1])), "mail")
+    assert "missed" in sooner

@@ -21,7 +21,7 @@ from scenarios.yaml_file import parse_value
 from sim.workers.processes import keyboard_held_back
 
 #: The layout of what is kept of a cell; another is another digest.
-FORMAT: Final = 1
+FORMAT: Final = 2
 #: What is told of faulty cells, at most; one slip makes many cells faulty.
 _MOST_CELLS: Final = 20
 

@@ -26,7 +26,7 @@ from sim.kpis.features import Feature, Features
 from sim.kpis.grid import Floats
 from sim.kpis.periods import Parts, Period, parts
 from sim.kpis.tally import Tally
-from sim.kpis.targets import Evaluation, Target, judge, open_to_some
+from sim.kpis.targets import Evaluation, Target, judge, open_to_some, pending_of
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,21 @@ class Promise:
 
     @property
     def width(self) -> int:
-        """How many numbers of a replication it needs: two for each period, three by interval."""
+        """How many numbers of a replication it needs: two for each period, three by interval.
+
+        One more says how many are not judged by the end, where the KPI leaves any out.
+        """
+        return self.of_periods + self.has_pending
+
+    @property
+    def of_periods(self) -> int:
+        """How many of those numbers are of its periods."""
         return self.periods * (3 if self.scope == Period.INTERVAL else 2)
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether some may not be judged by the end."""
+        return bool(KPIS[self.kpi].pending)
 
 
 @dataclass(frozen=True)
@@ -134,11 +147,16 @@ class Layout:
 
 
 def _numbers(target: Target, tally: Tally) -> Floats:
-    """Return numerators and denominators by period, and by interval whether the line was open."""
+    """Return numerators and denominators by period, and by interval whether the line was open.
+
+    Behind them is the number of those not judged by the end, where the KPI leaves any out.
+    """
     found = parts(target.kpi, [tally], target.scope).row(target.row)
     numbers = [found.top[0], found.bottom[0]]
     if target.scope is Period.INTERVAL:
         numbers.append(open_to_some([tally], target.row).astype(np.float64))
+    if target.kpi.pending:
+        numbers.append(pending_of(target, [tally]))
     return np.concatenate(numbers)
 
 
@@ -179,9 +197,12 @@ class Kept:
         )
 
     def _judged(self, promise: Promise, numbers: Floats) -> Evaluation:
-        top, bottom, *is_open = np.split(numbers, promise.width // promise.periods, axis=1)
+        pending = numbers[:, -1] if promise.has_pending else None
+        by_period = numbers[:, : promise.of_periods]
+        top, bottom, *is_open = np.split(by_period, promise.of_periods // promise.periods, axis=1)
         if is_open:
             to_some = is_open[0].any(axis=0)
             top, bottom = top * to_some, bottom * to_some
         found = Parts(top, bottom)
-        return judge(promise.target, found, self.layout.intervals_per_day, self.layout.confidence)
+        layout = self.layout
+        return judge(promise.target, found, layout.intervals_per_day, layout.confidence, pending)

@@ -35,6 +35,7 @@ def work_counts(
         ChannelCount.ON_TIME: cells.sums(pieces.numbers[pieces.on_time]),
         ChannelCount.LATE: cells.sums(pieces.numbers[pieces.late]),
         ChannelCount.OPEN: cells.sums(pieces.numbers[pieces.open]),
+        ChannelCount.NOT_DUE: cells.sums(pieces.numbers[pieces.not_due]),
         ChannelCount.REOPENED: cells.sums(pieces.numbers[pieces.reopened]),
         ChannelCount.REMINDED: cells.sums(pieces.numbers[pieces.reminded]),
         ChannelCount.PUT_ASIDE: cells.sums(roles.pieces[aside]),
@@ -52,6 +53,7 @@ class _Pieces:
     on_time: Flags
     late: Flags
     open: Flags
+    not_due: Flags
     reopened: Flags
     reminded: Flags
 
@@ -71,6 +73,7 @@ class _Pieces:
         on_time = has_due & done & (freed <= due)
         escalated = last["outcome"] == Outcome.ESCALATED
         late = has_due & ~on_time & (done | escalated | (due < horizon_ms))
+        is_open = ~done & among(last["outcome"], _UNDER_WAY)
         waited_to = np.where(first["answered_ms"] >= 0, first["answered_ms"], first["left_ms"])
         waited_to = np.where(first["outcome"] == Outcome.WAITING, horizon_ms, waited_to)
         return cls(
@@ -78,7 +81,8 @@ class _Pieces:
             done,
             on_time,
             late,
-            open=~done & among(last["outcome"], _UNDER_WAY),
+            open=is_open,
+            not_due=is_open & has_due & ~late,
             reopened=done & (last["comes_back"] == 1),
             reminded=waited_to >= queued + grade["remind_ms"],
         )

@@ -36,6 +36,9 @@ SETS = (
     "queues.general.target.odds=null",
     "queues.expert.target.scope=week",
     "queues.loan.target={kpi: abandonment, level: 5 %, scope: interval, odds: 80 %}",
+    "queues.mail={channel: email, volume: {per_h: 10}, talk: 5 min, due: 20 h,"
+    " target: {kpi: on_time, level: 90 %, scope: interval}}",
+    "groups.clerks={serves: {mail: {}}, agents: 2}",
 )
 
 
@@ -59,6 +62,7 @@ def test_every_target_is_judged_as_a_study_judges_it(kept: Kept, studied: Study)
         assert (mine.verdict, mine.holds) == (theirs.verdict, theirs.holds)
         assert (mine.estimate, mine.period) == (theirs.estimate, theirs.period)
         assert mine.share == theirs.share
+        assert mine.judged == theirs.judged
 
 
 def test_replications_are_simulated_in_any_pieces(kept: Kept) -> None:
