@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from scenarios.blame import faults_from, faults_of
 from scenarios.doubts import doubts
+from scenarios.empty_sections import empty_sections
 from scenarios.faults import BadInput, Fault
 from scenarios.overrides import Patch, named_patches, patched, set_patches
 from scenarios.schema.checks import cross_faults
@@ -49,7 +50,8 @@ class Loaded:
 class Template:
     """A scenario as it is written, variant and settings applied: to be changed, and read often.
 
-    `path` is the file (tables are looked for beside it), `source` what faults call it.
+    `path` is the file (tables are looked for beside it), `source` what faults call it, and `empty`
+    are the faults of the file as it was before the variant and the settings.
     """
 
     tree: Tree
@@ -57,6 +59,7 @@ class Template:
     source: str
     variant: str | None
     applied: tuple[str, ...]
+    empty: tuple[Fault, ...] = ()
 
     def read(self, patches: Iterable[Patch] = ()) -> Scenario:
         """Return the scenario with `patches` laid over it; `resolved` makes volumes numbers.
@@ -100,7 +103,8 @@ class Template:
 
     def _changed(self, patches: Iterable[Patch]) -> tuple[Tree, list[Fault]]:
         tree = patched(self.tree, patches)
-        return inlined(tree, self.path.parent, Path(self.source).parent)
+        tree, faults = inlined(tree, self.path.parent, Path(self.source).parent)
+        return tree, [*self.empty, *faults]
 
 
 def library() -> dict[str, Path]:
@@ -261,10 +265,11 @@ def _template(
     tree: Tree, path: Path, source: str, variant: str | None, sets: Sequence[str]
 ) -> Template:
     applied: list[str] = []
+    empty = tuple(faults_from(empty_sections(tree), tree))
     if variant is not None:
         tree, applied = _varied(tree, variant)
     tree = patched(tree, set_patches(sets))
-    return Template(tree, path, source, variant, (*applied, *sets))
+    return Template(tree, path, source, variant, (*applied, *sets), empty)
 
 
 def _varied(tree: Tree, variant: str) -> tuple[Tree, list[str]]:

@@ -4,7 +4,7 @@ import pytest
 
 from scenarios.faults import BadInput
 from scenarios.load import check, library, load, load_text, resolved_yaml
-from tests.scenarios.small import CORNER_BANK, general, small
+from tests.scenarios.small import CORNER_BANK, general, loaded, small
 
 
 def told(*arguments: object) -> str:
@@ -171,3 +171,13 @@ def test_asa_is_within_its_level() -> None:
     level = small(queues=general(target={"kpi": "asa", "level": "45 s"}))
     assert within == level
     assert level.queues["general"].target.level == 45
+
+
+def test_nothing_goes_back_to_the_default_in_overrides_and_settings_alone() -> None:
+    bot = {"contained": "20 %", "time": "1 min"}
+    plain = {"queues": {"general": {"self_service": None}}}
+    queues = general(self_service=bot)
+    scenario = loaded(queues=queues, overrides={"plain": plain}).scenario
+    assert scenario.with_overrides(["plain"]).queues["general"].self_service is None
+    with pytest.raises(BadInput, match="queues.general.self_service: got nothing"):
+        loaded(queues=general(self_service=None), overrides={"plain": plain})
