@@ -19,7 +19,7 @@ from scenarios.yaml_file import KeyPath, Tree
 
 
 def empty_sections(tree: Tree) -> Iterator[Finding]:
-    """Give the optional sections of queues, groups and segments that are written and say nothing."""
+    """Give the sections of queues, groups and segments that are begun and say nothing."""
     kinds: dict[str, type[Section]] = {"queues": Queue, "groups": Group, "segments": Segment}
     for kind, model in kinds.items():
         for name in _names(tree.get((kind,))):

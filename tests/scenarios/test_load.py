@@ -179,5 +179,5 @@ def test_nothing_goes_back_to_the_default_in_overrides_and_settings_alone() -> N
     queues = general(self_service=bot)
     scenario = loaded(queues=queues, overrides={"plain": plain}).scenario
     assert scenario.with_overrides(["plain"]).queues["general"].self_service is None
-    with pytest.raises(BadInput, match="queues.general.self_service: got nothing"):
+    with pytest.raises(BadInput, match=r"queues\.general\.self_service: got nothing"):
         loaded(queues=general(self_service=None), overrides={"plain": plain})
