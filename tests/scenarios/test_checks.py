@@ -301,6 +301,14 @@ def test_grades_of_thirds_add_up() -> None:
     assert loaded(queues=general(channel="ticket", grades=grades))
 
 
+def test_who_is_on_the_line_is_not_passed_to_a_list() -> None:
+    sales = {"channel": "outbound", "list": 10, "talk": "1 min"}
+    passing = {"general": {"transfer": {"share": 0.1, "to": "sales"}}, "sales": {}}
+    assert told(queues=general() | {"sales": sales}, groups=front(serves=passing, agents=1)) == [
+        "groups.front.serves.general.transfer.to: sales"
+    ]
+
+
 @pytest.mark.parametrize("factor", [0, 0.0004])
 def test_factors_that_would_round_to_nothing_are_refused(factor: float) -> None:
     chats = front(agents=1, concurrency=2, parallel=[factor, 1])

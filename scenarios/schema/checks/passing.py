@@ -46,7 +46,10 @@ def tickets_arrive(draft: Draft) -> Iterator[Finding]:
 
 
 def transfers_suit(draft: Draft) -> Iterator[Finding]:
-    """Refuse warm transfers but between phones, and work passed on to where somebody waits."""
+    """Refuse warm transfers but between phones, and passing on to where nobody would expect it.
+
+    Work does not go to where somebody waits, nor who is on the line to a list of people to call.
+    """
     queues = dict(draft.known_queues("channel"))
     for path, _, name, skill in draft.skills():
         transfer = skill.transfer
@@ -61,6 +64,9 @@ def transfers_suit(draft: Draft) -> Iterator[Finding]:
                     break
         elif queues[name].channel in DEFERRABLE and queues[transfer.to].channel in LIVE:
             words = f"a queue of work, for {name} is {IN_WORDS[ends[name]]}: nobody is on the line"
+            yield Finding((*path, "transfer", "to"), transfer.to, words)
+        elif queues[name].channel in LIVE and queues[transfer.to].channel == "outbound":
+            words = f"no list of people to call, which {transfer.to} is: they are on the line"
             yield Finding((*path, "transfer", "to"), transfer.to, words)
 
 
