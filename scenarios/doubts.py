@@ -29,6 +29,7 @@ def doubts(scenario: Scenario) -> list[Finding]:
         *_nothing_comes(scenario),
         *_one_at_a_time(scenario),
         *_stages_of_nobody(scenario),
+        *_bots_switched_off(scenario),
     ]
 
 
@@ -177,3 +178,13 @@ def _stages_of_nobody(scenario: Scenario) -> Iterator[Finding]:
         if name not in used and name not in HOUSE:
             words = f"a stage that a group has{near(name, [*HOUSE, *used])}"
             yield Finding(("stages", name), "a stage of nobody", words)
+
+
+def _bots_switched_off(scenario: Scenario) -> Iterator[Finding]:
+    """Doubt self-service that contains nobody at any time: it is off, and nobody gives up there."""
+    for name, queue in scenario.queues.items():
+        service = queue.self_service
+        if service is not None and not any(service.shares):
+            words = "a share above 0 at some time; at 0 nobody is sent there, nor gives up there"
+            path = ("queues", name, "self_service", "contained")
+            yield Finding(path, "0 % at all times", words)

@@ -120,3 +120,15 @@ def test_a_stage_that_nobody_has() -> None:
     (doubt,) = doubts(stages={"onbording": {"handling_factor": 2}, "weary": {"absence": 0}})
     assert "stages.onbording: got a stage of nobody" in doubt
     assert "did you mean onboarding?" in doubt
+
+
+def test_self_service_that_nobody_is_sent_to() -> None:
+    bot = {"contained": 0, "gives_up": "10 %", "time": "1 min"}
+    (doubt,) = doubts(queues=general(self_service=bot))
+    assert doubt == (
+        "9: queues.general.self_service.contained: got 0 % at all times; expected a share above 0 "
+        "at some time; at 0 nobody is sent there, nor gives up there"
+    )
+    (doubt,) = doubts(queues=general(self_service=bot | {"contained": [0, 0]}), interval="12 h")
+    assert "self_service.contained: got 0 %" in doubt
+    assert not doubts(queues=general(self_service=bot | {"contained": [0, 0.1]}), interval="12 h")
