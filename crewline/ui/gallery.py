@@ -33,7 +33,7 @@ class Picture:
 
 def show_gallery(answer: Answer, view: View, say: Words) -> None:
     """Show all pictures, two in a row, then the tables of everything."""
-    shown = _gallery(answer, view, say)
+    shown = pictures_of(answer, view, say)
     for left, right in zip(shown[::2], shown[1::2], strict=True):
         for column, picture in zip(st.columns(2), (left, right), strict=True):
             with column.container(border=True, height="stretch", key=f"picture_{picture.name}"):
@@ -59,7 +59,8 @@ def show_planned(drawn: go.Figure, say: Words) -> None:
     st.plotly_chart(drawn, key="chart_planned", config=_CONFIG, alt=alt)
 
 
-def _gallery(answer: Answer, view: View, say: Words) -> list[Picture]:
+def pictures_of(answer: Answer, view: View, say: Words) -> list[Picture]:
+    """Return the pictures of a view, an even number; of work none that is about a wait."""
     scenario = answer.study.scenario
     level, row = view.level_id(scenario), view.row
     groups = [("group", name) for name in view.groups(scenario)]
@@ -70,19 +71,7 @@ def _gallery(answer: Answer, view: View, say: Words) -> list[Picture]:
     def intervals(shown: list[tuple[tuple[str, str], str]], unit: str) -> Callable[[], Frame]:
         return lambda: interval_sheet(answer, shown, unit, say)
 
-    return [
-        Picture(
-            "service",
-            pictures.service_picture(answer, view, say),
-            intervals([(row, level)], "%"),
-            f"{level}. {band}",
-        ),
-        Picture(
-            "wait",
-            pictures.wait_picture(answer, view, say),
-            intervals([(row, "asa")], say("axis.seconds").lower()),
-            band,
-        ),
+    of_all = [
         Picture(
             "queue",
             pictures.queue_picture(answer, view, say),
@@ -105,10 +94,28 @@ def _gallery(answer: Answer, view: View, say: Words) -> list[Picture]:
             "contacts",
             pictures.contacts_picture(answer, view, say),
             intervals(
-                [(row, kpi) for kpi in ("offered", "answered", "abandoned")], say("unit.contacts")
+                [(row, kpi) for kpi in ("offered", *pictures.became(scenario, view))],
+                say("unit.contacts"),
             ),
             band,
         ),
+    ]
+    if view.is_work(scenario):
+        return of_all
+    return [
+        Picture(
+            "service",
+            pictures.service_picture(answer, view, say),
+            intervals([(row, level)], "%"),
+            f"{level}. {band}",
+        ),
+        Picture(
+            "wait",
+            pictures.wait_picture(answer, view, say),
+            intervals([(row, "asa")], say("axis.seconds").lower()),
+            band,
+        ),
+        *of_all,
         Picture(
             "levels",
             pictures.levels_picture(answer, view, say),

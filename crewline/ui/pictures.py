@@ -101,9 +101,10 @@ def duty_picture(answer: Answer, view: View, say: Words) -> go.Figure:
 def contacts_picture(answer: Answer, view: View, say: Words) -> go.Figure:
     """Draw the contacts offered, and what became of them: answered, abandoned."""
     drawn = _empty(answer.study.scenario, say)
-    for kpi, colour in (("answered", palette.ANSWERED), ("abandoned", palette.ABANDONED)):
+    colours = {"answered": palette.ANSWERED, "abandoned": palette.ABANDONED}
+    for kpi in became(answer.study.scenario, view):
         shown = curve(answer.study, view.row, kpi)
-        _add_line(drawn, shown, say(f"kpi.{kpi}"), colour, banded=False)
+        _add_line(drawn, shown, say(f"kpi.{kpi}"), colours[kpi], banded=False)
     shown = curve(answer.study, view.row, "offered")
     _add_line(drawn, shown, say("kpi.offered"), palette.ASKED)
     if answer.base is not None:
@@ -112,6 +113,11 @@ def contacts_picture(answer: Answer, view: View, say: Words) -> go.Figure:
         _add_line(drawn, old, title, palette.UNCHANGED, banded=False, dash="dash")
     drawn.update_yaxes(title=say("axis.contacts"), rangemode="tozero", minallowed=0)
     return drawn
+
+
+def became(scenario: Scenario, view: View) -> tuple[str, ...]:
+    """Return the KPIs that say what became of those offered; work is not abandoned."""
+    return ("answered",) if view.is_work(scenario) else ("answered", "abandoned")
 
 
 def levels_picture(answer: Answer, view: View, say: Words) -> go.Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crewline.ui.words import Words
+from scenarios.schema.channels.channel import DEFERRABLE
 from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
@@ -30,6 +31,11 @@ class View:
     def settings(self, scenario: Scenario) -> Queue | None:
         """Return the line as the scenario describes it, None for the centre."""
         return scenario.queues[self.queue] if self.queue else None
+
+    def is_work(self, scenario: Scenario) -> bool:
+        """Return whether it is a line on which nobody waits."""
+        queue = self.settings(scenario)
+        return queue is not None and queue.channel in DEFERRABLE
 
     def level_id(self, scenario: Scenario) -> str:
         """Return the service level to show first: the target's own, else SL3."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scenarios.schema.channels.channel import DEFERRABLE
 from scenarios.schema.scenario import Scenario
 from sim.kpis.counting.channels import with_channels
 from sim.kpis.tally import Tally
@@ -31,3 +32,8 @@ class ChannelRows:
     def added_to(self, tally: Tally) -> Tally:
         """Return a tally with the channels' rows, if there are any."""
         return with_channels(tally, self.of_queues) if self.names else tally
+
+
+def work_queues(scenario: Scenario) -> tuple[str, ...]:
+    """Return the queues on which nobody waits: deferrable work, and calls of the centre's own."""
+    return tuple(name for name, queue in scenario.queues.items() if queue.channel in DEFERRABLE)

@@ -156,12 +156,12 @@ def _differences(base: Study, variant: Study) -> Frame:
     features = base.tallies[0].features | variant.tallies[0].features
     theirs = kpis(weights_of(variant.scenario), features)
     for kpi in kpis(weights_of(base.scenario), features).values():
-        old_rows, new_rows = base.counted.rows(kpi), variant.counted.rows(kpi)
+        new_rows = {row: number for number, row in variant.counted.told(kpi)}
         old = parts(kpi, base.counted.tallies[:n], Period.ALL)
         new = parts(theirs[kpi.id], variant.counted.tallies[:n], Period.ALL)
-        for row in old_rows:
+        for number, row in base.counted.told(kpi):
             if row in new_rows:
-                pair = old.row(old_rows.index(row)), new.row(new_rows.index(row))
+                pair = old.row(number), new.row(new_rows[row])
                 found = difference(*pair, confidence)
                 records.append(_record(variant.label, row, kpi, found))
     return pd.DataFrame(records)

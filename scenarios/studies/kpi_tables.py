@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from scenarios.schema.channels.channel import DEFERRABLE
 from sim.clock import MS_PER_MIN
-from sim.kpis.definitions import Kpi, Scope
+from sim.kpis.definitions import OF_LIVE_LINES, Kpi, Scope
 from sim.kpis.estimates import estimates, ratio_of_means, spread_of
 from sim.kpis.grid import Floats
 from sim.kpis.periods import Period, parts
@@ -30,7 +31,8 @@ Row = tuple[str, str]
 class Counted:
     """What the tables are made from: the KPIs, the names of rows, and a tally a replication.
 
-    Where there are `channels`, the tallies have their rows (`sim.kpis.counting.channels`).
+    Where there are `channels`, the tallies have their rows (`sim.kpis.counting.channels`). `work`
+    are the queues on which nobody waits: of them nothing is told that is about waiting on a line.
     """
 
     kpis: Mapping[str, Kpi]
@@ -39,6 +41,7 @@ class Counted:
     tallies: Sequence[Tally]
     confidence: float
     channels: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
 
     def rows(self, kpi: Kpi) -> list[Row]:
         """Return what each row of `kpi` is about."""
@@ -48,6 +51,16 @@ class Counted:
             return [("centre", "")]
         queues = [("queue", name) for name in self.queues]
         return [("centre", ""), *queues, *(("channel", name) for name in self.channels)]
+
+    def told(self, kpi: Kpi) -> list[tuple[int, Row]]:
+        """Return the rows of which `kpi` is told, each with its number among all."""
+        rows = enumerate(self.rows(kpi))
+        if kpi.id not in OF_LIVE_LINES:
+            return list(rows)
+        return [(number, row) for number, row in rows if not self._is_work(*row)]
+
+    def _is_work(self, kind: str, name: str) -> bool:
+        return name in {"queue": self.work, "channel": DEFERRABLE}.get(kind, ())
 
     def of(self, *scopes: Scope) -> Iterator[Kpi]:
         """Give the KPIs of some scopes."""
@@ -66,7 +79,7 @@ def kpi_table(counted: Counted, *scopes: Scope, evaluations: Sequence[Evaluation
     for kpi in counted.of(*scopes):
         found = estimates(kpi, counted.tallies, Period.ALL, counted.confidence)
         days = parts(kpi, counted.tallies, Period.DAY).values
-        for number, (kind, name) in enumerate(counted.rows(kpi)):
+        for number, (kind, name) in counted.told(kpi):
             mean = found.at(number, 0)
             spread = spread_of(days[:, number])
             records.append(
@@ -100,7 +113,7 @@ def interval_table(counted: Counted) -> Frame:
     frames = []
     for kpi in counted.kpis.values():
         found = estimates(kpi, counted.tallies, Period.INTERVAL, counted.confidence)
-        for number, (kind, name) in enumerate(counted.rows(kpi)):
+        for number, (kind, name) in counted.told(kpi):
             frames.append(
                 pd.DataFrame(
                     {
@@ -123,7 +136,7 @@ def day_table(counted: Counted) -> Frame:
     columns: dict[Row, dict[str, Floats]] = {}
     for kpi in counted.kpis.values():
         values = parts(kpi, counted.tallies, Period.DAY).values
-        for number, row in enumerate(counted.rows(kpi)):
+        for number, row in counted.told(kpi):
             columns.setdefault(row, {})[kpi.id] = values[:, number].ravel()
     tally = counted.tallies[0]
     days = tally.intervals // tally.intervals_per_day

@@ -18,7 +18,7 @@ from scenarios.build import service_clock
 from scenarios.faults import Fault
 from scenarios.load import Loaded
 from scenarios.schema.scenario import Scenario
-from scenarios.studies.channel_rows import ChannelRows
+from scenarios.studies.channel_rows import ChannelRows, work_queues
 from scenarios.studies.kpi_tables import (
     Counted,
     Frame,
@@ -108,6 +108,7 @@ class Study:
             tallies=tuple(channels.added_to(tally) for tally in self.tallies),
             confidence=self.scenario.confidence,
             channels=channels.names,
+            work=work_queues(self.scenario),
         )
 
     @cached_property

@@ -21,7 +21,7 @@ from sim.kpis.counts import ChannelCount, GroupCount, QueueCount, QueuePeak
 from sim.kpis.features import Feature, Features
 from sim.kpis.kpi import Better, Count, Kpi, Scope, Terms, Unit, less, of, ratio
 
-__all__ = ["KPIS", "Better", "Kpi", "Scope", "Unit", "Weights", "kpis", "ratio"]
+__all__ = ["KPIS", "OF_LIVE_LINES", "Better", "Kpi", "Scope", "Unit", "Weights", "kpis", "ratio"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,27 @@ class Weights:
     effort_per_return: float = 5.0
     telephony_per_min: float = 0.0
 
+
+#: What is said where somebody waits on the line; of deferrable work and outbound calls it is not.
+OF_LIVE_LINES: Final = frozenset(
+    {
+        *(f"SL{number}" for number in range(1, 7)),
+        "abandoned",
+        "answer_rate",
+        "abandonment",
+        "blocked_share",
+        "closed_share",
+        "cleared_share",
+        "still_waiting_share",
+        "redial_share",
+        "repeat_share",
+        "first_contact_resolution",
+        "asa",
+        "mean_wait",
+        "longest_wait",
+        "customer_effort",
+    }
+)
 
 _Q, _C, _G = QueueCount, ChannelCount, GroupCount
 _OFFERED: Final = of(_Q.OFFERED)

@@ -19,7 +19,7 @@ from scenarios.studies.comparison import (
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import study
 from sim.kpis.compare import Direction
-from sim.kpis.definitions import KPIS
+from sim.kpis.definitions import KPIS, OF_LIVE_LINES
 
 CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
 
@@ -156,3 +156,25 @@ def test_a_base_is_compared_with_itself_changed() -> None:
 def test_a_variant_can_be_the_base_of_a_change() -> None:
     loaded = load_all([f"{CORNER_BANK}:promotion"], against=["groups.experts.agents=9"])
     assert [each.variant for each in loaded] == ["promotion", "promotion"]
+
+
+MAIL = [
+    "queues.mail={channel: email, volume: {per_h: 10}, talk: 5 min, due: 4 h}",
+    "groups.clerks={serves: {mail: {}}, agents: 2}",
+]
+
+
+def test_nothing_is_told_of_work_that_is_about_waiting_on_a_line() -> None:
+    loaded = load_all([str(CORNER_BANK)], MAIL, ["groups.clerks.agents=3"])
+    found = compare(study_all(loaded, RunOptions(replications=2, jobs=1)))
+    for table in (found.base.kpis, found.base.intervals, found.differences):
+        of_work = table[table["name"].isin(["mail", "email"])]
+        told = set(of_work["kpi"])
+        assert not told & OF_LIVE_LINES
+        assert {"on_time", "backlog", "offered", "aht"} <= told
+        assert set(of_work["kind"]) == {"queue", "channel"}
+        for row in ("general", "phone", ""):
+            assert set(table[table["name"] == row]["kpi"]) >= OF_LIVE_LINES
+    days = found.base.days
+    assert days[days["name"] == "mail"]["asa"].isna().all()
+    assert days[days["name"] == "general"]["asa"].notna().all()

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.schema.scenario import Scenario
-from scenarios.studies.channel_rows import ChannelRows
+from scenarios.studies.channel_rows import ChannelRows, work_queues
 from scenarios.studies.kpi_tables import Counted
 from scenarios.studies.study import targets_of
 from sim.kpis.definitions import KPIS, Kpi, kpis
@@ -85,6 +85,7 @@ class Layout:
     features: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     channel_of: tuple[int, ...] = ()
+    work: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, scenario: Scenario, features: Features) -> Layout:
@@ -99,6 +100,7 @@ class Layout:
             tuple(sorted(feature.value for feature in features)),
             channels.names,
             channels.of_queues,
+            work_queues(scenario),
         )
 
     @classmethod
@@ -113,6 +115,7 @@ class Layout:
             tuple(data["features"]),
             tuple(data["channels"]),
             tuple(data["channel_of"]),
+            tuple(data["work"]),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -123,8 +126,13 @@ class Layout:
     def figures(self) -> tuple[tuple[str, str, Kpi], ...]:
         """What each figure is about (kind, name) and its KPI, in the order of a result's rows."""
         shown = kpis(features=frozenset(map(Feature, self.features)))
-        named = Counted(shown, self.queues, self.groups, (), self.confidence, self.channels)
-        return tuple((*row, kpi) for kpi in shown.values() for row in named.rows(kpi))
+        return tuple((*row, kpi) for kpi in shown.values() for _, row in self._named.told(kpi))
+
+    @cached_property
+    def _named(self) -> Counted:
+        """The names of rows alone."""
+        names = (self.queues, self.groups, (), self.confidence, self.channels, self.work)
+        return Counted({}, *names)
 
     @property
     def width(self) -> int:
@@ -138,10 +146,14 @@ class Layout:
         """
         by_channel = ChannelRows(self.channels, self.channel_of).added_to(tally)
         shown = frozenset(map(Feature, self.features))
-        whole = [parts(kpi, [by_channel]) for kpi in every if kpi.is_said_of(shown)]
+        whole = [
+            (parts(kpi, [by_channel]), [number for number, _ in self._named.told(kpi)])
+            for kpi in every
+            if kpi.is_said_of(shown)
+        ]
         promised = [_numbers(promise.target, tally) for promise in self.promises]
         tops, bottoms = zip(
-            *((each.top.ravel(), each.bottom.ravel()) for each in whole), strict=True
+            *((each.top[0, rows, 0], each.bottom[0, rows, 0]) for each, rows in whole), strict=True
         )
         return np.concatenate([*tops, *bottoms, *promised])
 
