@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 import numpy as np
 
@@ -124,3 +125,12 @@ class GroupCount(IntEnum):
     PAID_S = 10  # by the plan
     WAGES = 11  # by the plan, in the scenario's currency
     BUSY_S = 12  # agents with any contact: the four areas, but for those who have several at once
+
+
+#: The parts of an agent's work, in the order in which they are added up everywhere.
+HANDLING: Final = (
+    GroupCount.TALK_S,
+    GroupCount.HOLD_S,
+    GroupCount.HANDOVER_S,
+    GroupCount.WRAP_UP_S,
+)

@@ -16,8 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sim.kpis.channel_kpis import channel_kpis
-from sim.kpis.counting.by_group import HANDLING
-from sim.kpis.counts import ChannelCount, GroupCount, QueueCount, QueuePeak
+from sim.kpis.counts import HANDLING, ChannelCount, GroupCount, QueueCount, QueuePeak
 from sim.kpis.features import Feature, Features
 from sim.kpis.kpi import Better, Count, Kpi, Scope, Terms, Unit, less, of, ratio
 

@@ -38,12 +38,21 @@ def test_a_group_by_pick_rank_then_priority_then_queue_order() -> None:
 
 def test_rows_hold_what_was_described() -> None:
     queue = Queue(
-        "calls", 3, 1.5, 2000, 7, clears_at_close=True, repeat=0.5, redial={Outcome.BLOCKED: 1}
+        "calls",
+        priority=3,
+        weight=1.5,
+        head_start_ms=2000,
+        capacity=7,
+        clears_at_close=True,
+        repeat=0.5,
+        redial={Outcome.BLOCKED: 1},
     )
     skill = Skill("calls", 2, 4, 5000, 1.25, Transfer(0.25, "expert", warm=True, handover_ms=300))
     floor = Floor.of([queue, Queue("expert")], [Group("agents", (skill,))])
     row = floor.queues[0]
-    assert row.tolist()[:6] == (3, 1500, 2000, 7, 1, SURE // 2)
+    described = ("priority", "weight_milli", "head_start_ms", "capacity", "clears_at_close")
+    assert [row[field] for field in described] == [3, 1500, 2000, 7, 1]
+    assert row["repeat_below"] == SURE // 2
     assert row["redial_below"].tolist() == [SURE * (o == Outcome.BLOCKED) for o in Outcome]
     assert floor.queues["capacity"][1] == NEVER
     assert floor.skills[0, 0].tolist() == (1, 2, 4, 5000, 1250, SURE // 4, 1, 1, 300)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from sim.clock import MS_PER_S
 from sim.kpis.counting import kernel
 from sim.kpis.counting.sums import Sums
-from sim.kpis.counts import GroupCount
+from sim.kpis.counts import HANDLING, GroupCount
 from sim.kpis.grid import Floats, Grid
 from sim.plan import Plan
 
@@ -22,13 +20,6 @@ _TIMES = {
     GroupCount.WRAP_UP_S: kernel.WRAP_UP_AREA,
     GroupCount.LEG_HANDLING_S: kernel.GROUP_HANDLING,
 }
-#: The parts of an agent's work, in the order in which they are added up everywhere.
-HANDLING: Final = (
-    GroupCount.TALK_S,
-    GroupCount.HOLD_S,
-    GroupCount.HANDOVER_S,
-    GroupCount.WRAP_UP_S,
-)
 
 
 def group_counts(sums: Sums, grid: Grid, plan: Plan) -> Floats:
