@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
@@ -53,7 +53,7 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
     if not comparison.variants:
         console.print("There is no variant to compare with.")
         return
-    base = Figures.of(pd.concat([comparison.base.kpis, comparison.base.groups]))
+    base = Figures.of(comparison.base_figures)
     found = {
         (row["variant"], row["kind"], row["name"], row["kpi"]): row
         for row in comparison.differences.to_dict("records")
@@ -98,7 +98,13 @@ def _of_queue(queue: Queue) -> Sequence[str]:
 
 def _differs(comparison: Comparison, found: Mapping[Key, Record], row: Row) -> bool:
     differences = [found.get((variant.label, *row)) for variant in comparison.variants]
-    return any(each is not None and each["verdict"] != "the same" for each in differences)
+    return any(each is not None and _is_told(each) for each in differences)
+
+
+def _is_told(row: Record) -> bool:
+    """Return whether a figure differs, or may, and is anything in one of the two at least."""
+    nowhere = math.isnan(row["base"]) and math.isnan(row["value"])
+    return row["verdict"] != "the same" and not nowhere
 
 
 def _name(comparison: Comparison, row: Row) -> str:
@@ -113,7 +119,7 @@ def _cell(row: Record | None) -> Text:
         return Text(UNDEFINED)
     unit = Unit(row["unit"])
     text = Text(f"{number(row['value'], unit)}\n")
-    if row["verdict"] in {"cannot tell apart", "the same"}:
+    if row["verdict"] in {"cannot tell apart", "the same", "undefined"}:
         return text.append(row["verdict"], "dim")
     words = f"{apart(row['difference'], (row['high'] - row['low']) / 2, unit)} {row['verdict']}"
     return text.append(words, _STYLES.get(row["verdict"], "default"))

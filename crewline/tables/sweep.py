@@ -129,7 +129,7 @@ def _cell(row: Record | None) -> Text:
     unit, words = Unit(row["unit"]), row["verdict"]
     if row["cell"] == 0 or not isinstance(words, str):
         return text
-    if words in {"cannot tell apart", "the same"}:
+    if words in {"cannot tell apart", "the same", "undefined"}:
         return text.append(f"\n{words}", "dim")
     half_width = (row["difference_high"] - row["difference_low"]) / 2
     told = f"{apart(row['difference'], half_width, unit)} {words}"

@@ -148,6 +148,8 @@ def _difference(answer: Answer, view: View, kpi: str, say: Words) -> dict[str, A
     plain: dict[str, Any] = {"delta_color": "gray", "delta_arrow": "off"}
     if verdict == "cannot tell apart":
         return plain | {"delta": say("found.cannot_tell")}
+    if verdict == "undefined":
+        return plain | {"delta": say("found.undefined")}
     if verdict == "the same":
         return plain | {"delta": say("found.same")}
     currency = answer.study.scenario.currency

@@ -120,6 +120,7 @@ def _differences(answer: Answer, view: View, factor: list[float], say: Words) ->
     words = {
         "cannot tell apart": say("found.cannot_tell"),
         "the same": say("found.same"),
+        "undefined": say("found.undefined"),
         **{one: say(f"verdict.{one}") for one in ("better", "worse", "higher", "lower")},
     }
     low, high = say("column.low"), say("column.high")

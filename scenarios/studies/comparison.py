@@ -12,11 +12,12 @@ import pandas as pd
 
 from scenarios.faults import BadInput, Fault
 from scenarios.load import Loaded, load
-from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.kpi_tables import Counted, Frame, kpi_table
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, label_of, study, weights_of
 from sim.kpis.compare import Difference, Direction, difference
-from sim.kpis.definitions import Better, Kpi, kpis
+from sim.kpis.definitions import Better, Kpi, Scope, kpis
+from sim.kpis.features import Features
 from sim.kpis.periods import Period, parts
 
 _DEFAULT: Final = RunOptions()
@@ -47,15 +48,27 @@ class Comparison:
         return self.studies[1:]
 
     @cached_property
+    def features(self) -> Features:
+        """What any of the floors has; a KPI that one of them needs is told of all."""
+        return frozenset().union(*(study.tallies[0].features for study in self.studies))
+
+    @cached_property
+    def base_figures(self) -> Frame:
+        """The base's KPIs of all rows; with those that only a variant's floor needs."""
+        scopes = (Scope.QUEUE, Scope.CENTRE, Scope.GROUP)
+        return kpi_table(_counted(self.base, self.features), *scopes)
+
+    @cached_property
     def differences(self) -> Frame:
         """One row for each variant and KPI of each queue and group that both have.
 
         Columns: variant, kind, name, kpi, unit, base, value (the variant's), difference with low
         and high, relative with relative_low and relative_high (shares of the base), direction
-        ("higher", "lower", "the same", "cannot tell apart") and verdict ("better", "worse" and the
-        other two; "higher" or "lower" where neither is good).
+        ("higher", "lower", "the same", "cannot tell apart", "undefined" where it is in one of the
+        two) and verdict ("better", "worse" and the other three; "higher" or "lower" where neither
+        is good).
         """
-        frames = [_differences(self.base, variant) for variant in self.variants]
+        frames = [_differences(self.base, variant, self.features) for variant in self.variants]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
@@ -148,12 +161,16 @@ def _load_each(named: Iterable[tuple[str, str | None]], sets: Sequence[str]) -> 
     return found
 
 
-def _differences(base: Study, variant: Study) -> Frame:
+def _counted(study: Study, features: Features) -> Counted:
+    """Return what a study counted, with the KPIs of a floor with `features`."""
+    return replace(study.counted, kpis=kpis(weights_of(study.scenario), features))
+
+
+def _differences(base: Study, variant: Study, features: Features) -> Frame:
     """Return the differences of one variant; rows are matched by name."""
     n = min(base.replications, variant.replications)
     confidence = base.scenario.confidence
     records = []
-    features = base.tallies[0].features | variant.tallies[0].features
     theirs = kpis(weights_of(variant.scenario), features)
     for kpi in kpis(weights_of(base.scenario), features).values():
         new_rows = {row: number for number, row in variant.counted.told(kpi)}

@@ -26,6 +26,7 @@ class Direction(StrEnum):
     LOWER = "lower"
     SAME = "the same"
     CANNOT_TELL = "cannot tell apart"
+    UNDEFINED = "undefined"  # of one of them, or of both
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _over(values: Floats, base: Floats) -> Floats:
 
 def _verdict(value: float, reach: float, same: bool) -> Direction:
     if np.isnan(value):
-        return Direction.CANNOT_TELL
+        return Direction.UNDEFINED
     if same or (value == 0 and reach == 0):
         return Direction.SAME
     if value - reach > 0:

@@ -112,8 +112,17 @@ def _table(count: Count, tally: Tally) -> Floats:
     if isinstance(count, QueueCount):
         return tally.queues
     if tally.channels is None:
-        return np.zeros((*tally.queues.shape[:2], len(ChannelCount)))
+        return _of_telephones(tally.queues)
     return tally.channels
+
+
+def _of_telephones(queues: Floats) -> Floats:
+    """Return the channel counts of a floor that has none of it: all who call arrive at people."""
+    counts = np.zeros((*queues.shape[:2], len(ChannelCount)))
+    attempts = [QueueCount.FIRST, QueueCount.REDIALS, QueueCount.REPEATS]
+    counts[:, :, ChannelCount.ARRIVED] = queues[:, :, attempts].sum(axis=-1)
+    counts[:, :, ChannelCount.INSTANTS] = 1
+    return counts
 
 
 def of(*counts: Count) -> Terms:

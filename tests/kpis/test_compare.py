@@ -85,7 +85,9 @@ def test_the_longer_series_is_cut() -> None:
 def test_undefined_in_one_of_them() -> None:
     found = compare(SL3, _days(80, 70), [tally_of(), tally_of()])
     assert math.isnan(found.value)
-    assert found.verdict is Direction.CANNOT_TELL
+    assert found.verdict is Direction.UNDEFINED
+    neither = compare(SL3, [tally_of(), tally_of()], [tally_of(), tally_of()])
+    assert neither.verdict is Direction.UNDEFINED
 
 
 def test_relative_to_nothing_is_undefined() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from crewline.tables.comparison import print_comparison
 from scenarios.faults import BadInput
 from scenarios.load import load
 from scenarios.studies.comparison import (
@@ -77,7 +80,7 @@ def test_the_interval_of_a_difference_is_narrower_than_those_of_the_figures(
 def test_what_is_the_same_is_called_so() -> None:
     loaded, options = load(CORNER_BANK), RunOptions(replications=3, jobs=1)
     twice = compare([study(loaded, options), study(loaded, options)])
-    assert set(twice.differences["direction"]) <= {"the same", "cannot tell apart"}
+    assert set(twice.differences["direction"]) <= {"the same", "undefined"}
     defined = twice.differences[twice.differences["difference"].notna()]
     assert set(defined["verdict"]) == {"the same"}
 
@@ -119,6 +122,7 @@ def test_a_queue_that_only_one_has_is_left_out() -> None:
         ("occupancy", Direction.LOWER, "lower"),
         ("SL3", Direction.CANNOT_TELL, "cannot tell apart"),
         ("SL3", Direction.SAME, "the same"),
+        ("SL3", Direction.UNDEFINED, "undefined"),
     ],
 )
 def test_verdicts_are_a_planners(kpi: str, direction: Direction, word: str) -> None:
@@ -178,3 +182,29 @@ def test_nothing_is_told_of_work_that_is_about_waiting_on_a_line() -> None:
     days = found.base.days
     assert days[days["name"] == "mail"]["asa"].isna().all()
     assert days[days["name"] == "general"]["asa"].notna().all()
+
+
+def test_what_only_a_variant_has_is_told_of_the_base_too() -> None:
+    bot = ["queues.general.self_service={time: 30 s, contained: 40 %, gives_up: 5 %}"]
+    plain = load_all([str(CORNER_BANK)], [], bot)
+    found = compare(study_all(plain, RunOptions(replications=2, jobs=1)))
+    figures = found.base_figures
+    base = figures[(figures["kind"] == "centre") & (figures["kpi"] == "containment")]
+    assert base["value"].tolist() == [0.0]
+    told = row(found, found.variants[0].label, "centre", "", "containment")
+    assert (told["base"], told["verdict"]) == (0.0, "better")
+    arrived_at_first = row(found, found.variants[0].label, "queue", "general", "arrived")
+    offered = row(found, found.variants[0].label, "queue", "general", "offered")
+    assert arrived_at_first["base"] == offered["base"]
+    back = compare([*found.variants, found.base])
+    assert row(back, found.base.label, "centre", "", "containment")["verdict"] == "worse"
+    screen = Console(file=io.StringIO(), width=132)
+    print_comparison(screen, found)
+    assert isinstance(screen.file, io.StringIO)
+    lines = screen.file.getvalue().splitlines()
+    arrived, share = (
+        next(line for line in lines if f"centre: {kpi}" in line)
+        for kpi in ("arrived", "containment")
+    )
+    assert "–" not in arrived
+    assert share.split()[3] == "0.0"
