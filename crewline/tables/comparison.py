@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from crewline.tables.figures import UNDEFINED, Figures, Record, apart, in_words, number
+from crewline.tables.figures import UNDEFINED, Figures, Record, apart, in_words, number, shown_in
 from crewline.tables.sheet import Column, in_lines, print_sheet
 from scenarios.schema.channels.channel import DEFERRABLE
 from scenarios.schema.queue import Queue
@@ -42,7 +42,6 @@ _WORK: Final = ("on_time", "late", "backlog", "backlog_age")
 _OUTBOUND: Final = ("calls_made", "reached_share", "backlog")
 
 _STYLES: Final = {"better": "green", "worse": "red"}
-_UNITS: Final = {Unit.SHARE: ", %", Unit.SECONDS: ", s"}
 
 Row = tuple[str, str, str]  # kind, name, KPI
 Key = tuple[str, str, str, str]  # variant, and row
@@ -60,7 +59,7 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
     }
     rows = [row for row in _rows(comparison) if _differs(comparison, found, row)]
     columns = [
-        Column(in_lines(comparison.base.label), [base.cell(*row) for row in rows]),
+        Column(in_lines(comparison.base.label), [base.cell(*row, _divide_by(row)) for row in rows]),
         *(
             Column(
                 in_lines(variant.label), [_cell(found.get((variant.label, *row))) for row in rows]
@@ -109,8 +108,12 @@ def _is_told(row: Record) -> bool:
 
 def _name(comparison: Comparison, row: Row) -> str:
     kind, name, kpi = row
-    unit = _UNITS.get(KPIS[kpi].unit, "")
+    _, unit = shown_in(kpi, KPIS[kpi].unit)
     return f"{name or kind}: {in_words(kpi)}{unit}"
+
+
+def _divide_by(row: Row) -> float:
+    return shown_in(row[2], KPIS[row[2]].unit)[0]
 
 
 def _cell(row: Record | None) -> Text:
@@ -118,8 +121,10 @@ def _cell(row: Record | None) -> Text:
     if row is None:
         return Text(UNDEFINED)
     unit = Unit(row["unit"])
-    text = Text(f"{number(row['value'], unit)}\n")
+    divide_by, _ = shown_in(row["kpi"], unit)
+    text = Text(f"{number(row['value'] / divide_by, unit)}\n")
     if row["verdict"] in {"cannot tell apart", "the same", "undefined"}:
         return text.append(row["verdict"], "dim")
-    words = f"{apart(row['difference'], (row['high'] - row['low']) / 2, unit)} {row['verdict']}"
+    half_width = (row["high"] - row["low"]) / 2 / divide_by
+    words = f"{apart(row['difference'] / divide_by, half_width, unit)} {row['verdict']}"
     return text.append(words, _STYLES.get(row["verdict"], "default"))

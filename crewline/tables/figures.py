@@ -37,6 +37,10 @@ _SPOKEN: Final = {
     "reopened_share": "reopened",
 }
 
+#: Ages of work are read in hours.
+_IN_HOURS: Final = {"backlog_age"}
+_UNITS: Final = {Unit.SHARE: ", %", Unit.SECONDS: ", s"}
+
 #: What is smaller comes from rounding.
 _NOTHING: Final = 5e-7
 
@@ -131,6 +135,11 @@ def with_unit(value: float, unit: Unit) -> str:
     """Return a number with its unit, for a sentence; whole numbers without a decimal."""
     symbols = {Unit.SHARE: " %", Unit.SECONDS: " s"}
     return number(value, unit).removesuffix(".0") + symbols.get(unit, "")
+
+
+def shown_in(kpi: str, unit: Unit) -> tuple[float, str]:
+    """Return what a KPI's values are divided by, and the unit behind its name then."""
+    return (3600, ", h") if kpi in _IN_HOURS else (1, _UNITS.get(unit, ""))
 
 
 def in_words(kpi: str) -> str:

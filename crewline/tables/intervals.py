@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 from rich.console import Console
 
-from crewline.tables.figures import in_words, number
+from crewline.tables.figures import in_words, number, shown_in
 from crewline.tables.sheet import Column, print_sheet
 from scenarios.schema.channels.channel import DEFERRABLE
 from scenarios.studies.kpi_tables import Frame
@@ -37,7 +37,14 @@ def print_intervals(console: Console, study: Study, line: str | None = None) -> 
         shown |= crew["on_duty"] > 0
     came = came[shown]
     columns = [_column("offered", came["offered"], Unit.CONTACTS)]
-    columns += [_column(f"{in_words(kpi)}{unit}", came[kpi], KPIS[kpi].unit) for kpi, unit in told]
+    columns += [
+        _column(
+            f"{in_words(kpi)}{unit}",
+            came[kpi] / shown_in(kpi, KPIS[kpi].unit)[0],
+            KPIS[kpi].unit,
+        )
+        for kpi, unit in told
+    ]
     for name, crew in staff:
         agents = crew.loc[shown, "on_duty"] / study.scenario.interval
         columns.append(_column(f"on duty:\n{name}", agents, Unit.CONTACTS))
@@ -59,7 +66,7 @@ def _told(study: Study, line: str | None) -> Sequence[tuple[str, str]]:
         return ("calls_made", ""), ("reached_share", ", %"), ("backlog", "")
     if channel in DEFERRABLE:
         in_time = [("on_time", ", %")] if "on_time" in study.counted.kpis else []
-        return *in_time, ("backlog", ""), ("backlog_age", ", s")
+        return *in_time, ("backlog", ""), ("backlog_age", ", h")
     return (level_of(study, line), ", %"), ("asa", ", s"), ("abandonment", ", %")
 
 

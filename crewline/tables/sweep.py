@@ -8,7 +8,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
-from crewline.tables.figures import UNDEFINED, Record, apart, in_words, with_interval
+from crewline.tables.figures import UNDEFINED, Record, apart, in_words, shown_in, with_interval
 from crewline.tables.sheet import Column, print_sheet
 from scenarios.studies.sweep.summary import ALL, EACH, shown_cells
 from scenarios.studies.sweep.sweep import Sweep
@@ -18,7 +18,6 @@ from sim.kpis.definitions import Unit
 from sim.kpis.targets import Verdict
 
 _STYLES: Final = {"better": "green", "worse": "red"}
-_UNITS: Final = {Unit.SHARE: ", %", Unit.SECONDS: ", s"}
 
 #: What is shown beside the targets, and where no queue has one.
 _COST: Final = ("centre", "", "cost")
@@ -117,7 +116,7 @@ def _standing(sweep: Sweep, number: int) -> str:
 def _header(row: Row, figures: Sequence[dict[Row, Record]]) -> str:
     kind, name, kpi = row
     unit = next(Unit(each[row]["unit"]) for each in figures if row in each)
-    return f"{name or kind}\n{in_words(kpi)}{_UNITS.get(unit, '')}"
+    return f"{name or kind}\n{in_words(kpi)}{shown_in(kpi, unit)[1]}"
 
 
 def _cell(row: Record | None) -> Text:
@@ -125,12 +124,13 @@ def _cell(row: Record | None) -> Text:
     if row is None:
         return Text(UNDEFINED)
     text = Text("missed ", "red") if row["target"] == Verdict.MISSED.value else Text()
-    text.append(with_interval(row), "default")
     unit, words = Unit(row["unit"]), row["verdict"]
+    divide_by, _ = shown_in(row["kpi"], unit)
+    text.append(with_interval(row, divide_by), "default")
     if row["cell"] == 0 or not isinstance(words, str):
         return text
     if words in {"cannot tell apart", "the same", "undefined"}:
         return text.append(f"\n{words}", "dim")
-    half_width = (row["difference_high"] - row["difference_low"]) / 2
-    told = f"{apart(row['difference'], half_width, unit)} {words}"
+    half_width = (row["difference_high"] - row["difference_low"]) / 2 / divide_by
+    told = f"{apart(row['difference'] / divide_by, half_width, unit)} {words}"
     return text.append(f"\n{told}", _STYLES.get(words, "default"))

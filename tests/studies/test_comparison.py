@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from crewline.tables.comparison import print_comparison
+from crewline.tables.intervals import print_intervals
 from scenarios.faults import BadInput
 from scenarios.load import load
 from scenarios.studies.comparison import (
@@ -208,3 +209,19 @@ def test_what_only_a_variant_has_is_told_of_the_base_too() -> None:
     )
     assert "–" not in arrived
     assert share.split()[3] == "0.0"
+
+
+def test_ages_are_told_in_hours() -> None:
+    loaded = load_all([str(CORNER_BANK)], MAIL, ["queues.mail.talk=40 min"])
+    found = compare(study_all(loaded, RunOptions(replications=2, jobs=1)))
+    screen = Console(file=io.StringIO(), width=132)
+    print_comparison(screen, found)
+    print_intervals(screen, found.variants[0], "mail")
+    assert isinstance(screen.file, io.StringIO)
+    text = screen.file.getvalue()
+    assert "backlog age, h" in text
+    assert "backlog age, s" not in text
+    age_s = row(found, found.variants[0].label, "queue", "mail", "backlog_age")["value"]
+    assert isinstance(age_s, float)
+    line = next(line for line in text.splitlines() if "mail: backlog age" in line)
+    assert line.split()[-1] == f"{age_s / 3600:.1f}"
