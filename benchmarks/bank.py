@@ -1,7 +1,8 @@
-"""The shipped bank's day: as it is, plain, with fewer staff, smaller or larger."""
+"""Days of the shipped centres: as they are, plain, with fewer staff, smaller or larger."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import starmap
 from typing import Final
@@ -20,6 +21,7 @@ from sim.steps import Steps
 
 FULL: Final = "bank_hotline"
 TENTH: Final = "bank_hotline_tenth"
+SHOP: Final = "shop_service"
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,23 @@ def staffed(day: Day, factor: float) -> Day:
     return replace(day, centre=replace(day.centre, plan=_staffed(day.centre.plan, factor)))
 
 
+def unwatched(day: Day) -> Day:
+    """Return the day without what its centre watches: nobody tires, and no list is paused."""
+    plan = replace(day.centre.plan, watches=())
+    return replace(day, centre=replace(day.centre, plan=plan))
+
+
 def scaled(day: Day, factor: float) -> Day:
     """Return the day with `factor` times the calls, the agents and the waiting places."""
     demand, floor = day.centre.demand, day.centre.floor
-    queues = tuple(replace(queue, volumes=factor * queue.volumes) for queue in demand.queues)
+    queues = tuple(
+        replace(
+            queue,
+            volumes=factor * queue.volumes,
+            lists=tuple((at_ms, math.ceil(factor * number)) for at_ms, number in queue.lists),
+        )
+        for queue in demand.queues
+    )
     table = floor.queues.copy()
     limited = table["capacity"] < NEVER
     table["capacity"][limited] = np.ceil(factor * table["capacity"][limited])

@@ -1,50 +1,72 @@
-"""The compiled kernel alone: contacts a second without the director's clock, draws and KPIs."""
+"""The compiled kernel alone: contacts a second without the director's clock, draws and KPIs.
+
+Contacts are all that come, those of self-service and of lists included. What a centre watches is
+looked at every minute, in Python, as the director does it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import Final
 
-from benchmarks.bank import Day, everything, plain, scaled, staffed
+from benchmarks.bank import FULL, SHOP, Day, everything, plain, scaled, staffed, unwatched
 from benchmarks.layout import Target, laid_out, million
 from benchmarks.measure import Measurement, Rounds, Row, Stopwatch, repeated
 from sim.centre import Centre
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine, prepare
 from sim.engines.director import DirectedFloor
-from sim.plan import Change
+from sim.engines.watching import Watchers
+from sim.plan import Change, Plan
+from sim.watches import WATCH_MS
 
-#: The days, by the row's name: in words, how they are made, and what is to be reached.
-DAYS: Final[dict[str, tuple[str, Callable[[Day], Day], Target]]] = {
-    "kernel-plain": ("plain", plain, Target(8e6)),
-    "kernel-everything": ("with everything", lambda day: day, Target(3.5e6)),
-    "kernel-understaffed": ("with everything, 70 % of the staff", partial(staffed, factor=0.7),
-        Target(2.5e6)),
+Make = Callable[[Day], Day]
+
+
+def as_it_is(day: Day) -> Day:
+    """Return the day itself."""
+    return day
+
+
+#: The days by scenario and the row's name: in words, how they are made, and what is to be reached.
+DAYS: Final[Mapping[str, Mapping[str, tuple[str, Make, Target]]]] = {
+    FULL: {
+        "kernel-plain": ("plain", plain, Target(8e6)),
+        "kernel-everything": ("with everything", as_it_is, Target(3.5e6)),
+        "kernel-understaffed": ("with everything, 70 % of the staff", partial(staffed, factor=0.7),
+            Target(2.5e6)),
+    },
+    SHOP: {
+        "kernel-shop": ("with every channel", as_it_is, Target(2e6)),
+        "kernel-shop-unwatched": ("nothing watched", unwatched, Target(2e6)),
+    },
 }  # fmt: skip
+TITLES: Final = {FULL: "the bank", SHOP: "the shop"}
 
 
-def kernel(make: Callable[[Day], Day], scale: float) -> Measurement:
+def kernel(name: str, make: Make, scale: float) -> Measurement:
     """Advance the compiled floor through a day, from change to change of its plan."""
     from sim.engines.compiled.floor import CompiledFloor
 
     prepare(Engine.COMPILED)
-    centre, contacts = _drawn(make, scale)
+    centre, contacts = _drawn(name, make, scale)
     changes = centre.plan.changes(contacts.absent)
 
     def once(watch: Stopwatch) -> tuple[int, int]:
         floor = CompiledFloor(centre.floor, contacts, centre.plan.horizon_ms)
         with watch.step("simulate"):
-            direct(floor, changes)
+            direct(floor, centre.plan, changes)
             outcomes = floor.outcomes()
         return len(contacts), len(outcomes)
 
     return repeated(once)
 
 
-def reference(make: Callable[[Day], Day], scale: float) -> Measurement:
+def reference(name: str, make: Make, scale: float) -> Measurement:
     """Let the reference engine simulate the same."""
-    centre, contacts = _drawn(make, scale)
+    centre, contacts = _drawn(name, make, scale)
 
     def once(watch: Stopwatch) -> tuple[int, int]:
         with watch.step("simulate"):
@@ -54,45 +76,61 @@ def reference(make: Callable[[Day], Day], scale: float) -> Measurement:
     return repeated(once)
 
 
-def direct(floor: DirectedFloor, changes: Sequence[Change]) -> None:
-    """Make each change at its instant: the director's work without its clock."""
+def direct(floor: DirectedFloor, plan: Plan, changes: Sequence[Change]) -> None:
+    """Make each change at its instant and look around: the director's work without its clock."""
+    watchers = Watchers(floor, plan.watches)
     actions = {
-        "line": floor.set_line,
+        "line": watchers.set_line,
+        "self_service": floor.set_self_service,
         "handling": floor.set_handling,
         "on_duty": floor.set_on_duty,
     }
-    for change in changes:
-        floor.advance(change.at_ms)
-        actions[change.what](change.which, change.value)
+    minutes = range(WATCH_MS, plan.horizon_ms, WATCH_MS) if plan.watches else range(0)
+    moments = [(change.at_ms, change) for change in changes] + [(at_ms, None) for at_ms in minutes]
+    for at_ms, change in sorted(moments, key=itemgetter(0)):  # stable: changes before a look
+        floor.advance(at_ms)
+        if change is None:
+            watchers.look()
+        else:
+            actions[change.what](change.which, change.value)
 
 
-def _drawn(make: Callable[[Day], Day], scale: float) -> tuple[Centre, Contacts]:
-    day = make(everything() if scale == 1 else scaled(everything(), scale))
+def _drawn(name: str, make: Make, scale: float) -> tuple[Centre, Contacts]:
+    day = everything(name)
+    day = make(day if scale == 1 else scaled(day, scale))
     return day.centre, day.centre.contacts(day.seed)
 
 
-ROWS: Final[Mapping[str, Row]] = {
-    name: partial(kernel, make) for name, (_, make, _) in DAYS.items()
-} | {f"{name}-reference": partial(reference, make) for name, (_, make, _) in DAYS.items()}
+def _rows() -> Iterator[tuple[str, Row]]:
+    for scenario, days in DAYS.items():
+        for name, (_, make, _) in days.items():
+            yield name, partial(kernel, scenario, make)
+            yield f"{name}-reference", partial(reference, scenario, make)
+
+
+ROWS: Final[Mapping[str, Row]] = dict(_rows())
 
 
 def table(rounds: Rounds) -> list[str]:
     """Return the kernel's speed on each day, beside its target."""
     header = "contacts", "legs", "x reference", "legs/s", "contacts/s", "target", "", "best"
-    rows: list[Sequence[str]] = [("Kernel alone, the bank's day", *header)]
-    for name, (words, _, target) in DAYS.items():
-        run, speed = rounds.first(name), rounds.per_s(name)
-        rows.append(
-            (
-                f"  {words}",
-                f"{run.contacts:,}",
-                f"{run.legs:,}",
-                f"{rounds.ratio(name, f'{name}-reference'):.0f}",
-                million(speed * run.legs / run.contacts),
-                million(speed),
-                million(target.value),
-                target.verdict(speed),
-                million(run.contacts / rounds.best_s(name, "simulate")),
-            )
-        )
+    rows: list[Sequence[str]] = [("Kernel alone", *header)]
+    for scenario, days in DAYS.items():
+        rows.append((TITLES[scenario],))
+        rows += [_row(rounds, name, *day) for name, day in days.items()]
     return laid_out(rows)
+
+
+def _row(rounds: Rounds, name: str, words: str, _: Make, target: Target) -> Sequence[str]:
+    run, speed = rounds.first(name), rounds.per_s(name)
+    return (
+        f"  {words}",
+        f"{run.contacts:,}",
+        f"{run.legs:,}",
+        f"{rounds.ratio(name, f'{name}-reference'):.0f}",
+        million(speed * run.legs / run.contacts),
+        million(speed),
+        million(target.value),
+        target.verdict(speed),
+        million(run.contacts / rounds.best_s(name, "simulate")),
+    )

@@ -10,15 +10,16 @@ import resource
 import subprocess
 import sys
 from dataclasses import asdict, replace
+from pathlib import Path
 
 from benchmarks.measure import Measurement
 from benchmarks.parts import ROWS
 
 
-def run_row(name: str, scale: float = 1.0) -> Measurement:
-    """Run a row in a process of its own."""
+def run_row(name: str, scale: float = 1.0, tree: Path | None = None) -> Measurement:
+    """Run a row in a process of its own, of another tree where one is given."""
     command = [sys.executable, "-m", "benchmarks.row", name, str(scale)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=tree)
     return Measurement(**json.loads(done.stdout))
 
 

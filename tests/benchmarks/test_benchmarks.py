@@ -7,7 +7,7 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from benchmarks import bank, heap_loop, kernel, tutorial
+from benchmarks import against, bank, heap_loop, kernel, tutorial
 from benchmarks.__main__ import main, measured
 from benchmarks.calls import Calls, Fates
 from benchmarks.layout import Target, laid_out
@@ -106,16 +106,26 @@ def test_plain_day_has_as_many_hours_on_duty():
         assert math.isclose(hours[0], hours[1], rel_tol=0.03)
 
 
-def test_kernel_is_directed_as_the_director_does_it():
+@pytest.mark.parametrize("name", [bank.FULL, bank.SHOP])
+def test_kernel_is_directed_as_the_director_does_it(name):
     """The loop that is timed comes to the outcomes of the engine as everybody calls it."""
     from sim.engines.compiled.floor import CompiledFloor
 
-    day = bank.scaled(bank.everything(), TINY)
+    day = bank.scaled(bank.everything(name), TINY)
     centre, contacts = day.centre, day.centre.contacts(day.seed)
     floor = CompiledFloor(centre.floor, contacts, centre.plan.horizon_ms)
-    kernel.direct(floor, centre.plan.changes(contacts.absent))
+    kernel.direct(floor, centre.plan, centre.plan.changes(contacts.absent))
     expected = centre.run(contacts, Engine.COMPILED)
     assert np.array_equal(floor.outcomes().legs, expected.legs)
+
+
+def test_an_unwatched_shop_has_the_same_contacts():
+    day = bank.scaled(bank.everything(bank.SHOP), TINY)
+    unwatched = bank.unwatched(day)
+    assert day.centre.plan.watches
+    assert not unwatched.centre.plan.watches
+    drawn = [each.centre.contacts(day.seed).rows for each in (day, unwatched)]
+    assert np.array_equal(*drawn)
 
 
 @pytest.mark.parametrize("groups", [2, 7, 50])
@@ -163,6 +173,31 @@ class TestParts:
     def test_an_unknown_part_is_refused_with_the_usage(self, capsys):
         assert main(["peers", "speed"]) == 2
         assert "python -m benchmarks [PART...] [ROUNDS]" in capsys.readouterr().err
+
+
+class TestAgainst:
+    """Another tree that takes 20 ms where this one takes 22 ms."""
+
+    def test_the_one_goes_first_in_one_round_the_other_in_the_next(self, monkeypatch):
+        order = []
+
+        def of(tree, took_s):
+            def run(name):
+                order.append((tree, name))
+                took = {"simulate": took_s}
+                return Measurement(100, 110, took, took, took)
+
+            return run
+
+        monkeypatch.setattr(against, "run_row", of("here", 0.022))
+        rounds = against.measured(["one", "two"], 2, of("there", 0.02))
+        assert [tree for tree, _ in order] == ["there", "here"] * 2 + ["here", "there"] * 2
+        lines = against.table(rounds)
+        assert " ".join(lines[1].split()) == "one, simulate 100 100 20.0 22.0 1.100 1.100"
+
+    def test_a_tree_without_benchmarks_is_refused_with_the_usage(self, capsys, tmp_path):
+        assert against.main([str(tmp_path)]) == 2
+        assert "python -m benchmarks.against TREE" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
