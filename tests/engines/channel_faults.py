@@ -595,6 +595,7 @@ ABOUT: Final[dict[str, tuple[Feature, ...]]] = {
     "KeepsItsPlace": (Feature.CHATS, Feature.PARALLEL),
     "AlwaysMixes": (Feature.CHATS, Feature.PARALLEL),
     "PassesTheSilentOn": (Feature.CHATS, Feature.SILENCE),
+    "ForgetsWhoIsToLeave": (Feature.WATCHES,),
     "EscalatesWhatWasBegun": (Feature.WORK, Feature.GRADES, Feature.INTERRUPTIONS),
     "PutsAsideForArrivalsOnly": (Feature.WORK, Feature.INTERRUPTIONS),
     "PutsAsideTheFirstBegun": (Feature.WORK, Feature.INTERRUPTIONS),
