@@ -91,7 +91,8 @@ class CompiledFloor:
             timers=tables.timers(floor),
             draws=tables.draws(contacts.pools),
         )
-        self._make_room(n + n // 5 + _ROOM)
+        # A contact that goes through self-service to people has two legs.
+        self._make_room(n + (n // 5 if self._run.legs_of_one == 1 else n) + _ROOM)
         _refuse_long_claims(floor, horizon_ms)
 
     # The director's face -----------------------------------------------------------------------
@@ -132,9 +133,11 @@ class CompiledFloor:
 
     def set_pace(self, group: int, factor_milli: int) -> None:
         """Let a group be slower, or as fast as before, at what it answers from now on."""
-        self._tables["teams"]["pace_milli"][group] = factor_milli
-        self._tables["teams"]["plain"][group] = 0
-        self._spread()
+        teams = self._tables["teams"]
+        teams["pace_milli"][group] = factor_milli
+        if teams["plain"][group]:
+            teams["plain"][group] = 0
+            self._spread()
 
     def watch_waits(self, queue: int, within_ms: int) -> None:
         """Count the waits of a queue that end, from now on."""
