@@ -51,7 +51,10 @@ def test_every_piece_of_yaml_fits_its_example(page: str, tmp_path: Path) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
-def test_its_commands_print_its_figures(page: str, tmp_path: Path) -> None:
+def test_its_commands_print_its_figures(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)  # as wide as what is written to a file
     name, text = example(page)
     (tmp_path / name).write_text(text, "utf-8")
     commands = [line for kind, _, text in blocks(page) if kind == "console" for line in lines(text)]
