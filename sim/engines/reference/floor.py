@@ -100,8 +100,7 @@ class ReferenceFloor(Choosing):
         line = self._lines[queue]
         line.is_open = bool(is_open)
         if line.is_work:
-            if is_open:
-                self._begin_work(queue)
+            self._serve(queue)
         elif not is_open and self._clears_at_close[queue]:
             for leg in [leg for leg in line.lanes[0] if self._outcome[leg] == _WAITING]:
                 line.leave(leg)
@@ -181,20 +180,7 @@ class ReferenceFloor(Choosing):
             return
         queue = self._queue[leg]
         self._set_timer(leg)
-        line = self._lines[queue]
-        if line.is_work:
-            if line.is_open:
-                self._begin_work(queue)
-            return
-        while line.n_waiting:
-            head = line.head(self._now)
-            waited = self._now - line.place_ms(head)
-            group, agent = self._find_agent(queue, waited)
-            if group < 0 and self._cause[head] not in CALLS_OUT:
-                group, agent = self._interrupt(queue, waited)
-            if group < 0:
-                return
-            self._answer(line.take_head(self._now), group, agent)
+        self._serve(queue)
 
     def _on_announcement(self, event: At) -> None:
         """A share of those who still wait turn to self-service (rule 2)."""
@@ -331,12 +317,15 @@ class ReferenceFloor(Choosing):
         if team.may_take_something(agent):
             team.stand_by(agent, self._now)
 
-    def _begin_work(self, queue: int) -> None:
-        """Let those who may answer it begin the work that waits (rule 12)."""
+    def _serve(self, queue: int) -> None:
+        """Have those who may serve a queue from its head; work while it is open (rules 3, 12)."""
         line = self._lines[queue]
-        while line.n_waiting:
-            waited = self._now - line.place_ms(line.head(self._now))
+        while line.n_waiting and (line.is_open or not line.is_work):
+            head = line.head(self._now)
+            waited = self._now - line.place_ms(head)
             group, agent = self._find_agent(queue, waited)
+            if group < 0 and not line.is_work and self._cause[head] not in CALLS_OUT:
+                group, agent = self._interrupt(queue, waited)
             if group < 0:
                 return
             self._answer(line.take_head(self._now), group, agent)
@@ -364,8 +353,7 @@ class ReferenceFloor(Choosing):
         resumed = self._new_leg(leg, Cause.RESUMED, queue, now)
         self._rest[resumed] = rest
         self._wait(resumed)
-        if self._lines[queue].is_open:
-            self._begin_work(queue)
+        self._serve(queue)
 
     # Rules: answering --------------------------------------------------------------------------
 
