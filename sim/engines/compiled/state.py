@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
 import numpy as np
 
 from sim import clock, codes, floor
-from sim.compilation import COMPILES
+from sim.compilation import COMPILES, stamped
 from sim.demand import contacts
 from sim.demand.contacts import CONTACT
-from sim.engines import legs, lookup
+from sim.engines import compiled, legs, lookup
 from sim.engines.compiled.rows import cell_of, row_of, width_of
 from sim.engines.compiled.tables import (
     AGENT,
@@ -79,23 +77,9 @@ TABLES: Final = (
 State = Any
 
 
-def _sources() -> str:
-    """Return a digest of all that kernels are compiled from.
-
-    Numba's cache goes by the file of the kernel and the types of its arguments; a part of a kernel
-    in another file may change unseen. So the digest is part of the argument's type.
-    """
-    elsewhere = [Path(str(module.__file__)) for module in (clock, codes, contacts, legs, lookup)]
-    rooms = [Path(__file__).parent, Path(str(floor.__file__)).parent]
-    digest = blake2b(digest_size=8)
-    for path in [*(path for room in rooms for path in sorted(room.glob("*.py"))), *elsewhere]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-STATE: Final = np.dtype(
-    [(name, np.int64) for name in (*NUMBERS, *TABLES, *map(width_of, TABLES))]
-    + [(f"compiled_from_{_sources()}", np.int64)]
+STATE: Final = stamped(
+    [(name, np.int64) for name in (*NUMBERS, *TABLES, *map(width_of, TABLES))],
+    [compiled, floor, clock, codes, contacts, legs, lookup],
 )
 
 
