@@ -429,10 +429,15 @@ class ReferenceFloor(Choosing):
         below: int = self._transfer_below[group][self._queue[leg]]
         if self._outcome[leg] != _ANSWERED or not below:
             return False
-        if self._staged[group]:
-            factor = self._stage_transfers[group][self._agent[leg] % STAGE_PLACES]
-            below = min(SURE, below * factor // MILLI)
+        below = self._by_stage(leg, below, self._stage_transfers)
         return self._hash(leg, Purpose.TRANSFER) < below
+
+    def _by_stage(self, leg: int, below: int, factors: list[list[int]]) -> int:
+        """Return a share, of SURE, times what the stage of the leg's agent does to it (rule 14)."""
+        group = self._group[leg]
+        if not self._staged[group]:
+            return below
+        return min(SURE, below * factors[group][self._agent[leg] % STAGE_PLACES] // MILLI)
 
     def _pass_on(self, leg: int) -> None:
         """Pass a contact on: cold, or warm with the first agent on the line (rule 6)."""
@@ -477,10 +482,7 @@ class ReferenceFloor(Choosing):
         is_work = self._lines[queue].is_work
         of = queue if is_work else self._first_queue[self._contact[leg]]
         below: int = self._repeat_below[of]
-        group = self._group[leg]
-        if self._staged[group]:
-            factor = self._stage_repeats[group][self._agent[leg] % STAGE_PLACES]
-            below = min(SURE, below * factor // MILLI)
+        below = self._by_stage(leg, below, self._stage_repeats)
         if self._happens(leg, below, Purpose.REPEAT):
             self._come_back(leg, Cause.REOPENED if is_work else Cause.REPEAT, left)
 
