@@ -32,6 +32,7 @@ class ShiftType:
     `pattern` names the rule that it comes of. `parts` are the stretches at work as (from, to),
     breaks included: one, or two with unpaid time between them for a split shift. `paid` are the
     slots paid, unpaid breaks left out, and `overtime` how many of these are beyond the daily hours.
+    `days` are the days of the horizon, from 0, on which it may begin; None: on all.
     """
 
     name: str
@@ -40,6 +41,7 @@ class ShiftType:
     breaks: tuple[BreakWindow, ...]
     paid: int
     overtime: int = 0
+    days: tuple[int, ...] | None = None
 
     @property
     def start(self) -> int:
@@ -50,3 +52,15 @@ class ShiftType:
     def end(self) -> int:
         """The slot at which it is over, beyond a day's last where it crosses midnight."""
         return self.parts[-1][1]
+
+    def allowed(self, day: int) -> bool:
+        """Whether it may begin on a day of the horizon, from 0."""
+        return self.days is None or day in self.days
+
+    def works_in(self, span: tuple[int, int], slots_per_day: int) -> bool:
+        """Whether it is at work in a (from, to) of the clock, any day's."""
+        return any(
+            max(start, span[0] + shift) < min(end, span[1] + shift)
+            for start, end in self.parts
+            for shift in (-slots_per_day, 0, slots_per_day)
+        )

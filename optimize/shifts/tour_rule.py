@@ -14,9 +14,10 @@ class TourRule:
     `start_within` 0 all shifts of a tour begin at the same slot and are of one pattern and length;
     with more, they begin within so many slots of each other ("rotating start"), still of one
     length. Between two shifts there are at least `rest` slots. A tour has at most `paid_most` paid
-    slots, of them beyond `paid_plain` at overtime's premium, and at most `nights_most` shifts that
-    are night shifts (`night` is the (from, to) in slots that makes one of a shift that works in
-    it; None: none does). `premium_overtime` is over the wage.
+    slots. Those beyond `paid_plain` cost `premium_overtime` over the wage; the shifts' own
+    overtime is left out of the sum, for their costs hold its premium (`tours.weekly_overtime`).
+    At most `nights_most` of the shifts are night shifts: `night` is the (from, to) in slots that
+    makes one of a shift that works in it; None: none does.
     """
 
     days_on: tuple[int, ...] = (5,)
