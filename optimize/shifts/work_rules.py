@@ -2,7 +2,7 @@
 
 The rules are values in seconds. Three things come of them, each where it can be held:
 
-- a *shift* is held to the day's hours when it is made of a pattern (`pattern.shift_types`);
+- a *shift* is held to the day's hours when it is made of a pattern (`shift_set.shift_types`);
 - a *tour* is held to the week's hours, rest and nights (`work_limits.tour_rule`);
 - what is averaged or summed beyond one tour is an *allowance* of a group over the horizon
   (`work_limits.allowance`): so many slots times the group's agents.
