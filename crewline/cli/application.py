@@ -13,6 +13,7 @@ from crewline.cli.import_log import import_log
 from crewline.cli.open_app import open_app
 from crewline.cli.run import run
 from crewline.cli.schema import schema
+from crewline.cli.staff import staff
 from crewline.cli.sweep import sweep
 from crewline.cli.verify import verify
 
@@ -32,6 +33,7 @@ def application() -> typer.Typer:
     commands.command(cls=_Plain)(compare)
     commands.command(cls=_Plain)(verify)
     commands.command(cls=_Plain)(sweep)
+    commands.command(cls=_Plain)(staff)
     commands.command("import", cls=_Plain)(import_log)
     commands.command("app", cls=_Plain)(open_app)
     commands.command(cls=_Plain)(schema)
