@@ -1,15 +1,13 @@
 """The compiled kernel alone: contacts a second without the director's clock, draws and KPIs.
 
-Contacts are all that come, those of self-service and of lists included. What a centre watches is
-looked at every minute, in Python, as the director does it.
+Contacts are all that come, those of self-service and of lists included.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import itemgetter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from benchmarks.bank import FULL, SHOP, Day, everything, plain, scaled, staffed, unwatched
 from benchmarks.layout import Target, laid_out, million
@@ -17,10 +15,11 @@ from benchmarks.measure import Measurement, Rounds, Row, Stopwatch, repeated
 from sim.centre import Centre
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine, prepare
-from sim.engines.director import DirectedFloor
-from sim.engines.watching import Watchers
+from sim.engines.director import actions_on
 from sim.plan import Change, Plan
-from sim.watches import WATCH_MS
+
+if TYPE_CHECKING:
+    from sim.engines.compiled.floor import CompiledFloor
 
 Make = Callable[[Day], Day]
 
@@ -76,23 +75,12 @@ def reference(name: str, make: Make, scale: float) -> Measurement:
     return repeated(once)
 
 
-def direct(floor: DirectedFloor, plan: Plan, changes: Sequence[Change]) -> None:
-    """Make each change at its instant and look around: the director's work without its clock."""
-    watchers = Watchers(floor, plan.watches)
-    actions = {
-        "line": watchers.set_line,
-        "self_service": floor.set_self_service,
-        "handling": floor.set_handling,
-        "on_duty": floor.set_on_duty,
-    }
-    minutes = range(WATCH_MS, plan.horizon_ms, WATCH_MS) if plan.watches else range(0)
-    moments = [(change.at_ms, change) for change in changes] + [(at_ms, None) for at_ms in minutes]
-    for at_ms, change in sorted(moments, key=itemgetter(0)):  # stable: changes before a look
-        floor.advance(at_ms)
-        if change is None:
-            watchers.look()
-        else:
-            actions[change.what](change.which, change.value)
+def direct(floor: CompiledFloor, plan: Plan, changes: Sequence[Change]) -> None:
+    """Make each change at its instant and react: the director's work without its clock."""
+    actions = actions_on(floor, plan)
+    for change in changes:
+        floor.run(change.at_ms)
+        actions[change.what](change.which, change.value)
 
 
 def _drawn(name: str, make: Make, scale: float) -> tuple[Centre, Contacts]:

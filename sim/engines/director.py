@@ -1,4 +1,4 @@
-"""The director: a SimPy process that changes the floor by the clock, and watches it.
+"""The director: a SimPy process that changes the floor by the clock, and reacts to what it is told.
 
 It knows the plan and not the queues, and a floor knows its queues and not the plan, so that another
 floor can take the reference's place.
@@ -6,21 +6,18 @@ floor can take the reference's place.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Protocol
 
 import simpy
 
-from sim.engines.watching import Watchers
+from sim.engines.watching import Reactions, Tell
 from sim.plan import Change, Plan
-from sim.watches import WATCH_MS
+from sim.watches import Fatigue, Pause
 
 
 class DirectedFloor(Protocol):
-    """What the director needs of a floor."""
-
-    def advance(self, until_ms: int) -> None:
-        """Run everything before `until_ms`, excluding that instant."""
+    """What the director needs of a floor, on which all before the present instant has happened."""
 
     def set_line(self, queue: int, is_open: int) -> None:
         """Open or close a line; for deferrable work, let it be done or not."""
@@ -37,45 +34,30 @@ class DirectedFloor(Protocol):
     def set_on_duty(self, group: int, number: int) -> None:
         """Set how many agents of a group are on duty."""
 
-    def watch_waits(self, queue: int, within_ms: int) -> None:
-        """Count the waits of a queue that end, from now on."""
+    def watch(self, watches: Sequence[Fatigue | Pause], tell: Tell) -> None:
+        """Sample figures every WATCH_MS, and tell of each that crosses its level.
 
-    def waits(self, queue: int) -> tuple[int, int]:
-        """Return how many waits of a watched queue have ended, and how many of them in time."""
-
-    def at_work(self, group: int) -> tuple[int, int]:
-        """Return how many agents of a group are at work, and how many are present."""
+        That is before all else that happens at an instant but the director's changes. What is done
+        about a crossing comes before the next figure's sample. Called once, at the beginning.
+        """
 
 
 def direct(
-    env: simpy.Environment, floor: DirectedFloor, plan: Plan, changes: list[Change]
+    env: simpy.Environment, floor: DirectedFloor, plan: Plan, changes: Sequence[Change]
 ) -> Generator[simpy.Event, None, None]:
-    """Make each change at its instant, before all else that happens then; then look around."""
-    actions = {
+    """Have the floor watch, and make each change at its instant, before all else that happens."""
+    actions = actions_on(floor, plan)
+    for change in changes:
+        if change.at_ms > env.now:
+            yield env.timeout(change.at_ms - env.now)
+        actions[change.what](change.which, change.value)
+
+
+def actions_on(floor: DirectedFloor, plan: Plan) -> Mapping[str, Callable[[int, int], None]]:
+    """Return what the changes of a plan do to a floor, by `what`; the floor begins to watch."""
+    return {
+        "line": Reactions(floor, plan.watches).set_line,
         "self_service": floor.set_self_service,
         "handling": floor.set_handling,
         "on_duty": floor.set_on_duty,
     }
-    watchers = Watchers(floor, plan.watches)
-    coming = iter([*changes, None])
-    change = next(coming)
-    for at_ms in _instants(plan, changes):
-        if at_ms > env.now:
-            yield env.timeout(at_ms - env.now)
-        floor.advance(at_ms)
-        while change is not None and change.at_ms == at_ms:
-            if change.what == "line":
-                watchers.set_line(change.which, change.value)
-            else:
-                actions[change.what](change.which, change.value)
-            change = next(coming)
-        if plan.watches and at_ms > 0 and at_ms % WATCH_MS == 0:
-            watchers.look()
-
-
-def _instants(plan: Plan, changes: list[Change]) -> list[int]:
-    """Return when there is something to do, in order."""
-    instants = {change.at_ms for change in changes}
-    if plan.watches:
-        instants |= set(range(WATCH_MS, plan.horizon_ms, WATCH_MS))
-    return sorted(instants)

@@ -5,6 +5,7 @@ engine, so that the equality of the two says something. What is shared decides n
 tables, the codes and their order in time, the look-up of draws, the layout of legs, the director.
 
     tables      what kernels work on
+    figures     what is watched, as tables
     rows        rows of tables by address
     state       a run: a few numbers, and the tables
     events      the event list
@@ -31,6 +32,7 @@ All others go the long way, which would give the same for the plain ones:
 And both:
 
     handlers    what happens at each moment
+    looking     what is watched: samples, windows, crossings
     kernel      what Python calls
     floor       `simulate`, and the floor that the director knows
 """

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 import simpy
 
+from sim.clock import NEVER
 from sim.codes import Kind
 from sim.demand.contacts import Contacts
-from sim.engines.compiled import kernel, tables
+from sim.engines.compiled import figures, kernel, tables
 from sim.engines.compiled.events import EVENTS_A_LEG, KEY_BITS, MOMENT_BITS, NO_EVENT, SENTINELS
 from sim.engines.compiled.state import State, lay, new_state, numbers
-from sim.engines.compiled.tables import AGENT, EVENT, IDLER, LINE, NOTE, TEAM, Table
+from sim.engines.compiled.tables import AGENT, EVENT, IDLER, NOTE, Table
 from sim.engines.director import direct
 from sim.engines.legs import LEG, Outcomes
+from sim.engines.watching import Crossing, Tell
 from sim.floor import Floor
 from sim.plan import Plan
+from sim.watches import WATCH_MS, Fatigue, Pause
 
 #: Legs that there is room for at first, beside the contacts and a fifth more. Room is not free: a
 #: table above 32 MiB has new pages in every run, which the system clears one after the other.
@@ -25,11 +28,6 @@ _ROOM: Final = 4096
 #: Whoever waits and is answered makes at most this many legs where not all queues are plain: what
 #: is put aside for it, a ticket and a repeat. On a plain floor, one.
 _LEGS_OF_ONE: Final = 3
-#: What is watched every minute: a record made a tuple is read several times as fast as its fields.
-_WAITS: Final = itemgetter(*map(list(LINE.names or ()).index, ("ended", "in_time")))
-_WORK: Final = itemgetter(
-    *map(list(TEAM.names or ()).index, ("on_duty", "leaving", "going_home", "n_idle"))
-)
 
 
 def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
@@ -40,8 +38,23 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     env = simpy.Environment()
     compiled = CompiledFloor(floor, contacts, plan.horizon_ms)
     env.process(direct(env, compiled, plan, plan.changes(contacts.absent)))
-    env.run(until=plan.horizon_ms)
+    _take_turns(env, compiled, plan.horizon_ms)
     return compiled.outcomes()
+
+
+def _take_turns(env: simpy.Environment, compiled: CompiledFloor, horizon_ms: int) -> None:
+    """Let the floor run up to the director's next event, and the director react to crossings."""
+    while True:
+        due_ms = int(min(env.peek(), horizon_ms))
+        crossing = compiled.advance(due_ms)
+        if crossing is not None:
+            if crossing.at_ms > env.now:
+                env.run(until=crossing.at_ms)
+            compiled.tell(crossing)
+        elif due_ms < horizon_ms:
+            env.step()
+        else:
+            return
 
 
 class CompiledFloor:
@@ -69,6 +82,7 @@ class CompiledFloor:
         self._run.n_queues = len(floor.queue_names)
         self._run.n_contacts = self._run.n_legs = n
         self._run.aside = -1
+        self._run.look_ms = NEVER
         self._tables: dict[str, Table] = {}
         lines = tables.lines(floor)
         self._run.legs_of_one = 1 if lines["plain"].all() else _LEGS_OF_ONE
@@ -95,12 +109,23 @@ class CompiledFloor:
         self._make_room(n + (n // 5 if self._run.legs_of_one == 1 else n) + _ROOM)
         _refuse_long_claims(floor, horizon_ms)
 
-    # The director's face -----------------------------------------------------------------------
+    # The clock ---------------------------------------------------------------------------------
 
-    def advance(self, until_ms: int) -> None:
-        """Run everything before `until_ms`, excluding that instant."""
-        while not kernel.advance(self._state, until_ms):
+    def run(self, until_ms: int) -> None:
+        """Run everything before `until_ms`, and tell of all that crosses its level."""
+        while (crossing := self.advance(until_ms)) is not None:
+            self.tell(crossing)
+
+    def advance(self, until_ms: int) -> Crossing | None:
+        """Run everything before `until_ms`, or up to a crossing, of which is to be told."""
+        while (stopped := kernel.advance(self._state, until_ms)) == kernel.NO_ROOM:
             self._make_room(2 * self._run.room)
+        if stopped == kernel.REACHED:
+            return None
+        has_passed = bool(self._tables["figures"]["has_passed"][stopped])
+        return Crossing(int(self._run.now_ms), stopped, has_passed)
+
+    # The director's face -----------------------------------------------------------------------
 
     def set_line(self, queue: int, is_open: int) -> None:
         """Open a line, or close it; what waits is served out or cleared (rule 9)."""
@@ -139,22 +164,23 @@ class CompiledFloor:
             teams["plain"][group] = 0
             self._spread()
 
-    def watch_waits(self, queue: int, within_ms: int) -> None:
-        """Count the waits of a queue that end, from now on."""
-        self._tables["lines"]["within_ms"][queue] = within_ms
-        self._tables["lines"]["plain"][queue] = 0
+    def watch(self, watches: Sequence[Fatigue | Pause], tell: Tell) -> None:
+        """Look at figures by the clock; `tell` is kept for those who call `advance`."""
+        self.tell: Tell = tell
+        self._run.n_figures = len(watches)
+        self._run.look_ms = WATCH_MS if watches else NEVER
+        self._lay(
+            figures=figures.figures(watches),
+            samples=figures.samples(watches),
+            sources=figures.sources(watches),
+        )
+        lines = self._tables["lines"]
+        for watch in watches:
+            if isinstance(watch, Pause):
+                for queue in watch.queues:
+                    lines["within_ms"][queue] = watch.within_ms
+                    lines["plain"][queue] = 0
         self._spread()
-
-    def waits(self, queue: int) -> tuple[int, int]:
-        """Return how many waits of a watched queue have ended, and how many of them in time."""
-        ended, in_time = _WAITS(self._tables["lines"].item(queue))
-        return ended, in_time
-
-    def at_work(self, group: int) -> tuple[int, int]:
-        """Return how many agents of a group have a contact, and how many are present."""
-        on_duty, leaving, going_home, idle = _WORK(self._tables["teams"].item(group))
-        present = on_duty + leaving + going_home
-        return present - idle, present
 
     def _spread(self) -> None:
         """Let what is not plain any more be so for all that it has to do with."""
@@ -167,7 +193,7 @@ class CompiledFloor:
 
     def outcomes(self) -> Outcomes:
         """Run to the horizon, and return the legs."""
-        self.advance(self._horizon_ms)
+        self.run(self._horizon_ms)
         kernel.lay_out_the_rest(self._state)
         return Outcomes(self._tables["legs"][: self._run.n_legs], self._horizon_ms)
 

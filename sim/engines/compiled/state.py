@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim import clock, codes, floor
+from sim import clock, codes, floor, watches
 from sim.compilation import COMPILES, stamped
 from sim.demand import contacts
 from sim.demand.contacts import CONTACT
 from sim.engines import compiled, legs, lookup
+from sim.engines.compiled.figures import FIGURE, SAMPLE, SOURCE
 from sim.engines.compiled.rows import cell_of, row_of, width_of
 from sim.engines.compiled.tables import (
     AGENT,
@@ -49,6 +50,9 @@ NUMBERS: Final = (
     "found_agent",
     "aside",  # queue of the work that was put aside just now, the rest of which is offered; or -1
     "legs_of_one",  # who waits and is answered or lost, at most
+    "look_ms",  # when what is watched is looked at next
+    "n_looked",  # of the figures, at that instant
+    "n_figures",
 )
 TABLES: Final = (
     "contacts",
@@ -71,6 +75,9 @@ TABLES: Final = (
     "picks",
     "timers",
     "draws",
+    "figures",
+    "samples",
+    "sources",
 )
 
 #: The kernels' argument, an array of one STATE; see `sim.engines.compiled.rows` for the tables.
@@ -79,7 +86,7 @@ State = Any
 
 STATE: Final = stamped(
     [(name, np.int64) for name in (*NUMBERS, *TABLES, *map(width_of, TABLES))],
-    [compiled, floor, clock, codes, contacts, legs, lookup],
+    [compiled, floor, clock, codes, contacts, legs, lookup, watches],
 )
 
 
@@ -126,3 +133,6 @@ route_of = cell_of(ROUTE, "routes")  # by queue, and place in the order of askin
 pick_of = cell_of(PICK, "picks")  # by group, and place in the order of asking
 timer_of = cell_of(TIMER, "timers")  # by queue and place
 draw_of = cell_of(DRAW, "draws")  # by pool (see `POOLS`) times queues plus queue, and place
+figure_of = row_of(FIGURE, "figures")  # by its number, in the order of looking
+sample_of = cell_of(SAMPLE, "samples")  # by figure, and place in its ring
+source_of = cell_of(SOURCE, "sources")  # by figure and place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import simpy
@@ -14,8 +15,11 @@ from sim.engines.legs import Outcomes
 from sim.engines.reference.choosing import Choosing
 from sim.engines.reference.events import At
 from sim.engines.reference.lines import CALLS_OUT
+from sim.engines.reference.watching import Watchers
+from sim.engines.watching import Tell
 from sim.floor import STAGE_PLACES, SURE, Floor
 from sim.plan import Plan
+from sim.watches import Fatigue, Pause
 
 _ROUND_HALF: Final = MILLI * MILLI // 2
 
@@ -79,10 +83,6 @@ class ReferenceFloor(Choosing):
 
     # The director's face -----------------------------------------------------------------------
 
-    def advance(self, until_ms: int) -> None:
-        """Look at the clock, which this floor shares with the director."""
-        self._now = until_ms
-
     def set_handling(self, queue: int, factor_milli: int) -> None:
         """Apply a disruption's factor to calls answered from now on (rule 5)."""
         self._factor[queue] = factor_milli
@@ -97,6 +97,7 @@ class ReferenceFloor(Choosing):
 
     def set_line(self, queue: int, is_open: int) -> None:
         """Open a line, or close it; what waits is served out or cleared (rules 9 and 12)."""
+        self._read_clock()
         line = self._lines[queue]
         line.is_open = bool(is_open)
         if line.is_work:
@@ -108,6 +109,7 @@ class ReferenceFloor(Choosing):
 
     def set_on_duty(self, group: int, number: int) -> None:
         """Let agents come, or go: the longest idle first, the busy after wrap-up (rule 8)."""
+        self._read_clock()
         team = self._teams[group]
         change = number - team.on_duty
         team.on_duty = number
@@ -122,6 +124,16 @@ class ReferenceFloor(Choosing):
             for _ in range(going):
                 team.idle.popitem(last=False)
             team.leaving += -change - going
+
+    def watch(self, watches: Sequence[Fatigue | Pause], tell: Tell) -> None:
+        """Look at figures by the clock, and tell of crossings (rules 13 and 14)."""
+        Watchers(self._env, self, watches, tell)
+
+    def _read_clock(self) -> None:
+        """Look at the clock, which this floor shares with the director."""
+        self._now = int(self._env.now)
+
+    # What is watched ---------------------------------------------------------------------------
 
     def watch_waits(self, queue: int, within_ms: int) -> None:
         """Count the waits of a queue that end, from now on."""
