@@ -37,12 +37,15 @@ class CarriedIn:
     """What each agent of a group has on account when the horizon begins.
 
     `overtime_s` is overtime worked in the month that the horizon begins in, `worked_s` the time
-    worked in the period over which hours are averaged (None: not known, and then the horizon must
-    keep the average by itself).
+    worked in the period over which hours are averaged. None: not known; the horizon then has its
+    share of the limit, as if it were worked again and again.
     """
 
-    overtime_s: float = 0.0
+    overtime_s: float | None = None
     worked_s: float | None = None
+
+
+NOTHING_KNOWN: Final = CarriedIn()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,156 @@
+"""What an agent on a shift costs, by the day on which it begins.
+
+Every paid slot costs the wage, and premiums over it: those of the clock, which add up, and one of
+the day, which adds to these. Of the premiums of a day (overtime, a rest day, a statutory holiday)
+the dearest holds and not their sum. A slot belongs to the day of the calendar that it lies in, so
+that a night shift into a holiday is paid as one from midnight on. Overtime are the last slots paid.
+
+Where an unpaid break may lie here or there, a cost is the mean over the starts in its window, as if
+they were equally likely; with the breaks given it is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimize.shifts.shift_type import ShiftType
+from optimize.shifts.work_rules import DAY_S, HOUR_S
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ClockPremium:
+    """A share over the wage at certain hours; the end is beyond a day's where it is on the next."""
+
+    between_s: tuple[float, float]
+    share: float
+
+
+@dataclass(frozen=True)
+class Premiums:
+    """Shares over the wage: for overtime, for a rest day, for a statutory holiday."""
+
+    overtime: float = 0.0
+    rest_day: float = 0.0
+    holiday: float = 0.0
+
+
+NO_PREMIUMS: Final = Premiums()
+
+
+@dataclass(frozen=True)
+class Wages:
+    """What work costs on the days of a horizon, in the scenario's currency.
+
+    `holidays` and `rest_days` are days from 0, the one after the last included where shifts may
+    cross into it. Rest days are those of everybody; a tour's own are its rule's matter.
+    """
+
+    wage_per_h: float
+    slot_s: int
+    clock: tuple[ClockPremium, ...] = ()
+    premiums: Premiums = NO_PREMIUMS
+    holidays: frozenset[int] = frozenset()
+    rest_days: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where an amount is below 0 or the slot does not divide the day."""
+        shares = [each.share for each in self.clock]
+        named = self.premiums
+        if min(self.wage_per_h, named.overtime, named.rest_day, named.holiday, *shares) < 0:
+            raise ValueError("a wage or a premium is negative")
+        if self.slot_s <= 0 or DAY_S % self.slot_s:
+            raise ValueError(f"a slot of {self.slot_s} s does not divide the day")
+
+
+def costs(wages: Wages, types: Sequence[ShiftType], days: int) -> Numbers:
+    """Return what an agent costs, of shape (days, types); infinite where a type may not begin."""
+    return _table(types, days, np.inf, lambda item, day: cost(wages, item, day))
+
+
+def premiums(wages: Wages, types: Sequence[ShiftType], days: int) -> Numbers:
+    """Return `premium` by day and type, of shape (days, types); 0 where a type may not begin."""
+    return _table(types, days, 0.0, lambda item, day: premium(wages, item, day))
+
+
+def cost(wages: Wages, item: ShiftType, day: int, breaks: tuple[int, ...] | None = None) -> float:
+    """Return what one agent costs on a type that begins on a day.
+
+    `breaks` are the slots at which the breaks begin, in the order of the type's windows; without
+    them they are taken as anywhere in these.
+    """
+    paid = paid_share(item, breaks)
+    clock = clock_premium(wages)[np.arange(item.start, item.end) % (DAY_S // wages.slot_s)]
+    weight = paid @ (1 + clock) + _premium_slots(wages, item, day, paid)
+    return float(wages.wage_per_h * wages.slot_s / HOUR_S * weight)
+
+
+def premium(
+    wages: Wages, item: ShiftType, day: int, breaks: tuple[int, ...] | None = None
+) -> float:
+    """Return the premium of the day over the wage, as one share for all the shift's paid time.
+
+    Added to the clock's premiums on every paid slot it comes to the same cost as `cost`.
+    """
+    paid = paid_share(item, breaks)
+    return float(_premium_slots(wages, item, day, paid) / paid.sum())
+
+
+def paid_share(item: ShiftType, breaks: tuple[int, ...] | None = None) -> Numbers:
+    """Return how likely each slot from the type's start to its end is paid, from 0 to 1."""
+    paid = np.zeros(item.end - item.start)
+    for start, end in item.parts:
+        paid[start - item.start : end - item.start] = 1.0
+    for number, window in enumerate(item.breaks):
+        if not window.paid:
+            starts = window.starts if breaks is None else [breaks[number]]
+            for start in starts:
+                first = start - item.start
+                paid[first : first + window.length] -= 1 / len(starts)
+    return np.clip(paid, 0.0, 1.0)  # thirds of a slot may miss 0 by rounding
+
+
+def clock_premium(wages: Wages) -> Numbers:
+    """Return the clock's premiums by slot of the day: shares over the wage, meant over the slot."""
+    edges = np.arange(0, DAY_S + 1, wages.slot_s, dtype=float)
+    total = np.zeros(len(edges) - 1)
+    for item in wages.clock:
+        for shift in (-DAY_S, 0, DAY_S):
+            inside = np.clip(edges, item.between_s[0] + shift, item.between_s[1] + shift)
+            total += item.share * np.diff(inside) / wages.slot_s
+    return total
+
+
+def _table(
+    types: Sequence[ShiftType], days: int, none: float, of: Callable[[ShiftType, int], float]
+) -> Numbers:
+    table = np.full((days, len(types)), none)
+    for number, item in enumerate(types):
+        for day in range(days):
+            if item.allowed(day):
+                table[day, number] = of(item, day)
+    return table
+
+
+def _premium_slots(wages: Wages, item: ShiftType, day: int, paid: Numbers) -> float:
+    """Return the premium of the day in slots' wages, over all paid slots."""
+    days = day + np.arange(item.start, item.end) // (DAY_S // wages.slot_s)
+    named = wages.premiums
+    of_day = np.maximum(
+        named.holiday * np.isin(days, list(wages.holidays)),
+        named.rest_day * np.isin(days, list(wages.rest_days)),
+    )
+    overtime = _last(paid, item.overtime)
+    return float((paid - overtime) @ of_day + overtime @ np.maximum(of_day, named.overtime))
+
+
+def _last(paid: Numbers, slots: float) -> Numbers:
+    """Return how much of each slot is among the last `slots` paid ones."""
+    after = np.cumsum(paid[::-1])[::-1] - paid
+    return np.clip(slots - after, 0.0, paid)
