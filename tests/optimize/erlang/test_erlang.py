@@ -142,9 +142,11 @@ def test_a_far_out():
 
 
 def test_faults_are_refused():
-    with pytest.raises(ValueError, match="whole"):
-        erlang_b(3, 2.5)
-    with pytest.raises(ValueError, match="from 0 on"):
+    with pytest.raises(ValueError, match="agents must be numbers from 0 on"):
+        erlang_b(3, -1)
+    with pytest.raises(ValueError, match="calls_per_h must be numbers from 0 on"):
         erlang_c(-1, 300, 4, 20)
-    with pytest.raises(ValueError, match="positive and finite"):
-        erlang_a(100, 300, 4, np.inf, 20)
+    with pytest.raises(ValueError, match="within_s must be numbers from 0 on"):
+        erlang_c(1, 300, 4, np.nan)
+    with pytest.raises(ValueError, match="agents must be finite"):
+        erlang_a(100, 300, np.inf, 900, 20)
