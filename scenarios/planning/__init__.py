@@ -1,5 +1,5 @@
 """Planning: from a scenario to how many are needed, on which shifts, and the proof that it serves.
 
-    Scenario -> Lines -> Requirement -> Problem -> Solution -> Scenario (scheduled) -> Proof
-    many Proofs -> Frontier
+Scenario -> Lines -> Requirement -> Problem -> Solution -> Scenario (scheduled) -> Proof
+many Proofs -> Frontier
 """
