@@ -1,6 +1,11 @@
 """Schedules: how many agents work which shifts on which days, at the least cost.
 
-    Problem -> (Variables, Constraints, Objective) -> solve -> Solution
+    Problem -> Model (Variables <- Constraints, Objective) -> Program -> Outcome -> Solution
 
 Solver and modelling objects never leave this folder.
 """
+
+from optimize.schedule.limits import Limits
+from optimize.schedule.search import solve
+
+__all__ = ["Limits", "solve"]

@@ -27,7 +27,10 @@ class Team:
     `types` are the shifts that may be worked, `costs` what one agent on one of them costs by day,
     of shape (days, types); infinite where it may not be worked that day. With `tour` every agent
     works whole weeks by that rule; without, every day is staffed by itself. `least` and `most`
-    bound the headcount: of tours, where there are tours, else of agents on any one day.
+    bound the headcount: of tours in any one week, where there are tours, else of agents on any one
+    day that has shifts. `paid_most` and `overtime_most` are slots that all its agents together may
+    have over the horizon, paid and at overtime; `slot_wage` is what a paid slot costs without
+    premiums, for the overtime of whole weeks.
     """
 
     name: str
@@ -37,6 +40,9 @@ class Team:
     tour: TourRule | None = None
     least: int = 0
     most: int | None = None
+    paid_most: float | None = None
+    overtime_most: float | None = None
+    slot_wage: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,13 @@ class FullCover:
 class SoftCover:
     """Least cost, where an agent-slot too few or too many has a price.
 
-    Prices are in the currency of the costs, for an agent-slot, at least 0.
+    Prices are in the currency of the costs, for an agent-slot, at least 0. `per_type` is the price
+    of using a type of shift at all, whether once or all the days: few types are easily told.
     """
 
     under: float
     over: float = 0.0
+    per_type: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,88 @@
+"""What a schedule costs, misses and has to spare."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from optimize.schedule.limits import Limits
+from optimize.schedule.lines import Counts, duties, tours, whole
+from optimize.schedule.problem import Numbers
+from optimize.schedule.program import Program
+from optimize.schedule.sets import Sets
+from optimize.schedule.solution import Solution, Status
+
+_TINY = 1e-9
+
+
+def accounted(
+    sets: Sets, program: Program, values: Numbers, bound: float, *, limits: Limits, wall_s: float
+) -> Solution:
+    """Return the solution that whole values of a program are."""
+    counts = Counts(
+        *(whole(program.values_of(name, values)) for name in ("shifts", "breaks", "weeks"))
+    )
+    objective = float(program.cost @ values)
+    bound = min(bound, objective)
+    gap = gap_of(objective, bound)
+    under = sum(program.values_of(name, values).sum() for name in ("under", "undone"))
+    return Solution(
+        status=Status.OPTIMAL if gap <= limits.gap + _TINY else Status.FEASIBLE,
+        duties=duties(sets, counts),
+        tours=tours(sets, counts),
+        cost=float(wages(sets, program) @ values),
+        objective=objective,
+        bound=bound,
+        gap=gap,
+        under=float(under),
+        over=over(sets, program, values),
+        wall_s=wall_s,
+    )
+
+
+def empty(status: Status, bound: float, wall_s: float, *notes: str) -> Solution:
+    """Return the solution that has no schedule."""
+    return Solution(
+        status, (), (), math.nan, math.inf, bound, math.inf, math.nan, math.nan, wall_s, notes
+    )
+
+
+def gap_of(objective: float, bound: float) -> float:
+    """Return how far an objective is above its bound, as a share of the objective."""
+    if objective - bound <= _TINY:
+        return 0.0
+    return (objective - bound) / abs(objective) if objective else math.inf
+
+
+def wages(sets: Sets, program: Program) -> Numbers:
+    """Return what one of each column costs in wages."""
+    found = np.zeros(len(program.cost))
+    costs = [sets.problem.teams[one.team].costs[one.day, one.type] for one in sets.shifts]
+    _put(found, program.columns["shifts"], np.array(costs))
+    _put(found, program.columns["weeks"], np.array(sets.week_costs))
+    return found
+
+
+def _put(target: Numbers, numbers: np.ndarray, values: np.ndarray) -> None:
+    target[numbers[numbers >= 0]] = values[numbers >= 0]
+
+
+def over(sets: Sets, program: Program, values: Numbers) -> float:
+    """Return the agent-slots beyond what is required, and those that nobody asks for."""
+    required = np.asarray(sets.problem.required, dtype=float).ravel()
+    activity = program.matrix @ values
+    served = np.zeros(required.size)
+    idle = 0.0
+    for (rule, key), row in program.rows.items():
+        if rule == "coverage":
+            served[key[0] * sets.problem.slots + key[1]] = activity[row]
+        elif rule == "sharing":
+            idle -= float(activity[row])
+    served -= _or_zeros(program.values_of("under", values), required.size)
+    served += _or_zeros(program.values_of("over", values), required.size)
+    return float(np.maximum(served - required, 0.0).sum() + max(idle, 0.0))
+
+
+def _or_zeros(values: Numbers, size: int) -> Numbers:
+    return values if len(values) else np.zeros(size)
