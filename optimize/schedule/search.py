@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csc_matrix, vstack
 
 from optimize.schedule.limits import Limits
 from optimize.schedule.problem import MostService, Numbers, Problem
-from optimize.schedule.program import Program
 from optimize.schedule.sets import Sets
 from optimize.schedule.solution import Solution, Status
+
+if TYPE_CHECKING:
+    from optimize.schedule.program import Program
 
 
 def solve(problem: Problem, limits: Limits | None = None, warm: object | None = None) -> Solution:
@@ -42,11 +44,20 @@ def solve(problem: Problem, limits: Limits | None = None, warm: object | None = 
     found = settled(program, values, math.inf)
     if found is None:
         return empty(Status.INFEASIBLE, math.inf, time.perf_counter() - began)
-    return accounted(model.sets, program, found, outcome.bound, limits, time.perf_counter() - began)
+    return accounted(
+        model.sets,
+        program,
+        found,
+        outcome.bound,
+        limits=limits,
+        wall_s=time.perf_counter() - began,
+    )
 
 
 def _cheapest(program: Program, sets: Sets, values: Numbers) -> Program:
     """Return the program whose service is that of `values`, and whose cost is least."""
+    from scipy.sparse import csc_matrix, vstack
+
     from optimize.schedule.accounts import wages
 
     missed = float(program.cost @ values)
