@@ -24,13 +24,17 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Stint:
-    """Agents of one group who work and are paid in the same stretches of one day."""
+    """Agents of one group who work and are paid in the same stretches of one day.
+
+    `premium` is over the wage, for all that is paid.
+    """
 
     name: str
     size: int
     first_of_name: int
     works_ms: Spans
     paid_ms: Spans
+    premium: float = 0.0
 
 
 def horizon_ms(scenario: Scenario) -> int:
@@ -76,13 +80,18 @@ def staffed(scenario: Scenario, group: str) -> NDArray[np.float64]:
 def pay(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return seconds paid and wages, each of shape (groups, intervals), warm-up included.
 
-    Unpaid breaks are left out; agents who stay away are paid. Premiums go by the clock.
+    Unpaid breaks are left out; agents who stay away are paid. Premiums go by the clock, and by the
+    shift; those of one time add up.
     """
     shape = (len(scenario.groups), scenario.warm_up_intervals + scenario.intervals)
     paid_s, wages = np.zeros(shape), np.zeros(shape)
     for number, (name, group) in enumerate(scenario.groups.items()):
-        paid = [(stint.paid_ms, stint.size) for stint in stints(scenario, name)]
+        found = stints(scenario, name)
+        paid = [(stint.paid_ms, stint.size) for stint in found]
         paid_s[number], weighted_s = _by_interval(scenario, paid, scenario.costs.premiums)
+        for premium in sorted({stint.premium for stint in found if stint.premium > 0}):
+            at_it = [(s.paid_ms, s.size) for s in found if s.premium == premium]
+            weighted_s += premium * _by_interval(scenario, at_it, ())[0]
         wages[number] = weighted_s / 3600 * group.wage_per_h
     return paid_s, wages
 
@@ -134,7 +143,7 @@ def _stints_of_shift(scenario: Scenario, label: str, day: int, shift: Shift) -> 
         works = _clipped(scenario, day, _without(shift.span_s, breaks))
         unpaid = [item for item in breaks if not item[2]]
         paid = _clipped(scenario, day, _without(shift.span_s, unpaid))
-        yield Stint(label, following - first, first, works, paid)
+        yield Stint(label, following - first, first, works, paid, shift.premium)
 
 
 def _without(

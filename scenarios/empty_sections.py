@@ -11,7 +11,9 @@ from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from scenarios.schema.group import Group
+from scenarios.schema.planning.planning import Planning
 from scenarios.schema.queue import Queue
+from scenarios.schema.scenario import Scenario
 from scenarios.schema.section import Finding, Section
 from scenarios.schema.segment import Segment
 from scenarios.schema.skill import Skill
@@ -19,7 +21,9 @@ from scenarios.yaml_file import KeyPath, Tree
 
 
 def empty_sections(tree: Tree) -> Iterator[Finding]:
-    """Give the sections of queues, groups and segments that are begun and say nothing."""
+    """Give the sections that are begun and say nothing: planning, of queues, groups, segments."""
+    yield from _empty(tree, (), Scenario)
+    yield from _empty(tree, ("planning",), Planning)
     kinds: dict[str, type[Section]] = {"queues": Queue, "groups": Group, "segments": Segment}
     for kind, model in kinds.items():
         for name in _names(tree.get((kind,))):

@@ -28,6 +28,19 @@ from scenarios.schema.costs import Costs, Effort, Premium
 from scenarios.schema.disruption import Disruption
 from scenarios.schema.fatigue import Fatigue
 from scenarios.schema.group import Group
+from scenarios.schema.planning.coverage import CappedCoverage, PricedCoverage
+from scenarios.schema.planning.group import GroupPlan
+from scenarios.schema.planning.pattern import BreakRule, LengthSeries, Pattern, StartSeries
+from scenarios.schema.planning.planning import Planning
+from scenarios.schema.planning.rules import (
+    CarriedIn,
+    Comprehensive,
+    ExtraPay,
+    Nights,
+    WorkHours,
+)
+from scenarios.schema.planning.tour import StartWithin, TourPlan
+from scenarios.schema.premium import read_premium
 from scenarios.schema.queue import Queue
 from scenarios.schema.returns import Redial, Repeat
 from scenarios.schema.scenario import Scenario, Variant
@@ -91,6 +104,21 @@ SECTIONS: Final[tuple[tuple[str, str, type[Section]], ...]] = (
     ("Premium", "an item of `costs.premiums`", Premium),
     ("Effort", "`effort`", Effort),
     ("Disruption", "an item of `disruptions`", Disruption),
+    ("Planning", "`planning`", Planning),
+    ("Working hours", "`planning.hours`", WorkHours),
+    ("Comprehensive hours", "`planning.hours.comprehensive`", Comprehensive),
+    ("Carried in", "`planning.hours.carried_in.GROUP`", CarriedIn),
+    ("Nights", "`planning.nights`", Nights),
+    ("Extra pay", "`planning.pay`", ExtraPay),
+    ("Pattern", "`planning.shifts.NAME`", Pattern),
+    ("Starts: a series", "`planning.shifts.NAME.starts`", StartSeries),
+    ("Lengths: a series", "`planning.shifts.NAME.lengths`", LengthSeries),
+    ("Break of a pattern", "an item of `planning.shifts.NAME.breaks`", BreakRule),
+    ("Tour", "`planning.tours.NAME`", TourPlan),
+    ("Tour: starts that rotate", "`planning.tours.NAME.start`", StartWithin),
+    ("Group in a plan", "`planning.groups.GROUP`", GroupPlan),
+    ("Coverage: priced", "`planning.coverage`", PricedCoverage),
+    ("Coverage: capped", "`planning.coverage`", CappedCoverage),
     ("Variant", "`scenarios.NAME`", Variant),
 )
 
@@ -128,6 +156,7 @@ often in surveys (Bakker, Demerouti and Schaufeli, "Dual processes at work in a 
 _READERS: Final[Mapping[Callable[..., Any], str]] = {
     read_duration: "duration",
     read_share: "share",
+    read_premium: "share of the wage, also above 100 %",
     read_clock: "time of day",
     read_end_clock: "time of day",
     read_moment: "moment",

@@ -8,6 +8,7 @@ import numpy as np
 
 from scenarios import duty
 from scenarios.centre.disruptions import factor, hits, strikes
+from scenarios.schema.group import Group
 from scenarios.schema.scenario import Scenario
 from sim.clock import to_ms
 from sim.plan import Plan
@@ -25,7 +26,7 @@ def plan(scenario: Scenario) -> Plan:
         horizon_ms=duty.horizon_ms(scenario),
         warm_up_ms=to_ms(scenario.warm_up),
         crews=duty.crews(scenario),
-        absence=tuple(group.absence for group in groups.values()),
+        absence=tuple(_missing(group) for group in groups.values()),
         staff_factor=tuple(
             factor(scenario, [(d, d.agents) for d in disruptions if strikes(d, name)])
             for name in groups
@@ -40,6 +41,13 @@ def plan(scenario: Scenario) -> Plan:
         contained=_contained(scenario),
         watches=(*_pauses(scenario), *_tired(scenario)),
     )
+
+
+def _missing(group: Group) -> float:
+    """Return the share of a group's agents who are not there on a day, whatever the reason."""
+    if group.off_phone == 0:
+        return group.absence
+    return 1 - (1 - group.absence) * (1 - group.off_phone)
 
 
 def _contained(scenario: Scenario) -> tuple[Steps, ...]:

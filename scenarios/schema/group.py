@@ -60,6 +60,10 @@ class Group(Section):
     absence: Annotated[Share, Field(lt=1)] = 0.0
     """Unplanned absence: the chance that an agent stays away on a day. Absent agents are paid.
     Absent from the file, that of the group's `stages`, if it has any."""
+    off_phone: Annotated[Share, Field(lt=1)] = 0.0
+    """Planned time off the phone, such as training and meetings: the share of their working time
+    that agents are not there for contacts. It is paid. In a run, so many agents are missing on a
+    day, beside those who stay away."""
     concurrency: Annotated[Whole, Field(ge=1, le=MAX_AT_ONCE)] = 1
     """How many chats and messages an agent has at once. Calls and work are done one at a time."""
     parallel: tuple[AtOnce, ...] | None = None

@@ -24,6 +24,7 @@ from scenarios.schema.costs import Costs, Effort
 from scenarios.schema.disruption import Disruption
 from scenarios.schema.group import Group
 from scenarios.schema.inherited import of_segments, of_stages, without_unsaid
+from scenarios.schema.planning.planning import Planning
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import Section
 from scenarios.schema.segment import Segment
@@ -135,6 +136,8 @@ class Scenario(Section):
     """Costs other than plain wages."""
     effort: Effort = Effort()
     """Weights of the customer-effort index."""
+    planning: Planning | None = None
+    """How a schedule is made. Absent: by the house's rules."""
     disruptions: tuple[Disruption, ...] = ()
     """What disturbs the days."""
     overrides: dict[Name, dict[str, Any]] = Field(default_factory=dict)

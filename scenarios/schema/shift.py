@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from scenarios.schema.distribution import PositiveTime
+from scenarios.schema.premium import OverWage
 from scenarios.schema.section import Finding, Section, refuse
 from scenarios.units import DAY_S, Clock, EndClock, Flag, Whole, expected, write_clock
 
@@ -46,6 +47,9 @@ class Shift(Section):
     """The days it is worked, counted from 1. Absent: every day."""
     breaks: tuple[Break, ...] = ()
     """Breaks; calls in progress are finished first."""
+    premium: OverWage = 0.0
+    """Premium over the wage for all its paid time, such as `50 %` for overtime; added to those of
+    `costs.premiums`."""
 
     @property
     def span_s(self) -> tuple[int, int]:

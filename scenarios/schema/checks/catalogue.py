@@ -25,6 +25,15 @@ from scenarios.schema.checks.lengths import (
 from scenarios.schema.checks.names import disruptions_fit, overrides_known, queues_known
 from scenarios.schema.checks.passing import passing_ends, tickets_arrive, transfers_suit
 from scenarios.schema.checks.people import mixes_add_up, parallel_fits, stages_lift_no_share
+from scenarios.schema.checks.planning import (
+    holidays_are_known,
+    plans_days_fit,
+    plans_name_what_there_is,
+    shifts_keep_rules,
+    slots_divide_intervals,
+    something_is_scheduled,
+    tours_have_whole_weeks,
+)
 from scenarios.schema.checks.segments import segment_targets_suit, segments_fit
 from scenarios.schema.checks.shifts import shift_days_fit, shifts_meet_opening_hours
 from scenarios.schema.checks.work import (
@@ -78,6 +87,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     stages_lift_no_share,
     segments_fit,
     segment_targets_suit,
+    plans_name_what_there_is,
+    something_is_scheduled,
+    tours_have_whole_weeks,
+    plans_days_fit,
+    slots_divide_intervals,
+    shifts_keep_rules,
+    holidays_are_known,
 )
 
 #: Made when all else fits.

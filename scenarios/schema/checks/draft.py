@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
@@ -15,6 +16,10 @@ from scenarios.schema.channels.self_service import SelfService
 from scenarios.schema.channels.work import Grade, Ticket
 from scenarios.schema.disruption import Disruption
 from scenarios.schema.group import Group
+from scenarios.schema.planning.group import GroupPlan
+from scenarios.schema.planning.pattern import Pattern
+from scenarios.schema.planning.planning import Planning
+from scenarios.schema.planning.tour import TourPlan
 from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario, Variant
 from scenarios.schema.section import Section
@@ -48,6 +53,8 @@ class Draft:
     overrides: tuple[str, ...]
     scenarios: Mapping[str, Variant | None]
     unread: frozenset[KeyPath] = frozenset()
+    planning: Planning | None = None
+    first_day: date | None = None
 
     @classmethod
     def of_scenario(cls, scenario: Scenario) -> Draft:
@@ -64,6 +71,8 @@ class Draft:
             scenario.disruptions,
             tuple(scenario.overrides),
             scenario.scenarios,
+            planning=scenario.planning,
+            first_day=scenario.first_day,
         )
 
     @classmethod
@@ -137,6 +146,7 @@ class _Reading:
     def draft(self, data: Mapping[str, Any]) -> Draft:
         """Return the draft of plain data."""
         stages = with_house(data.get("stages"))
+        planning = self._planning(data)
         return Draft(
             self._field(Scenario, "interval", data, ()),
             self._field(Scenario, "days", data, ()),
@@ -150,6 +160,8 @@ class _Reading:
             tuple(_mapping(data.get("overrides"))),
             self._items(data.get("scenarios"), TypeAdapter(Variant)),
             frozenset(self._unread),
+            planning,
+            self._field(Scenario, "first_day", data, ()),
         )
 
     def _read(self, adapter: TypeAdapter[Any], value: object, path: KeyPath) -> Any:
@@ -225,6 +237,22 @@ class _Reading:
             grades={key: grade for key, grade in grades.items() if grade is not None} or None,
             pause=self._optional(Pause, data, "pause", path),
         )
+
+    def _planning(self, data: Mapping[str, Any]) -> Planning | None:
+        """Return the planning with the patterns, tours and groups of it that can be read."""
+        path: KeyPath = ("planning",)
+        plan = data.get("planning")
+        if not isinstance(plan, dict):
+            return None
+        read: dict[str, Any] = {
+            key: {
+                name: section
+                for name, one in _mapping(plan.get(key)).items()
+                if (section := self._read(TypeAdapter(model), one, (*path, key, name))) is not None
+            }
+            for key, model in (("shifts", Pattern), ("tours", TourPlan), ("groups", GroupPlan))
+        }
+        return self._section(Planning, plan, path, **read | {"shifts": read["shifts"] or None})
 
     def _group(self, name: str, data: object) -> Group | None:
         path: KeyPath = ("groups", name)
