@@ -11,8 +11,10 @@ Mid-Autumn 1, National Day 3. Where Mid-Autumn falls on National Day there is on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 FESTIVALS: Final = frozenset({
@@ -29,7 +31,7 @@ _YEARS: Final = range(2008, 2101)  # what the regulation and the library's lunar
 
 
 @cache
-def statutory_holidays(year: int) -> dict[date, str]:
+def statutory_holidays(year: int) -> Mapping[date, str]:
     """Return a year's statutory holidays and their names, in order of date.
 
     Future years follow from the calendar and the regulation in force; no notice need be out.
@@ -47,7 +49,8 @@ def statutory_holidays(year: int) -> dict[date, str]:
     count, wanted = sum(map(len, festivals.values())), 13 if year >= 2025 else 11
     if count != wanted:
         raise RuntimeError(f"{count} statutory days in {year} by the library, {wanted} by law")
-    return {day: ", ".join(names) for day, names in festivals.items() if names}
+    named = {day: ", ".join(names) for day, names in festivals.items() if names}
+    return MappingProxyType(named)
 
 
 def holidays_of(first_day: date, days: int) -> frozenset[int]:

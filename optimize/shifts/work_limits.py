@@ -78,8 +78,9 @@ def tour_rule(
     """Return the rule of a week's tour. Raises BadRules where the rules do not allow the shape.
 
     Beyond the week's hours only days can lie that are worked on top of the week's, for what is
-    beyond a day's hours is overtime of that day; so they cost the premium of a rest day. Where
-    hours are averaged over a period no week has hours of its own: the allowance holds the average.
+    beyond a day's hours is overtime of that day; so they cost the premium of a rest day, or of
+    overtime where that is more. Where hours are averaged over a period no week has hours of its
+    own: the allowance holds the average.
     """
     refuse([*rules.findings(), *shape.findings(rules)])
     nights = rules.nights
@@ -92,7 +93,7 @@ def tour_rule(
         paid_plain=None if _averaged(rules) else _slots(rules.per_week_s, slot_s),
         nights_most=None if nights is None else nights.most_per_week,
         night=None if nights is None else _outward(nights.between_s, slot_s),
-        premium_overtime=premiums.rest_day,
+        premium_overtime=max(premiums.overtime, premiums.rest_day),
     )
 
 
