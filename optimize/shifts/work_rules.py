@@ -85,7 +85,7 @@ class WorkRules:
         if self.overtime_most_s < self.overtime_per_day_s:
             least = write_span(self.overtime_per_day_s)
             yield _hours("overtime_most", self.overtime_most_s, f"at least the normal {least}")
-        elif self.day_most_s > DAY_S:
+        elif self.per_day_s <= DAY_S < self.day_most_s:
             most = write_span(DAY_S - self.per_day_s)
             yield _hours("overtime_most", self.overtime_most_s, f"at most {most}, what a day has")
         if not 0 <= self.rest_s < DAY_S:

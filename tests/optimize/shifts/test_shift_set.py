@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimize.shifts.break_windows import BreakRule
@@ -215,6 +215,7 @@ break_rules = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     starts=st.sets(st.integers(0, 95), min_size=1, max_size=3),
     lengths=st.sets(st.integers(1, 48), min_size=1, max_size=3),
