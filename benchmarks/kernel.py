@@ -15,7 +15,7 @@ from benchmarks.measure import Measurement, Rounds, Row, Stopwatch, repeated
 from sim.centre import Centre
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine, prepare
-from sim.engines.director import actions_on
+from sim.engines.director import Director
 from sim.plan import Change, Plan
 
 if TYPE_CHECKING:
@@ -76,11 +76,18 @@ def reference(name: str, make: Make, scale: float) -> Measurement:
 
 
 def direct(floor: CompiledFloor, plan: Plan, changes: Sequence[Change]) -> None:
-    """Make each change at its instant and react: the director's work without its clock."""
-    actions = actions_on(floor, plan)
+    """Make each change at its instant, and react: the director's work without its clock."""
+    director = Director(floor, plan)
+    floor.watch(director.watches)
     for change in changes:
-        floor.run(change.at_ms)
-        actions[change.what](change.which, change.value)
+        _advance(floor, change.at_ms, director)
+        director.make(change)
+    _advance(floor, plan.horizon_ms, director)
+
+
+def _advance(floor: CompiledFloor, until_ms: int, director: Director) -> None:
+    while (crossing := floor.advance(until_ms)) is not None:
+        director.react(crossing)
 
 
 def _drawn(name: str, make: Make, scale: float) -> tuple[Centre, Contacts]:

@@ -1,4 +1,4 @@
-"""The director: a SimPy process that changes the floor by the clock, and reacts to what it is told.
+"""The director: changes the floor by the clock, and reacts to what the floor tells.
 
 It knows the plan and not the queues, and a floor knows its queues and not the plan, so that another
 floor can take the reference's place.
@@ -34,30 +34,35 @@ class DirectedFloor(Protocol):
     def set_on_duty(self, group: int, number: int) -> None:
         """Set how many agents of a group are on duty."""
 
-    def watch(self, watches: Sequence[Fatigue | Pause], tell: Tell) -> None:
-        """Sample figures every WATCH_MS, and tell of each that crosses its level.
 
-        That is before all else that happens at an instant but the director's changes. What is done
-        about a crossing comes before the next figure's sample. Called once, at the beginning.
-        """
+class Director:
+    """Makes the changes of a plan on a floor, and does what is to be done about crossings.
 
+    `watches` are what the floor is to sample every WATCH_MS, in that order, before all else that
+    happens at an instant but changes; `react` is told of each that crosses its level, before the
+    next is sampled.
+    """
 
-def direct(
-    env: simpy.Environment, floor: DirectedFloor, plan: Plan, changes: Sequence[Change]
-) -> Generator[simpy.Event, None, None]:
-    """Have the floor watch, and make each change at its instant, before all else that happens."""
-    actions = actions_on(floor, plan)
-    for change in changes:
-        if change.at_ms > env.now:
-            yield env.timeout(change.at_ms - env.now)
-        actions[change.what](change.which, change.value)
+    def __init__(self, floor: DirectedFloor, plan: Plan) -> None:
+        reactions = Reactions(floor, plan.watches)
+        self.watches: Sequence[Fatigue | Pause] = reactions.watches
+        self.react: Tell = reactions.react
+        self._actions: Mapping[str, Callable[[int, int], None]] = {
+            "line": reactions.set_line,
+            "self_service": floor.set_self_service,
+            "handling": floor.set_handling,
+            "on_duty": floor.set_on_duty,
+        }
 
+    def make(self, change: Change) -> None:
+        """Make a change."""
+        self._actions[change.what](change.which, change.value)
 
-def actions_on(floor: DirectedFloor, plan: Plan) -> Mapping[str, Callable[[int, int], None]]:
-    """Return what the changes of a plan do to a floor, by `what`; the floor begins to watch."""
-    return {
-        "line": Reactions(floor, plan.watches).set_line,
-        "self_service": floor.set_self_service,
-        "handling": floor.set_handling,
-        "on_duty": floor.set_on_duty,
-    }
+    def direct(
+        self, env: simpy.Environment, changes: Sequence[Change]
+    ) -> Generator[simpy.Event, None, None]:
+        """Make each change at its instant, before all else that happens then."""
+        for change in changes:
+            if change.at_ms > env.now:
+                yield env.timeout(change.at_ms - env.now)
+            self.make(change)

@@ -20,10 +20,11 @@ class Crossing(NamedTuple):
     """A watched figure that has passed its level, or come back, at the sample just taken."""
 
     at_ms: int
-    watch: int  # number, in the order in which the floor was told to watch
+    watch: int  # its place in the order of looking
     has_passed: bool
 
 
+#: Whoever is told does something about it before the next figure is sampled.
 Tell: TypeAlias = Callable[[Crossing], None]
 
 
@@ -31,14 +32,13 @@ class Reactions:
     """What the centre does about what it watches: mutable for the length of one run."""
 
     def __init__(self, floor: DirectedFloor, watches: Sequence[Fatigue | Pause]) -> None:
-        """Have the floor watch from now on, pauses first."""
         self._floor = floor
         pauses = {watch.queue: watch for watch in watches if isinstance(watch, Pause)}
         tiring = [watch for watch in watches if isinstance(watch, Fatigue)]
-        self._watches: list[Fatigue | Pause] = [*pauses.values(), *tiring]
+        #: What the floor is to watch, in the order of looking: pauses first.
+        self.watches: Sequence[Fatigue | Pause] = (*pauses.values(), *tiring)
         self._is_open = dict.fromkeys(pauses, 1)
         self._paused: set[int] = set()
-        floor.watch(self._watches, self.react)
 
     def set_line(self, queue: int, is_open: int) -> None:
         """Open or close a line, unless a pause keeps it closed."""
@@ -48,7 +48,7 @@ class Reactions:
 
     def react(self, crossing: Crossing) -> None:
         """Do what is to be done about a crossing, or take it back."""
-        watch = self._watches[crossing.watch]
+        watch = self.watches[crossing.watch]
         if isinstance(watch, Pause):
             self._pause(watch.queue, is_paused=crossing.has_passed)
         else:

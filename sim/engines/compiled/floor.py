@@ -15,9 +15,9 @@ from sim.engines.compiled import figures, kernel, tables
 from sim.engines.compiled.events import EVENTS_A_LEG, KEY_BITS, MOMENT_BITS, NO_EVENT, SENTINELS
 from sim.engines.compiled.state import State, lay, new_state, numbers
 from sim.engines.compiled.tables import AGENT, EVENT, IDLER, NOTE, Table
-from sim.engines.director import direct
+from sim.engines.director import Director
 from sim.engines.legs import LEG, Outcomes
-from sim.engines.watching import Crossing, Tell
+from sim.engines.watching import Crossing
 from sim.floor import Floor
 from sim.plan import Plan
 from sim.watches import WATCH_MS, Fatigue, Pause
@@ -37,20 +37,24 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     """
     env = simpy.Environment()
     compiled = CompiledFloor(floor, contacts, plan.horizon_ms)
-    env.process(direct(env, compiled, plan, plan.changes(contacts.absent)))
-    _take_turns(env, compiled, plan.horizon_ms)
+    director = Director(compiled, plan)
+    compiled.watch(director.watches)
+    env.process(director.direct(env, plan.changes(contacts.absent)))
+    _take_turns(env, compiled, director, plan.horizon_ms)
     return compiled.outcomes()
 
 
-def _take_turns(env: simpy.Environment, compiled: CompiledFloor, horizon_ms: int) -> None:
-    """Let the floor run up to the director's next event, and the director react to crossings."""
+def _take_turns(
+    env: simpy.Environment, compiled: CompiledFloor, director: Director, horizon_ms: int
+) -> None:
+    """Let whoever has the next event go on: the floor, or the director on SimPy's clock."""
     while True:
         due_ms = int(min(env.peek(), horizon_ms))
         crossing = compiled.advance(due_ms)
         if crossing is not None:
             if crossing.at_ms > env.now:
                 env.run(until=crossing.at_ms)
-            compiled.tell(crossing)
+            director.react(crossing)
         elif due_ms < horizon_ms:
             env.step()
         else:
@@ -111,13 +115,29 @@ class CompiledFloor:
 
     # The clock ---------------------------------------------------------------------------------
 
-    def run(self, until_ms: int) -> None:
-        """Run everything before `until_ms`, and tell of all that crosses its level."""
-        while (crossing := self.advance(until_ms)) is not None:
-            self.tell(crossing)
+    def watch(self, watches: Sequence[Fatigue | Pause]) -> None:
+        """Sample figures every WATCH_MS from the beginning, in this order."""
+        self._run.n_figures = len(watches)
+        self._run.look_ms = WATCH_MS if watches else NEVER
+        self._lay(
+            figures=figures.figures(watches),
+            samples=figures.samples(watches),
+            sources=figures.sources(watches),
+        )
+        lines = self._tables["lines"]
+        for watch in watches:
+            if isinstance(watch, Pause):
+                for queue in watch.queues:
+                    lines["within_ms"][queue] = watch.within_ms
+                    lines["plain"][queue] = 0
+        self._spread()
 
     def advance(self, until_ms: int) -> Crossing | None:
-        """Run everything before `until_ms`, or up to a crossing, of which is to be told."""
+        """Run everything before `until_ms`, excluding that instant, and return None.
+
+        Or stop where a watched figure crosses its level. Whoever calls does something about that
+        before calling again.
+        """
         while (stopped := kernel.advance(self._state, until_ms)) == kernel.NO_ROOM:
             self._make_room(2 * self._run.room)
         if stopped == kernel.REACHED:
@@ -164,24 +184,6 @@ class CompiledFloor:
             teams["plain"][group] = 0
             self._spread()
 
-    def watch(self, watches: Sequence[Fatigue | Pause], tell: Tell) -> None:
-        """Look at figures by the clock; `tell` is kept for those who call `advance`."""
-        self.tell: Tell = tell
-        self._run.n_figures = len(watches)
-        self._run.look_ms = WATCH_MS if watches else NEVER
-        self._lay(
-            figures=figures.figures(watches),
-            samples=figures.samples(watches),
-            sources=figures.sources(watches),
-        )
-        lines = self._tables["lines"]
-        for watch in watches:
-            if isinstance(watch, Pause):
-                for queue in watch.queues:
-                    lines["within_ms"][queue] = watch.within_ms
-                    lines["plain"][queue] = 0
-        self._spread()
-
     def _spread(self) -> None:
         """Let what is not plain any more be so for all that it has to do with."""
         lines, teams = self._tables["lines"], self._tables["teams"]
@@ -192,8 +194,7 @@ class CompiledFloor:
     # Result ------------------------------------------------------------------------------------
 
     def outcomes(self) -> Outcomes:
-        """Run to the horizon, and return the legs."""
-        self.run(self._horizon_ms)
+        """Return the legs of a floor that has been advanced to the horizon."""
         kernel.lay_out_the_rest(self._state)
         return Outcomes(self._tables["legs"][: self._run.n_legs], self._horizon_ms)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.compilation import inlined, kernel
+from sim.compilation import kernel
 from sim.engines.compiled.agents import take_longest_idle
 from sim.engines.compiled.entering import enter_any, release_any, serve
 from sim.engines.compiled.events import MOMENT_BITS, NO_EVENT, drop_first_event, key_of
 from sim.engines.compiled.handlers import happen, happen_any, on_contact
 from sim.engines.compiled.handling import enter, release
-from sim.engines.compiled.looking import look
+from sim.engines.compiled.looking import NO_FIGURE, look_until
 from sim.engines.compiled.losing import lose
 from sim.engines.compiled.plain_codes import (
     ARRIVAL,
@@ -29,14 +29,13 @@ from sim.engines.compiled.state import (
     note_of,
     team_of,
 )
-from sim.watches import WATCH_MS
 
 #: One event makes at most this many legs, beside those of each contact that waits.
 _LEGS_AN_EVENT: Final = 4
 
 #: Why `advance` has stopped, but for a crossing.
-REACHED: Final = -1
-NO_ROOM: Final = -2
+REACHED: Final = NO_FIGURE
+NO_ROOM: Final = NO_FIGURE - 1
 
 
 @kernel
@@ -47,33 +46,18 @@ def advance(state: State, until_ms: int) -> int:
     has just crossed its level; to go on, call again.
     """
     f = state[0]
-    while True:
-        to_ms = min(until_ms, f.look_ms)
-        if not _run_events(f, to_ms):
-            return NO_ROOM
-        if to_ms == until_ms:
-            return REACHED
-        while f.n_looked < f.n_figures:
-            number = f.n_looked
-            f.n_looked += 1
-            if look(f, number):
-                return number
-        f.n_looked = 0
-        f.look_ms += WATCH_MS
-
-
-@inlined
-def _run_events(f: State, until_ms: int) -> bool:
-    """Run all events before `until_ms`; return whether the legs had room enough."""
-    end = key_of(f, until_ms, 0, 0)
+    end = key_of(f, min(until_ms, f.look_ms), 0, 0)
     while f.n_legs + f.n_waiting * f.legs_of_one + _LEGS_AN_EVENT <= f.room:
         arrival = NO_EVENT
         if f.n_arrived < f.n_contacts:
             arrival = key_of(f, contact_of(f, f.n_arrived).arrive_ms, ARRIVAL, f.n_arrived)
         event = event_of(f, 0).key
         if min(arrival, event) >= end:
-            f.now_ms = until_ms
-            return True
+            crossed = look_until(f, until_ms)
+            if crossed != NO_FIGURE or f.now_ms == until_ms:
+                return crossed
+            end = key_of(f, min(until_ms, f.look_ms), 0, 0)
+            continue
         entering = -1
         if arrival < event:
             f.now_ms = contact_of(f, f.n_arrived).arrive_ms
@@ -92,7 +76,7 @@ def _run_events(f: State, until_ms: int) -> bool:
                 enter(f, entering)
             else:
                 enter_any(f, entering)
-    return False
+    return NO_ROOM
 
 
 @kernel

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sim.clock import MILLI
 from sim.compilation import inlined, part
 from sim.engines.compiled.figures import AT_WORK
 from sim.engines.compiled.state import State, figure_of, line_of, sample_of, source_of, team_of
 from sim.floor import SURE
+from sim.watches import WATCH_MS
+
+NO_FIGURE: Final = -1
 
 
 @part
-def look(f: State, number: int) -> bool:
+def look_until(f: State, until_ms: int) -> int:
+    """Let time pass to the next look, or to `until_ms`, at which looking does not begin.
+
+    Return the first figure that has crossed its level; a further call goes on with the next one.
+    """
+    f.now_ms = min(until_ms, f.look_ms)
+    if f.now_ms == until_ms and f.n_looked == 0:
+        return NO_FIGURE
+    while f.n_looked < f.n_figures:
+        number = f.n_looked
+        f.n_looked += 1
+        if _look(f, number):
+            return int(number)
+    f.n_looked = 0
+    f.look_ms += WATCH_MS
+    return NO_FIGURE
+
+
+@inlined
+def _look(f: State, number: int) -> bool:
     """Sample a figure; tell whether it has passed its level, or come back, since the last time."""
     figure = figure_of(f, number)
     has_passed = _works_much(f, number) if figure.what == AT_WORK else _serves_badly(f, number)

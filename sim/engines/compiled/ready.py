@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 
@@ -16,14 +17,16 @@ from sim.floor import Floor, Group, Queue, Skill
 def prepare(on_compile: Callable[[], None] | None = None) -> None:
     """Call every kernel once; `on_compile` is told before the first that is not in the cache."""
     with told_of_compilation(on_compile):
-        floor = CompiledFloor(_FLOOR, _nobody(), horizon_ms=1)
+        floor = CompiledFloor(_FLOOR, _nobody(), _HORIZON_MS)
         floor.set_on_duty(0, 0)
         for is_open in (0, 1):
             floor.set_line(_CALLS, is_open)
             floor.set_line(_WORK, is_open)
+        floor.advance(_HORIZON_MS)
         floor.outcomes()
 
 
+_HORIZON_MS: Final = 1
 _CALLS, _WORK = 0, 1
 _FLOOR = Floor.of(
     [Queue("calls", clears_at_close=True), Queue("work", kind=Kind.WORK)],

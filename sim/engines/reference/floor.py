@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import simpy
@@ -10,16 +9,14 @@ import simpy
 from sim.clock import MILLI, NEVER
 from sim.codes import Cause, Kind, Moment, Outcome, Purpose
 from sim.demand.contacts import Contacts
-from sim.engines.director import direct
+from sim.engines.director import Director
 from sim.engines.legs import Outcomes
 from sim.engines.reference.choosing import Choosing
 from sim.engines.reference.events import At
 from sim.engines.reference.lines import CALLS_OUT
 from sim.engines.reference.watching import Watchers
-from sim.engines.watching import Tell
 from sim.floor import STAGE_PLACES, SURE, Floor
 from sim.plan import Plan
-from sim.watches import Fatigue, Pause
 
 _ROUND_HALF: Final = MILLI * MILLI // 2
 
@@ -46,7 +43,10 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     """Return what becomes of `contacts` on `floor` under `plan`, up to the plan's horizon."""
     env = simpy.Environment()
     reference = ReferenceFloor(env, floor, contacts, plan.horizon_ms)
-    env.process(direct(env, reference, plan, plan.changes(contacts.absent)))
+    director = Director(reference, plan)
+    env.process(director.direct(env, plan.changes(contacts.absent)))
+    if director.watches:
+        Watchers(env, reference, director.watches, director.react)
     env.run(until=plan.horizon_ms)
     return reference.outcomes()
 
@@ -124,10 +124,6 @@ class ReferenceFloor(Choosing):
             for _ in range(going):
                 team.idle.popitem(last=False)
             team.leaving += -change - going
-
-    def watch(self, watches: Sequence[Fatigue | Pause], tell: Tell) -> None:
-        """Look at figures by the clock, and tell of crossings (rules 13 and 14)."""
-        Watchers(self._env, self, watches, tell)
 
     def _read_clock(self) -> None:
         """Look at the clock, which this floor shares with the director."""

@@ -45,8 +45,7 @@ class Watchers:
         self._env, self._tell = env, tell
         self._figures = [_figure(floor, watch) for watch in watches]
         self._passed = [False] * len(watches)
-        if watches:
-            self._await_look()
+        self._await_look()
 
     def _await_look(self) -> None:
         at_ms = self._env.now + WATCH_MS
