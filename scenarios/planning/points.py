@@ -56,7 +56,12 @@ class Series:
     @property
     def parts(self) -> Parts:
         """The same as parts of one row, shape (replications, 1)."""
-        return Parts(np.array(self.top)[:, None], np.array(self.bottom)[:, None])
+        return self.first(len(self.top))
+
+    def first(self, replications: int) -> Parts:
+        """Return the first replications alone, as parts of one row."""
+        top, bottom = self.top[:replications], self.bottom[:replications]
+        return Parts(np.array(top)[:, None], np.array(bottom)[:, None])
 
     def estimate(self, confidence: float) -> Estimate:
         """Return the ratio of the means, with its interval."""
@@ -70,7 +75,7 @@ class Point:
     `cost` is the centre's over the whole horizon and `service` the share of those offered that were
     answered in time, both by replication; None where no schedule was found. `agents` is how many
     are scheduled on the day that has most, `paid_h` the hours paid. `holds` says whether all
-    targets of the decision hold in the simulation, `proved` whether each is met beyond chance.
+    targets of the decision hold in the simulation, `keeps_own` whether the scenario's own do.
     `gap` is the solver's, as a share of the cost. `note` says what cannot be read from the rest.
     """
 
@@ -80,7 +85,7 @@ class Point:
     agents: int = 0
     paid_h: float = 0.0
     holds: bool = False
-    proved: bool = False
+    keeps_own: bool = False
     status: str = ""
     gap: float = math.nan
     rounds: int = 0
@@ -129,6 +134,11 @@ class Placed:
     cost: Estimate | None
     service: Estimate | None
     beaten_by: int | None
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it is a schedule."""
+        return self.cost is not None
 
     @property
     def is_worth_taking(self) -> bool:
@@ -188,6 +198,18 @@ def price_at(steps_between: Sequence[Step], number: int) -> Step | None:
     return next((step for step in steps_between if step.end == number), None)
 
 
+def choice(points: Sequence[Placed]) -> int | None:
+    """Return the point that a planner would choose: the cheapest that keeps the scenario's targets.
+
+    Where none does it is the one that serves best; None where no schedule was found.
+    """
+    found = [number for number, each in enumerate(points) if each.is_worth_taking]
+    keeping = [number for number in found if points[number].point.keeps_own]
+    if keeping:
+        return min(keeping, key=lambda number: _costs(points[number]))
+    return max(found, key=lambda number: _serves(points[number]), default=None)
+
+
 def _beater(number: int, among: Sequence[Placed]) -> int | None:
     """Return which point, the cheapest of those that do, beats another; None where none does.
 
@@ -220,7 +242,8 @@ def _step(points: Sequence[Placed], pair: tuple[int, int], confidence: float) ->
     if lower.service is None or upper.service is None:
         raise ValueError("a point without a schedule; expected one that is worth taking")
     dearer = _costs(points[pair[1]]) - _costs(points[pair[0]])
-    found = difference(lower.service.parts, upper.service.parts, confidence)
+    both = min(len(lower.service.top), len(upper.service.top))
+    found = difference(lower.service.first(both), upper.service.first(both), confidence)
     return Step(
         *pair,
         cost=dearer,

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
-from scenarios.planning.points import Decision, Point, Series, placed, price_at, steps
+from scenarios.planning.points import (
+    Decision,
+    Point,
+    Series,
+    choice,
+    placed,
+    price_at,
+    steps,
+)
 
 #: Levels of service and costs, by replication, so that means are read off at once.
 LEVEL = 0.95
@@ -103,6 +112,14 @@ def test_service_is_priced_by_the_next_step_up_and_the_best_by_the_last() -> Non
     assert price_at((), 0) is None
 
 
+def test_the_cheapest_point_that_keeps_the_targets_is_chosen() -> None:
+    levels = ((1000, 70, False), (1200, 80, True), (1500, 90, True))
+    points = [replace(point(cost, s, s), keeps_own=keeps) for cost, s, keeps in levels]
+    assert choice(placed(points, LEVEL)) == 1
+    assert choice(placed([replace(each, keeps_own=False) for each in points], LEVEL)) == 2
+    assert choice(placed([Point(Decision())], LEVEL)) is None
+
+
 @pytest.mark.parametrize(
     "one",
     [
@@ -114,7 +131,7 @@ def test_service_is_priced_by_the_next_step_up_and_the_best_by_the_last() -> Non
             agents=3,
             paid_h=24.0,
             holds=True,
-            proved=True,
+            keeps_own=True,
             status="optimal",
             gap=0.001,
             rounds=2,
