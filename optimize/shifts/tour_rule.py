@@ -15,7 +15,7 @@ class TourRule:
     with more, they begin within so many slots of each other ("rotating start"), still of one
     length. Between two shifts there are at least `rest` slots. A tour has at most `paid_most` paid
     slots. Those beyond `paid_plain` cost `premium_overtime` over the wage; the shifts' own
-    overtime is left out of the sum, for their costs hold its premium (`tours.weekly_overtime`).
+    overtime is left out of the sum, for their costs hold its premium.
     At most `nights_most` of the shifts are night shifts: `night` is the (from, to) in slots that
     makes one of a shift that works in it; None: none does.
     """

@@ -4,10 +4,12 @@ In each slot a team's agents go to the queues that it serves, each agent to one.
 be done, and what is missing at the least if not, is a linear program of its own ("a transport with
 gains"): it is not the model's and does not read what the model decided.
 
-    least  sum u[q,s] + sum v[b]
+    least  10 sum u[q,s] + sum v[b]
     where  sum_q x[t,q,s] <= on duty[t,s]
            sum_t w[t,q] x[t,q,s] + u[q,s] - sum_b y[b,s] >= required[q,s]     (backlogs b of q)
            sum_s y[b,s] + v[b] >= backlog[b]
+
+Live work goes before deferrable work, hence the factor.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from optimize.shifts.finding import write_clock
 
 Numbers = NDArray[np.float64]
 _ROUNDING = 1e-5  # agents
+_LIVE_FIRST = 10.0
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,8 @@ def cover_breaches(problem: Problem, duties: Sequence[Duty]) -> Iterator[Breach]
 def missing(problem: Problem, agents: Numbers) -> Missing:
     """Return what is missing at the least, `agents` on duty being of shape (teams, slots).
 
-    Where more than one queue could be the one that goes short, it is any of them; the sum over
-    queues and backlogs is what is least. Raises RuntimeError when the program cannot be solved.
+    Where more than one queue could be the one that goes short, it is any of them; their sum is
+    what is least. Raises RuntimeError when the program cannot be solved.
     """
     from scipy.optimize import linprog
     from scipy.sparse import coo_array
@@ -72,7 +75,7 @@ def missing(problem: Problem, agents: Numbers) -> Missing:
     for team, row in zip(problem.teams, agents_rows, strict=True):
         for queue, weight in team.serves:
             program.columns(0.0, [(row, 1.0), (queue_rows[queue], -weight)])
-    under = [program.columns(1.0, [(queue_rows[queue], -1.0)]) for queue in range(queues)]
+    under = [program.columns(_LIVE_FIRST, [(queue_rows[queue], -1.0)]) for queue in range(queues)]
     undone = []
     for backlog in problem.backlogs:
         row = program.rows(np.array([[-backlog.agent_slots]]))[0]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from optimize.schedule.problem import MostService, Problem
 from optimize.schedule.solution import Duty, Tour
 from optimize.shifts.check.breach import Breach, Rule
-from optimize.shifts.tours import WEEK, weekly_overtime
+from optimize.shifts.check.tour import WEEK, weekly_overtime
 from optimize.shifts.work_rules import WorkRules
 
 _ROUNDING = 1e-6
@@ -41,7 +41,7 @@ def wages(problem: Problem, duties: Sequence[Duty], tours: Sequence[Tour]) -> fl
     for tour in tours:
         team = problem.teams[tour.team]
         if team.tour is not None:
-            extra = _overtime(problem, tour) * team.slot_wage * team.tour.premium_overtime
+            extra = weekly_overtime(problem, tour) * team.slot_wage * team.tour.premium_overtime
             total += tour.agents * extra
     return float(total)
 
@@ -67,7 +67,7 @@ def _of_heads(problem: Problem, heads: NDArray[np.int64]) -> Iterator[Breach]:
             if team.most is not None and count > team.most:
                 says = f"{count} agents, at most {team.most}"
                 yield Breach(Rule.HEADCOUNT, team.name, count - team.most, says, day=day)
-            elif count < team.least and can_work:
+            elif max(count, 0) < team.least and can_work:
                 says = f"{count} agents, at least {team.least}"
                 yield Breach(Rule.HEADCOUNT, team.name, team.least - count, says, day=day)
 
@@ -77,7 +77,7 @@ def _of_hours(problem: Problem, duties: Sequence[Duty], tours: Sequence[Tour]) -
         own = [duty for duty in duties if duty.team == number]
         paid = sum(duty.agents * duty.type.paid for duty in own)
         overtime = sum(duty.agents * duty.type.overtime for duty in own) + sum(
-            tour.agents * _overtime(problem, tour) for tour in tours if tour.team == number
+            tour.agents * weekly_overtime(problem, tour) for tour in tours if tour.team == number
         )
         for rule, slots, most in (
             (Rule.PAID_HOURS, paid, team.paid_most),
@@ -88,17 +88,6 @@ def _of_hours(problem: Problem, duties: Sequence[Duty], tours: Sequence[Tour]) -
                 kind = "paid" if rule is Rule.PAID_HOURS else "of overtime"
                 says = f"{hours:g} h {kind}, at most {allowed:g} h for all of them"
                 yield Breach(rule, team.name, hours - allowed, says)
-
-
-def _overtime(problem: Problem, tour: Tour) -> int:
-    """Return the slots of a tour that its week makes overtime, beyond those of its days."""
-    rule = problem.teams[tour.team].tour
-    worked = [item for item in tour.types if item is not None]
-    if rule is None:
-        return 0
-    return weekly_overtime(
-        rule, sum(item.paid for item in worked), sum(item.overtime for item in worked)
-    )
 
 
 def _of_days_off(problem: Problem, duties: Sequence[Duty], rules: WorkRules) -> Iterator[Breach]:

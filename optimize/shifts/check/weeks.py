@@ -14,10 +14,10 @@ from itertools import product
 from optimize.schedule.problem import Problem
 from optimize.schedule.solution import Duty, Tour
 from optimize.shifts.check.breach import Breach, Rule
+from optimize.shifts.check.tour import WEEK, days_off_together
 from optimize.shifts.finding import write_span
 from optimize.shifts.shift_type import ShiftType
 from optimize.shifts.tour_rule import TourRule
-from optimize.shifts.tours import WEEK, days_off_together
 
 
 def week_breaches(
