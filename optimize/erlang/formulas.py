@@ -17,9 +17,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from optimize.erlang.patience import impatient
 from optimize.erlang.rows import COMPILED_FROM, rows, service
 from optimize.erlang.service import Numbers, Service
-from optimize.erlang.shares import Shares, impatient
+from optimize.erlang.shares import Shares
 from optimize.erlang.sums import room
 from sim.compilation import kernel, part
 

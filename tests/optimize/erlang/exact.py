@@ -86,7 +86,7 @@ def impatient(
         "share_waiting": all_waiting / total,
         "share_abandoned": lost / total,
         "share_answered": answered / total,
-        "answered_within": (answered - late_served) / total,
+        "answered_within": free / total + (all_served - late_served) / total,
         "answered_late": late_served / total,
         "abandoned_within": (lost - late + late_served) / total,
         "abandoned_late": (late - late_served) / total,

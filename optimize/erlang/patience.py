@@ -1,0 +1,204 @@
+"""What happens to a call where patience is exponential (Erlang A): parts of kernels.
+
+One row of the answer at a time, from the weights of those who wait and of those who do not.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from optimize.erlang.shares import Shares, hopeless, idle, lost, patient
+from optimize.erlang.sums import SMALL, above, below, below_slope, probability, room, spare
+from sim.compilation import inlined, part
+
+_LONG_SUM: Final = 500.0  # y from which the mean wait is not summed where calls outrun agents
+_NEVER: Final = 1e4  # patiences: e^-t is 0 long before
+_AT_ONCE: Final = 1e-4  # share of those who give up: of fewer, what is left would be inexact
+
+
+class Queue(NamedTuple):
+    """A queue and what is below it, in events per patience.
+
+    `free` is the weight of the states in which nobody has to wait, that of the last state with
+    nobody waiting being 1; x is the pace of all agents together when people wait, y that of the
+    callers, and gap = x - y.
+    """
+
+    free: float
+    x: float
+    y: float
+    gap: float
+
+
+class Full(NamedTuple):
+    """Weights of those who wait longer than some time: all, and by what becomes of them.
+
+    `gone` is that of all others, and a number only where `counted` says so; there weights are in
+    units in which a queue without service or end has weight 1. Elsewhere the unit is the weight of
+    "all busy, nobody waits". `unit` is the latter in units of the former, or 1. `waited` is the
+    mean wait of the served times their weight, in patiences (only for time 0).
+    """
+
+    all: float
+    served: float
+    lost: float
+    waited: float
+    unit: float
+    counted: bool
+    gone: float
+
+
+@part
+def impatient(
+    calls_per_h: float, handle_s: float, agents: float, patience_s: float, within_s: float
+) -> Shares:
+    """Return what happens where patience is exponential (Erlang A); 0 is B, infinity is C."""
+    load = calls_per_h * handle_s / 3600
+    if load <= 0:
+        return idle()
+    if np.isinf(patience_s):
+        return patient(calls_per_h, handle_s, agents, within_s)
+    if agents <= 0:
+        return hopeless(patience_s, within_s)
+    queue = queue_of(room(load, agents), calls_per_h, handle_s, agents, patience_s)
+    return queued(queue, patience_s, within_s)
+
+
+@part
+def queue_of(
+    free: float, calls_per_h: float, handle_s: float, capacity: float, patience_s: float
+) -> Queue:
+    """Return a queue of which `capacity` is the load that agents work off when people wait."""
+    per_handling = patience_s / handle_s
+    gap = spare(calls_per_h, handle_s, capacity) * per_handling
+    return Queue(free, capacity * per_handling, calls_per_h * (patience_s / 3600), gap)
+
+
+@part
+def queued(queue: Queue, patience_s: float, within_s: float) -> Shares:
+    """Return what happens in a queue with patience."""
+    free, x, y, gap = queue
+    if x <= 0 or y <= 0:  # so little patience that it is none
+        return lost(free)
+    patiences = min(within_s / patience_s, _NEVER)
+    full = _full(x, y, gap)
+    late = _late(x, y, gap, patiences)
+    if np.isinf(free):
+        return idle()
+    free *= full.unit
+    total = free + full.all
+    soon = _soon(free, full, late)
+    given_up_soon = full.lost - late.lost
+    if given_up_soon < _AT_ONCE * full.lost:
+        given_up_soon = _given_up_at_once(full, x, y, gap, patiences)
+    answered = free + full.served
+    return Shares(
+        full.all / total,
+        full.lost / total,
+        answered / total,
+        soon / total,
+        late.served / total,
+        given_up_soon / total,
+        late.lost / total,
+        full.lost / total * patience_s,
+        full.waited * patience_s / answered,
+    )
+
+
+@part
+def _full(x: float, y: float, gap: float) -> Full:
+    """Return the weights of all who wait."""
+    if y <= max(x, SMALL):
+        waiting, given_up, slope = above(x, y)
+        served = x / y * waiting
+        return Full(1 + waiting, served, given_up, x / y * slope, 1.0, False, 0.0)
+    p = probability(x, y)
+    under = p * below(x, y)
+    everyone = 1 - under
+    given_up = p * (x / y) - everyone * (gap / y)
+    if y <= _LONG_SUM:
+        _, _, slope = above(x, y)
+        slope *= p
+    else:
+        slope = _log_less_digamma(x, y, gap) + p * below_slope(x, y)
+    return Full(everyone, x / y * (everyone - p), given_up, x / y * slope, p, True, under + p)
+
+
+@part
+def _late(x: float, y: float, gap: float, patiences: float) -> Full:
+    """Return the weights of those who wait longer than that, in the units of `_full`."""
+    ratio = x / y
+    stays = math.exp(-patiences)
+    z = y * stays
+    if z > max(x, SMALL):
+        p = probability(x, z)
+        under = p * below(x, z)
+        everyone = 1 - under
+        given_up = stays * (everyone * (1 - x / z) + p * (x / z))
+        return Full(stays * everyone, ratio * (everyone - p), given_up, 0.0, p, True, under + p)
+    if y > max(x, SMALL):
+        unit = probability(x, z)
+    else:
+        unit = math.exp(-gap * patiences - y * _beyond_linear(patiences))
+    waiting, given_up, _ = above(x, z)
+    served, given_up = unit * ratio * waiting, unit * stays * given_up
+    return Full(served + given_up, served, given_up, 0.0, unit, False, 0.0)
+
+
+@inlined
+def _soon(free: float, full: Full, late: Full) -> float:
+    """Return the weight of those answered in time."""
+    if late.counted:  # nearly everybody is late: count those who are not
+        # the callers' pace over the agents', as `_full` has it
+        return free + full.served / (1 - full.gone) * (late.gone - full.gone)
+    return free + full.served - late.served
+
+
+@part
+def _given_up_at_once(full: Full, x: float, y: float, gap: float, patiences: float) -> float:
+    """Return the weight of those who give up within a time in which next to nothing happens.
+
+    The integral of e^-s P(wait > s) over s, by the first four derivatives of the integrand at 0.
+    """
+    start = x * full.unit
+    # of the tail of the wait of one who never gives up
+    v0, v1, v2, v3 = full.all, -start, start * gap, -start * (gap * gap - y)
+    # of the same times e^-s
+    g1 = v1 - v0
+    g2 = v2 - 2 * v1 + v0
+    g3 = v3 - 3 * v2 + 3 * v1 - v0
+    t = patiences
+    return t * (v0 + t * (g1 / 2 + t * (g2 / 6 + t * g3 / 24)))
+
+
+@part
+def _beyond_linear(t: float) -> float:
+    """Return t + e^-t - 1."""
+    if t > 0.3:
+        return t + math.expm1(-t)
+    term = t * t / 2
+    total = term
+    k = 2.0
+    while abs(term) > 1e-18 * total:
+        k += 1.0
+        term *= -t / k
+        total += term
+    return total
+
+
+@part
+def _log_less_digamma(x: float, y: float, gap: float) -> float:
+    """Return ln y - digamma(x+1), gap = x - y."""
+    shift = 0.0
+    at = x
+    while at < 20:
+        at += 1.0
+        shift += 1 / at
+    s = 1 / (at * at)
+    # digamma(at+1) - ln(at)
+    beyond = 1 / (2 * at) - s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s / 132))))
+    logarithm = -math.log1p(gap / y) if shift == 0 else math.log(y / at)
+    return logarithm - beyond + shift
