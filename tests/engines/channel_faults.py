@@ -9,14 +9,17 @@ from typing import Any, Final
 
 import pytest
 
-from sim.clock import NEVER
+from sim.clock import NEVER, to_milli
 from sim.codes import Cause, Moment, Outcome, Purpose
-from sim.engines.reference import ReferenceFloor, records
+from sim.engines.reference import ReferenceFloor, records, watching
 from sim.engines.reference import floor as reference
 from sim.engines.reference.events import At
 from sim.engines.reference.lines import CALLS_OUT, Line
 from sim.engines.reference.teams import Team
+from sim.engines.watching import Crossing
 from sim.floor import SURE, Floor
+from sim.floor.queues import below
+from sim.watches import Pause
 from tests.engines.faults import FAULTS, Seed, floor, moments
 from tests.strategies.choices import Feature
 
@@ -527,6 +530,92 @@ class CountsCallBacks(ReferenceFloor):
         self._cause[leg] = cause
 
 
+# How it is looked at ----------------------------------------------------------------------------
+
+
+class _RemembersForEver(watching._Window):
+    """Nothing that was sampled is ever too old."""
+
+    def add(self, one: int, other: int) -> tuple[int, int]:
+        self._samples.append((0, 0))
+        self._samples[0] = (0, 0)
+        return super().add(one, other)
+
+
+class _ForgetsAtOnce(watching._Window):
+    """Only the last sample counts."""
+
+    def add(self, one: int, other: int) -> tuple[int, int]:
+        super().add(one, other)
+        return one, other
+
+
+class _IsAlwaysFull(watching._Window):
+    is_full = True  # type: ignore[assignment]
+
+
+def _with_window(of: type[watching._Window]) -> Seed:
+    return lambda monkeypatch: monkeypatch.setattr(watching, "_Window", of)
+
+
+def _tires_above_its_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not at the level itself."""
+    monkeypatch.setattr(watching, "to_milli", lambda share: to_milli(share) + 1e-9)
+
+
+def _pauses_at_its_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "below", lambda share: below(share) + 1e-6)
+
+
+def _counts_waits_of_one_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Faulty(watching._Pausing):
+        def __init__(self, floor: watching.WatchedFloor, watch: Pause) -> None:
+            super().__init__(floor, replace(watch, queues=watch.queues[:1]))
+
+    monkeypatch.setattr(watching, "_Pausing", Faulty)
+
+
+def _with_watchers(of: type[watching.Watchers]) -> Seed:
+    return lambda monkeypatch: monkeypatch.setattr(reference, "Watchers", of)
+
+
+class _ReactsWhenAllIsSampled(watching.Watchers):
+    def _look(self, event: At) -> None:
+        tell, told = self._tell, list[Crossing]()
+        self._tell = told.append
+        super()._look(event)
+        self._tell = tell
+        for crossing in told:
+            tell(crossing)
+
+
+class _LooksAtTheLastFirst(watching.Watchers):
+    def _look(self, event: At) -> None:
+        tell, last = self._tell, len(self._figures) - 1
+        self._tell = lambda crossing: tell(crossing._replace(watch=last - crossing.watch))
+        self._figures.reverse()
+        self._passed.reverse()
+        super()._look(event)
+        self._figures.reverse()
+        self._passed.reverse()
+        self._tell = tell
+
+
+class _LooksAtTheBeginning(watching.Watchers):
+    _begun = False
+
+    def _await_look(self) -> None:
+        if self._begun:
+            super()._await_look()
+        else:
+            self._begun = True
+            At(self._env, self._look, Moment.DIRECTOR, watching._AFTER_CHANGES, 0)
+
+
+def _looks_at(priority: int) -> Seed:
+    return lambda monkeypatch: monkeypatch.setattr(watching, "_AFTER_CHANGES", priority)
+
+
 # Order at one instant, and what is numbered how -------------------------------------------------
 
 
@@ -575,6 +664,19 @@ CHANNEL_FAULTS: Final[dict[str, Seed]] = {
             _ignore_what_was_begun,
         )
     },
+    **{
+        faulty.__name__[1:]: _with_window(faulty)
+        for faulty in (_RemembersForEver, _ForgetsAtOnce, _IsAlwaysFull)
+    },
+    **{
+        faulty.__name__[1:]: _with_watchers(faulty)
+        for faulty in (_ReactsWhenAllIsSampled, _LooksAtTheLastFirst, _LooksAtTheBeginning)
+    },
+    "tires above its level": _tires_above_its_level,
+    "pauses at its level": _pauses_at_its_level,
+    "counts waits of one queue": _counts_waits_of_one_queue,
+    "looks before changes": _looks_at(0),
+    "looks after all": _looks_at(1 << 60),
     "announcements before overflow timers": _with_moments(OVERFLOW=5, ANNOUNCEMENT=4),
     "offers before announcements": _with_moments(OFFER=5, ANNOUNCEMENT=6),
     "offers after arrivals": _with_moments(OFFER=8),
@@ -596,6 +698,17 @@ ABOUT: Final[dict[str, tuple[Feature, ...]]] = {
     "AlwaysMixes": (Feature.CHATS, Feature.PARALLEL),
     "PassesTheSilentOn": (Feature.CHATS, Feature.SILENCE),
     "ForgetsWhoIsToLeave": (Feature.WATCHES,),
+    "RemembersForEver": (Feature.WATCHES,),
+    "ForgetsAtOnce": (Feature.WATCHES,),
+    "IsAlwaysFull": (Feature.WATCHES,),
+    "LooksAtTheBeginning": (Feature.WATCHES,),
+    "tires above its level": (Feature.WATCHES,),
+    "looks before changes": (Feature.WATCHES,),
+    "looks after all": (Feature.WATCHES,),
+    "ReactsWhenAllIsSampled": (Feature.WATCHES, Feature.WORK),
+    "LooksAtTheLastFirst": (Feature.WATCHES, Feature.WORK),
+    "pauses at its level": (Feature.WATCHES, Feature.WORK),
+    "counts waits of one queue": (Feature.WATCHES, Feature.WORK),
     "EscalatesWhatWasBegun": (Feature.WORK, Feature.GRADES, Feature.INTERRUPTIONS),
     "PutsAsideForArrivalsOnly": (Feature.WORK, Feature.INTERRUPTIONS),
     "PutsAsideTheFirstBegun": (Feature.WORK, Feature.INTERRUPTIONS),
