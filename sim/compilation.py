@@ -43,7 +43,7 @@ def inlined(function: Kernel) -> Kernel:
 
 
 def stamped(
-    fields: Sequence[tuple[str, type[np.int64]]], sources: Sequence[ModuleType]
+    fields: Sequence[tuple[str, type[np.int64] | type[np.float64]]], sources: Sequence[ModuleType]
 ) -> np.dtype[np.void]:
     """Return a record of `fields` whose type changes with the files that kernels are made from.
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from optimize.erlang import Service, erlang_a, erlang_c
+from optimize.erlang import Service, erlang_a
 from optimize.requirements.rows import rows
 
 
@@ -32,14 +30,4 @@ def served(
         within_s=within_s,
         patience_s=np.inf if patience_s is None else patience_s,
     )
-    endless = np.isinf(patience)
-    patient = erlang_c(calls, handle, numbers, within)
-    if endless.all():
-        return patient
-    leaving = erlang_a(calls, handle, numbers, np.where(endless, 1.0, patience), within)
-    return Service(
-        *(
-            np.where(endless, getattr(patient, field.name), getattr(leaving, field.name))
-            for field in fields(Service)
-        )
-    )
+    return erlang_a(calls, handle, numbers, patience, within)
