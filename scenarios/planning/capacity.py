@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,13 @@ from numpy.typing import NDArray
 from optimize.schedule.problem import Backlog
 from scenarios import duty
 from scenarios.centre.floor import kind_of
-from scenarios.planning.lines import AtOnce
 from scenarios.schema.group import Group
 from scenarios.schema.scenario import Scenario
 from sim.clock import MS_PER_DAY, to_ms
 from sim.codes import Kind
+
+if TYPE_CHECKING:  # those are only handed on, and take a second to import
+    from scenarios.planning.lines import AtOnce
 
 Numbers = NDArray[np.float64]
 

@@ -63,12 +63,14 @@ def working_hours(scenario: Scenario, group: str) -> Spans | None:
     if any(spans is None for spans in hours):
         return None
     spans = sorted({span for each in hours for span in each or ()})
-    # Two days in a row show what is joined over midnight.
-    joined = _joined([*spans, *((start + DAY_S, end + DAY_S) for start, end in spans)])
+    # The day between two others shows what is joined over midnight.
+    days = [(start + day, end + day) for day in (0, DAY_S, 2 * DAY_S) for start, end in spans]
+    joined = _joined(sorted(days))
     if any(end - start >= DAY_S for start, end in joined):
         return None
-    later = {(start, end) for start, end in joined if start >= DAY_S}
-    return tuple(sorted((start - DAY_S, end - DAY_S) for start, end in later)) or tuple(joined)
+    return tuple(
+        (start - DAY_S, end - DAY_S) for start, end in joined if DAY_S <= start < 2 * DAY_S
+    )
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +36,6 @@ from optimize.shifts.work_rules import HOUR_S, NOTHING_KNOWN, WorkRules
 from scenarios.faults import BadInput, Fault
 from scenarios.planning.capacity import Needs, contribution, left_by, on_duty
 from scenarios.planning.house_shifts import house_patterns
-from scenarios.planning.lines import AtOnce
-from scenarios.planning.works import Work
 from scenarios.schema.planning.as_rules import (
     carried_in_of,
     pattern_of,
@@ -48,6 +47,10 @@ from scenarios.schema.planning.coverage import CappedCoverage, PricedCoverage
 from scenarios.schema.planning.planning import Planning, slot_of
 from scenarios.schema.scenario import Scenario
 from scenarios.units import DAY_S, write_duration
+
+if TYPE_CHECKING:  # those are only handed on, and take a second to import
+    from scenarios.planning.lines import AtOnce
+    from scenarios.planning.works import Work
 
 Numbers = NDArray[np.float64]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -127,7 +128,12 @@ def _most_agents(group: Group | None) -> int:
         return group.agents
     if isinstance(group.agents, tuple):
         return max(group.agents, default=0)
-    return sum(shift.agents for shift in (group.shifts or {}).values())
+    shifts = (group.shifts or {}).values()
+    daily = sum(shift.agents for shift in shifts if shift.days is None)
+    some_days: Counter[int] = Counter()
+    for shift in shifts:
+        some_days.update(dict.fromkeys(shift.days or (), shift.agents))
+    return daily + max(some_days.values(), default=0)
 
 
 def handling_bounded(draft: Draft) -> Iterator[Finding]:
