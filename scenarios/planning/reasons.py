@@ -1,0 +1,150 @@
+"""Reasons: what keeps promises from holding, or a schedule from being there at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from optimize.schedule.solution import Solution, Status
+from scenarios.planning.judging import Judgement
+from scenarios.planning.promises import Promise, promises
+from scenarios.planning.requirement import Requirement
+from scenarios.planning.trial import Trial, posed
+from scenarios.schema.scenario import Scenario
+from scenarios.units import write_clock, write_share
+
+#: A team whose busiest day has this share of its most agents is held back by that number.
+_FULL: Final = 0.999
+
+
+class Cause(StrEnum):
+    """What stands in the way."""
+
+    OUT_OF_REACH = "out of reach"  # no number of agents keeps the promise
+    NO_COVER = "no cover"  # required where no shift may be
+    NO_SCHEDULE = "no schedule"  # the rules leave none
+    NOT_FOUND = "not found"  # none was found in the time that was given
+    MISSED = "missed"  # the promise is missed, beyond chance
+    CLOSE = "close"  # it falls short by no more than chance may do
+    MOST_AGENTS = "most agents"  # a group has as many as it may
+    ROUNDS = "rounds"  # they ran out
+    PLANNED = "planned"  # the schedule was made to miss: a price, a headcount, a budget
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that stands in the way: of which queue or group (empty: of all), and in words."""
+
+    cause: Cause
+    about: str
+    words: str
+
+
+def beforehand(scenario: Scenario) -> Iterator[Reason]:
+    """Give the promises that no number of agents could keep."""
+    for promise in promises(scenario):
+        if promise is not None:
+            yield from _out_of_reach(promise)
+
+
+def _out_of_reach(promise: Promise) -> Iterator[Reason]:
+    target = promise.target
+    is_share = target.kpi.startswith("SL") or target.kpi in {"answer_rate", "on_time"}
+    if is_share and target.level >= 1:
+        words = "100 % is more than chance allows; it is planned for as nearly as can be"
+        yield Reason(Cause.OUT_OF_REACH, promise.queue, words)
+    if target.kpi in {"asa", "abandonment"} and target.level <= 0:
+        words = "none at all is more than chance allows; it is planned for as nearly as can be"
+        yield Reason(Cause.OUT_OF_REACH, promise.queue, words)
+    if target.within is not None and target.within < promise.reply_s:
+        words = f"the first reply alone takes {promise.reply_s:g} s, of {target.within:g} s"
+        yield Reason(Cause.OUT_OF_REACH, promise.queue, words)
+
+
+def without_schedule(scenario: Scenario, needs: Requirement, found: Solution) -> Iterator[Reason]:
+    """Give what keeps a requirement from being scheduled."""
+    if found.status is Status.UNKNOWN:
+        words = "no schedule was found in the time given, and there may be one"
+        yield Reason(Cause.NOT_FOUND, "", words)
+        return
+    uncovered = list(_uncovered(scenario, needs))
+    yield from uncovered
+    for note in found.notes:
+        yield Reason(Cause.NO_SCHEDULE, "", note)
+    if not uncovered and not found.notes:
+        words = "rules and limits leave no schedule that covers all that is required"
+        yield Reason(Cause.NO_SCHEDULE, "", words)
+
+
+def _uncovered(scenario: Scenario, needs: Requirement) -> Iterator[Reason]:
+    """Give the hours in which a queue needs agents and no shift of those who serve it reaches."""
+    asked = posed(scenario, needs, needs.net, priced=False)
+    per_day = asked.slots_per_day
+    reached = np.zeros((len(asked.queues), asked.slots), np.bool_)
+    for team in asked.teams:
+        at_work = np.zeros(asked.slots, np.bool_)
+        for number, type_ in enumerate(team.types):
+            for day in np.flatnonzero(np.isfinite(team.costs[:, number])).tolist():
+                for first, last in type_.parts:
+                    at_work[(day * per_day + np.arange(first, last)) % asked.slots] = True
+        for queue, share in team.serves:
+            if share > 0:
+                reached[queue] |= at_work
+    bare = (asked.required > 0) & ~reached
+    for row in np.flatnonzero(bare.any(axis=1)).tolist():
+        of_day = np.flatnonzero(bare[row].reshape(-1, per_day).any(axis=0))
+        start, end = (int(slot) * asked.slot_s for slot in (of_day[0], of_day[-1] + 1))
+        hours = f"{write_clock(start)}-{write_clock(end)}"
+        words = f"agents are required between {hours}, where no shift that may be worked reaches"
+        yield Reason(Cause.NO_COVER, asked.queues[row], words)
+
+
+def shortcomings(trial: Trial, rounds_made: int, rounds: int) -> Iterator[Reason]:
+    """Give why a schedule misses promises: which, and what holds it back."""
+    for one in trial.judgements:
+        if not one.holds and not np.isnan(one.values).all():
+            yield _shortfall(one)
+    yield from _at_their_most(trial)
+    if trial.solution.under > 0:
+        words = f"{trial.solution.under * trial.problem.slot_s / 3600:.1f} agent-hours are missing"
+        yield Reason(Cause.PLANNED, "", f"{words} of what is required; see the coverage")
+    if rounds_made >= rounds:
+        yield Reason(Cause.ROUNDS, "", f"the {rounds} rounds given were used up")
+
+
+def _shortfall(one: Judgement) -> Reason:
+    target, evaluation = one.promise.target, one.evaluation
+    value = evaluation.estimate.value
+    if target.kpi == "asa":
+        words = f"{target.kpi} is {value:.1f} s, promised {target.level:g} s"
+    else:
+        words = f"{target.kpi} is {write_share(round(value, 4))}"
+        words += f", promised {write_share(target.level)}"
+    if target.odds is not None:
+        share = evaluation.share.value
+        words = (
+            f"{write_share(round(share, 4))} of days keep it, promised {write_share(target.odds)}"
+        )
+    words += f", in the worst {target.scope}" if target.odds is None else ""
+    is_missed = evaluation.verdict == "missed"
+    return Reason(Cause.MISSED if is_missed else Cause.CLOSE, one.promise.queue, words)
+
+
+def _at_their_most(trial: Trial) -> Iterator[Reason]:
+    """Give the teams that have as many agents as they may, on any day."""
+    for number, team in enumerate(trial.problem.teams):
+        if team.most is None:
+            continue
+        days = np.zeros(trial.problem.days + 1)
+        for duty in trial.solution.duties:
+            if duty.team == number:
+                days[duty.day] += duty.agents
+        tours = sum(tour.agents for tour in trial.solution.tours if tour.team == number)
+        most = max(float(days.max()), float(tours))
+        if most >= _FULL * team.most:
+            words = f"{team.most} agents are all that it may have"
+            yield Reason(Cause.MOST_AGENTS, team.name, words)

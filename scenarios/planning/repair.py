@@ -1,0 +1,116 @@
+"""Repair: how a requirement is raised where a simulation misses, and lowered where it wastes.
+
+Every promise has a score (log odds of a share, logarithm of a time), on which service answers to a
+change of the asked level about one to one; the Erlang slope of the line and of its pool turn a step
+of the score into agents. A turn moves each line's score by its gap, and by less
+
+- the other way round after having gone too far (the damping of a line is halved each time its gap
+  changes sign, as in Riedmiller and Braun's RPROP, 1993);
+- downwards than upwards, for a line that was lowered too far harms its neighbours.
+
+Within a period the move goes to where it does something: to intervals whose requirement binds (a
+shift that is there anyway needs no requirement), and rather to those in which one agent brings many
+contacts in time; down, rather to those in which one brings few. Where an interval has the agents
+that the formula asks for and fails all the same, the interval before has left it a queue, and is
+raised in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+_UP, _DOWN = 1.0, 0.6
+#: No turn moves a score further, up or down.
+_FARTHEST_UP: Final = 1.5
+_FARTHEST_DOWN: Final = -0.8
+#: A requirement binds where the supply exceeds it by no more than this, or this share of it.
+_SPARE: Final = 0.4
+_SPARE_SHARE: Final = 0.03
+#: One interval's part of a move, in that of the mean.
+_LEAST_PART, _MOST_PART = 0.5, 1.6
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a simulation showed, of shape (queues, intervals).
+
+    `gap` is by how much the score of the interval's period falls short (below 0: too much, 0 where
+    nothing was promised or came), `spare` the supply beyond the requirement, `value` the share of
+    contacts in time (NaN where unknown), `calls` the contacts, `carried` the share of an interval's
+    shortfall that its own staff does not explain. `is_work` is by queue.
+    """
+
+    gap: Numbers
+    required: Numbers
+    spare: Numbers
+    value: Numbers
+    calls: Numbers
+    slope: Numbers
+    carried: Numbers
+    is_work: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Steering:
+    """How far the promises' scores are raised, of shape (queues, intervals).
+
+    `damping` shrinks a line's next move, `last` is the gap it last moved by.
+    """
+
+    shift: Numbers
+    damping: Numbers
+    last: Numbers
+
+    @classmethod
+    def straight(cls, shape: tuple[int, ...]) -> Steering:
+        """Return the steering with which everything stays as it was required at first."""
+        return cls(np.zeros(shape), np.ones(shape), np.zeros(shape))
+
+    @property
+    def work(self) -> Numbers:
+        """The factor on each queue's deferrable work."""
+        return np.asarray(np.exp(self.shift.mean(axis=1)))
+
+    def turned(self, seen: Seen, *, lowers: bool = True) -> Steering:
+        """Return the steering after what was seen; without `lowers` nothing is lowered."""
+        gap = np.where(seen.is_work[:, None], seen.gap.max(axis=1, keepdims=True), seen.gap)
+        turns_back = gap * self.last < 0
+        damping = np.where(turns_back, self.damping * 0.5, np.minimum(self.damping * 1.2, 1.0))
+        move = gap * np.where(gap > 0, _UP, _DOWN if lowers else 0.0) * damping
+        move = move.clip(_FARTHEST_DOWN, _FARTHEST_UP)
+        by_formula = ~seen.is_work[:, None]
+        move = np.where(by_formula, _carried_back(move * _parts(seen, move), seen), move)
+        return Steering(self.shift + move, damping, np.where(gap == 0, self.last, gap))
+
+
+def _parts(seen: Seen, move: Numbers) -> Numbers:
+    """Return what part of its line's move each interval takes, about 1 on average."""
+    chance = np.where(np.isnan(seen.value), 0.25, seen.value * (1 - seen.value)).clip(0.01)
+    gain = seen.calls * chance / np.maximum(seen.slope, 1e-6)  # contacts in time, for an agent more
+    counts = seen.calls * chance
+    usual = _mean(gain, counts)
+    ratio = gain / np.where(usual > 0, usual, 1.0)
+    part = np.where(move > 0, ratio, 1 / np.maximum(ratio, 1e-6)).clip(_LEAST_PART, _MOST_PART)
+    binds = seen.spare <= np.maximum(_SPARE, _SPARE_SHARE * seen.required)
+    binding = _mean(binds.astype(np.float64), counts)
+    # What does not bind cannot help; the others help for it, up to twice.
+    return np.asarray(part * binds / np.maximum(binding, 0.5))
+
+
+def _carried_back(move: Numbers, seen: Seen) -> Numbers:
+    """Return moves with what an interval owes to the one before it moved there."""
+    owed = np.where(move > 0, move * seen.carried, 0.0)
+    return move - owed + np.roll(owed, -1, axis=1)
+
+
+def _mean(numbers: Numbers, weights: Numbers) -> Numbers:
+    """Return the weighted mean over each queue's intervals, of shape (queues, 1)."""
+    total = weights.sum(axis=1, keepdims=True)
+    summed = (numbers * weights).sum(axis=1, keepdims=True)
+    return np.asarray(summed / np.where(total > 0, total, 1.0))
