@@ -12,6 +12,7 @@ from crewline.cli.compare import compare
 from crewline.cli.import_log import import_log
 from crewline.cli.open_app import open_app
 from crewline.cli.run import run
+from crewline.cli.schedule import schedule
 from crewline.cli.schema import schema
 from crewline.cli.staff import staff
 from crewline.cli.sweep import sweep
@@ -34,6 +35,7 @@ def application() -> typer.Typer:
     commands.command(cls=_Plain)(verify)
     commands.command(cls=_Plain)(sweep)
     commands.command(cls=_Plain)(staff)
+    commands.command(cls=_Plain)(schedule)
     commands.command("import", cls=_Plain)(import_log)
     commands.command("app", cls=_Plain)(open_app)
     commands.command(cls=_Plain)(schema)

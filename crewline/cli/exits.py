@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     ENGINES_DIFFER = 1
     BAD_INPUT = 2  # a scenario, a log or an option
     CRASHED = 3  # a fault of this program
+    NO_SCHEDULE = 4  # rules and limits leave none
     WORKERS_LOST = 69  # as sysexits.h has it of a service that is gone
     OUTPUT_LOST = 74  # as sysexits.h has it of input and output
     INTERRUPTED = 130  # as shells say it of Ctrl-C

@@ -28,23 +28,26 @@ from scenarios.planning.promises import with_promises
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.options import RunOptions
-from scenarios.studies.study import Study, label_of, targets_of
+from scenarios.studies.study import Study, label_of, study, targets_of
 from scenarios.studies.sweep.bench import canonical, digest
 from scenarios.studies.sweep.work import own_version
+from scenarios.units import MAX_WHOLE
 from sim.kpis.targets import evaluate
 
 #: Of what is kept of a point; another is another key.
 _FORM: Final = 1
+#: Points are simulated on days of a seed so far from the scenario's own, on which none was chosen.
+_FRESH: Final = 15_485_863
 
 
 @dataclass(frozen=True)
 class Found:
     """What the proof of a decision comes to; see `Point` for the figures.
 
-    `study` is the simulation of its schedule, None where there is none.
+    `scenario` is the one with its schedule, None where there is none.
     """
 
-    study: Study | None
+    scenario: Scenario | None
     agents: int = 0
     paid_h: float = 0.0
     status: str = ""
@@ -161,6 +164,8 @@ def frontier(
 ) -> Frontier:
     """Find the points that are not in the folder yet, and put all of them together.
 
+    All are simulated on the same random days, which are not those that schedules were chosen on.
+
     Raises BadInput as `Measure.of` does, and DiskFault where a point cannot be kept.
     """
     promised = with_promises(asked.options.seeded(loaded.scenario))
@@ -175,6 +180,8 @@ class _Search:
     def __init__(self, loaded: Loaded, asked: Asked, prove: Prove, store: PointStore) -> None:
         self._loaded, self._asked, self._prove, self._store = loaded, asked, prove, store
         self._measure = Measure.of(loaded.scenario, asked.line)
+        seed = (loaded.scenario.seed + _FRESH) % MAX_WHOLE
+        self._options = replace(asked.options, seed=seed)
         self._keys: list[str] = []
         self._points: list[Point] = []
         self._computed = 0
@@ -223,7 +230,10 @@ class _Search:
     def _new(self, decision: Decision, scenario: Scenario, key: str) -> Point:
         """Solve and prove a decision, and keep what it comes to."""
         found = self._prove(replace(self._loaded, scenario=scenario))
-        ran = found.study
+        ran = None
+        if found.scenario is not None:
+            made = replace(self._loaded, scenario=found.scenario)
+            ran = study(made, self._options, label=decision.label)
         point = Point(
             decision,
             cost=None if ran is None else cost(ran),
@@ -247,7 +257,7 @@ class _Search:
         scheduled = replace(self._loaded, scenario=self._store.scenario(self._keys[chosen]))
         price = None if step is None else step.price
         label = self._points[chosen].decision.label
-        return marginals(scheduled, self._asked.options, self._measure, price, label=label)
+        return marginals(scheduled, self._options, self._measure, price, label=label)
 
     def _key(self, scenario: Scenario) -> str:
         """Return the key of a point: all that its schedule and its numbers depend on."""

@@ -55,8 +55,8 @@ class Solver:
             return Found(None, status="infeasible", note="nobody can reach that")
         agents = round(10 * target.level) - 3
         groups = {"front": scenario.groups["front"].model_copy(update={"agents": agents})}
-        staffed = replace(wanted, scenario=scenario.model_copy(update={"groups": groups}))
-        return Found(study(staffed, OPTIONS), agents, 24.0 * agents, "optimal", 0.0, 1)
+        staffed = scenario.model_copy(update={"groups": groups})
+        return Found(staffed, agents, 24.0 * agents, "optimal", 0.0, 1)
 
 
 def asked(*levels: float, with_marginals: bool = False) -> Asked:

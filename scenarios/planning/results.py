@@ -1,0 +1,81 @@
+"""The folder of a schedule: whole or not there, and all that is needed to go on from it.
+
+    <folder>/
+        scenario.yaml     the scenario with the schedule in it; every command runs it
+        schedule.csv      the shifts, to be read and edited; schedule.xlsx is the same
+        summary.json      cost, bound, gap, verdicts, reasons, rounds
+        intervals.parquet requirement, schedule and simulated service by line and interval
+        rounds.parquet    every schedule that was simulated on the way
+
+Tables are written as CSV, too, where that is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from scenarios.load import resolved_yaml
+from scenarios.planning.proof import Proof
+from scenarios.planning.service_table import service_table
+from scenarios.planning.summaries import Summary, proof_summary, rounds_table
+from scenarios.schema.scenario import Scenario
+from scenarios.studies.csv_files import write_csv
+from scenarios.studies.folder import keep
+from scenarios.studies.kpi_tables import Frame
+
+SCENARIO: Final = "scenario.yaml"
+SUMMARY: Final = "summary.json"
+
+
+def save_proof(proof: Proof, folder: Path | None = None, *, csv: bool = False) -> Path:
+    """Write what a proof came to, and return where: `folder`, or a numbered one in results/.
+
+    Raises BadInput when `folder` is taken or cannot be written.
+    """
+    return keep(partial(_write_proof, proof, csv=csv), f"{proof.scenario.name}-schedule", folder)
+
+
+def save_tables(
+    name: str,
+    summary: Summary,
+    tables: Mapping[str, Frame],
+    folder: Path | None = None,
+    *,
+    csv: bool = False,
+) -> Path:
+    """Write a summary and tables, and return where; see `save_proof`."""
+
+    def write(draft: Path) -> None:
+        _write_summary(draft, summary)
+        _write_tables(draft, tables, csv=csv)
+
+    return keep(write, name, folder)
+
+
+def _write_proof(proof: Proof, folder: Path, *, csv: bool) -> None:
+    tables = {"rounds": rounds_table(proof)}
+    if proof.best is not None:
+        _write_scenario(folder, proof.best.scenario)
+        tables["intervals"] = service_table(proof.best)
+    _write_summary(folder, proof_summary(proof))
+    _write_tables(folder, tables, csv=csv)
+
+
+def _write_scenario(folder: Path, scenario: Scenario) -> None:
+    (folder / SCENARIO).write_text(resolved_yaml(scenario), encoding="utf-8")
+
+
+def _write_summary(folder: Path, summary: Summary) -> None:
+    text = json.dumps(summary, ensure_ascii=False, indent=2, allow_nan=False)
+    (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
+
+
+def _write_tables(folder: Path, tables: Mapping[str, Frame], *, csv: bool) -> None:
+    for name, table in tables.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+        if csv:
+            write_csv(table, folder / f"{name}.csv")

@@ -1,0 +1,92 @@
+"""What a proof found as plain data, for JSON."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from scenarios.planning.proof import Outcome, Proof, Round
+from scenarios.planning.trial import Trial
+from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.summary import study_summary
+
+Summary = dict[str, Any]
+
+
+def proof_summary(proof: Proof) -> Summary:
+    """Return what a proof came to: the schedule's figures and verdicts, and how it was found.
+
+    Where there is a schedule, `simulation` is the summary of its study, targets and KPIs in it.
+    """
+    best = proof.best
+    return {
+        "ok": True,
+        "scenario": proof.scenario.name,
+        "outcome": proof.outcome.value,
+        "holds": proof.outcome is Outcome.HOLDS,
+        "reasons": [
+            {"cause": reason.cause.value, "about": reason.about, "words": reason.words}
+            for reason in proof.reasons
+        ],
+        "currency": proof.scenario.currency,
+        "required_h": {
+            name: proof.requirement.hours(agents)
+            for name, agents in proof.requirement.steps.items()
+        },
+        "schedule": None if best is None else _schedule(best),
+        "first": None if proof.first is None else _schedule(proof.first),
+        "plain_erlang_c": None if proof.plain is None else _schedule(proof.plain),
+        "saved": proof.saved,
+        "rounds": [_round(one) for one in proof.rounds],
+        "simulation": None if best is None else study_summary(best.study),
+    }
+
+
+def rounds_table(proof: Proof) -> Frame:
+    """Return one row for every schedule that was simulated, as `rounds` of the summary."""
+    return pd.DataFrame([_round(one) for one in proof.rounds])
+
+
+def _schedule(trial: Trial) -> Summary:
+    found = trial.solution
+    kept = sum(one.holds for one in trial.judgements)
+    return {
+        "cost": trial.cost,
+        "paid_h": trial.paid_h,
+        "required_h": trial.requirement.hours(trial.required)
+        + sum(lot.agent_h for lot in trial.requirement.works),
+        "status": found.status.value,
+        "objective": _finite(found.objective),
+        "bound": _finite(found.bound),
+        "gap": _finite(found.gap),
+        "solver_s": round(found.wall_s, 3),
+        "notes": list(found.notes),
+        "targets": len(trial.judgements),
+        "targets_that_hold": kept,
+        "replications": trial.study.replications,
+        "seed": trial.study.seed,
+    }
+
+
+def _round(one: Round) -> Summary:
+    return {
+        "round": one.number,
+        "purpose": one.purpose,
+        "cost": one.cost,
+        "required_h": one.required_h,
+        "paid_h": one.paid_h,
+        "targets": len(one.judgements),
+        "targets_that_hold": sum(each.holds for each in one.judgements),
+        "holds": one.holds,
+        "missing": _finite(one.missing),
+        "status": one.status.value,
+        "gap": _finite(one.gap),
+        "replications": one.replications,
+        "wall_s": round(one.wall_s, 3),
+    }
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None
