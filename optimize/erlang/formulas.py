@@ -105,6 +105,8 @@ def occupancy(load: float, agents: float, shares: Shares) -> float:
     """Return the share of the agents' time that is handling; without agents 1 if there is load."""
     if agents <= 0:
         return 1.0 if load > 0 else 0.0
+    if np.isinf(load):
+        return 1.0
     return min(load * shares.answered / agents, 1.0)  # 1 where the queue grows without end
 
 

@@ -109,6 +109,25 @@ def queued(queue: Queue, patience_s: float, within_s: float) -> Shares:
 
 
 @part
+def answered(
+    calls_per_h: float, handle_s: float, agents: float, patience_s: float
+) -> tuple[float, float]:
+    """Return only the shares answered and abandoned, in a third of the time."""
+    load = calls_per_h * handle_s / 3600
+    if load <= 0 or agents <= 0 or patience_s <= 0 or np.isinf(patience_s):
+        shares = impatient(calls_per_h, handle_s, agents, patience_s, 0.0)
+        return shares.answered, shares.abandoned
+    queue = queue_of(room(load, agents), calls_per_h, handle_s, agents, patience_s)
+    if np.isinf(queue.free) or queue.x <= 0 or queue.y <= 0:
+        shares = lost(queue.free)
+        return shares.answered, shares.abandoned
+    full = _full(queue.x, queue.y, queue.gap)
+    free = queue.free * full.unit
+    total = free + full.all
+    return (free + full.served) / total, full.lost / total
+
+
+@part
 def _full(x: float, y: float, gap: float) -> Full:
     """Return the weights of all who wait."""
     if y <= max(x, SMALL):

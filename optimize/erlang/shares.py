@@ -45,6 +45,8 @@ def endless() -> Shares:
 @part
 def hopeless(patience_s: float, within_s: float) -> Shares:
     """Return what happens where nobody is ever answered: all wait for as long as they can."""
+    if np.isinf(patience_s):
+        return endless()
     if patience_s <= 0:
         return Shares(1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, np.nan)
     patiences = within_s / patience_s

@@ -100,20 +100,24 @@ def above(x: float, y: float) -> tuple[float, float, float]:
     the derivative of the first by x.
     """
     weight = 1.0
-    waiting, lost, slope, steps = 0.0, 1 / (x + 1), 0.0, 0.0
+    pace = x + 1
+    step = 1 / pace
+    waiting, lost, slope, steps = 0.0, step, 0.0, 0.0
     k = 0.0
     while True:
         k += 1.0
-        weight *= y / (x + k)
-        steps += 1 / (x + k)
+        weight *= y * step
+        steps += step
         waiting += weight
         slope += weight * steps
-        lost += (k + 1.0) * weight / (x + k + 1.0)
-        rest = x + k - y  # the ratio of the next terms is at most y / (x+k)
-        if rest > 0:
-            times = (x + k) / rest
-            if weight * times * (k + times) <= _NEGLIGIBLE * waiting:
-                return waiting, lost, slope
+        rest = pace - y  # later weights fall at least as fast as powers of y / pace
+        # their sum, k + 1 times each, is at most weight pace (k rest + pace) / rest^2
+        left = weight * pace * (k * rest + pace)
+        if rest > 0 and left <= _NEGLIGIBLE * waiting * rest * rest:
+            return waiting, lost, slope
+        pace += 1.0
+        step = 1 / pace
+        lost += (k + 1.0) * weight * step
 
 
 @part
