@@ -9,7 +9,7 @@ what they have are no teams of the problem: what they cover is taken off what is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ from optimize.shifts.work_rules import HOUR_S, NOTHING_KNOWN, WorkRules
 from scenarios.faults import BadInput, Fault
 from scenarios.planning.capacity import Needs, contribution, left_by, on_duty
 from scenarios.planning.house_shifts import house_patterns
+from scenarios.schema.checks.shifts import meets
+from scenarios.schema.opening import Spans
 from scenarios.schema.planning.as_rules import (
     carried_in_of,
     pattern_of,
@@ -163,12 +165,15 @@ class Plan:
         if slot_of(self.said, self.scenario.interval) is None:
             length = write_duration(self.scenario.interval)
             return [self._fault("interval", length, "whole minutes, to be scheduled in")]
-        words = "shifts that the house has for the group's hours, or patterns in planning.shifts"
+        words = "shifts in hours in which a queue that the group serves is open"
         return [
-            self._fault(f"planning.groups.{name}.shifts", ", ".join(names), words)
+            self._fault(f"planning.groups.{name}.shifts", self._named(name), words)
             for name in self.free
-            if (names := self.said.group(name).shifts) is not None and not self._patterns(name)
+            if not self.shift_set(name).types
         ]
+
+    def _named(self, group: str) -> str:
+        return ", ".join(self.said.group(group).shifts or self.said.shifts or ())
 
     def _fault(self, field: str, value: str, words: str) -> Fault:
         return Fault(self.scenario.name, 0, field, value, words)
@@ -182,8 +187,18 @@ class Plan:
         return Wages(wage, self.slot_s, clock, self.premiums, self.holidays)
 
     def shift_set(self, group: str) -> ShiftSet:
-        """Return the shifts that a group may work, with notes on them."""
-        return shift_types(self._patterns(group), self.rules, self.slot_s)
+        """Return the shifts that a group may work, with notes on them.
+
+        Those in which all that it serves is closed are left out.
+        """
+        made = shift_types(self._patterns(group), self.rules, self.slot_s)
+        hours = [self.scenario.queues[name].open for name in self.scenario.groups[group].serves]
+        kept = tuple(item for item in made.types if any(self._meets(item, each) for each in hours))
+        return replace(made, types=kept)
+
+    def _meets(self, item: ShiftType, hours: Spans | None) -> bool:
+        spans = [(start * self.slot_s, end * self.slot_s) for start, end in item.parts]
+        return any(meets(span, hours) for span in spans)
 
     def _patterns(self, group: str) -> list[ShiftPattern]:
         names = self.said.group(group).shifts

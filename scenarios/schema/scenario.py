@@ -96,7 +96,7 @@ class Scenario(Section):
     seed: Annotated[Whole, Field(ge=0)] = 1
     """Seed of all random draws; the same seed gives the same result."""
     first_day: Annotated[date, BeforeValidator(read_date)] | None = None
-    """Date of day 1, for labels."""
+    """Date of day 1, for labels, and for the statutory holidays that a schedule pays for."""
     days: Annotated[Whole, Field(ge=1, le=MAX_DAYS)] = 1
     """Counted days, which follow each other without a break."""
     interval: Annotated[Duration, AfterValidator(_divides_day)] = 1800.0

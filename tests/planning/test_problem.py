@@ -15,6 +15,8 @@ from scenarios.planning.lines import AtOnce
 from scenarios.planning.problem import Plan, problem
 from scenarios.planning.works import Work
 from scenarios.schema import Scenario
+from scenarios.schema.channels.channel import LIVE
+from scenarios.schema.planning import Planning
 from tests.scenarios.small import front, general, small
 
 EARLY = {"starts": "08:00", "lengths": "4 h"}
@@ -36,8 +38,9 @@ def problem_of(scenario: Scenario, agents: float = 1.0, **more: Any) -> Problem:
 @pytest.mark.parametrize("name", sorted(library()))
 def test_every_scenario_that_ships_can_be_scheduled(name: str) -> None:
     scenario = load(name).scenario
+    live = [queue.channel in LIVE for queue in scenario.queues.values()]
     volumes = np.stack([scenario.volumes(queue) for queue in scenario.queues])
-    made = problem(scenario, volumes / 10)
+    made = problem(scenario, np.where(np.array(live)[:, None], volumes / 10, 0))
     assert [team.name for team in made.teams] == list(scenario.groups)
     assert made.required.shape == (len(scenario.queues), made.slots)
     for queue in range(len(made.queues)):
@@ -251,6 +254,20 @@ def test_a_queue_that_nobody_serves_is_refused_where_it_is_required() -> None:
         problem_of(scenario)
     assert [fault.field for fault in caught.value.faults] == ["queues.lost"]
     assert problem(scenario, np.array([[1.0], [0.0]]) * np.ones(48)).teams
+
+
+def test_shifts_while_all_is_closed_are_none_of_a_group() -> None:
+    shifts = {
+        "late": {"starts": ["11:00", "12:00", "20:00"], "lengths": "8 h"},
+        "split": {"starts": "05:00", "lengths": "4 h", "first": "2 h", "gap": "8 h"},
+    }
+    queues = general(open="09:00-12:00", volume={"per_h": 0})
+    scenario = small(queues=queues, planning={"shifts": shifts})
+    assert [item.name for item in problem_of(scenario).teams[0].types] == ["late 11:00-19:00"]
+    late = {"shifts": {"late": {"starts": "12:00", "lengths": "8 h"}}}
+    with pytest.raises(BadInput) as caught:
+        problem_of(scenario.model_copy(update={"planning": Planning.model_validate(late)}))
+    assert [fault.field for fault in caught.value.faults] == ["planning.groups.front.shifts"]
 
 
 def test_the_houses_night_shift_is_none_of_a_group_that_works_by_day() -> None:

@@ -67,9 +67,7 @@ def slots_on_duty(scenario: Scenario, made: Problem) -> np.ndarray:
     first, slot_ms = scenario.warm_up * 1000, made.slot_s * 1000
     for crew in duty.crews(scenario):
         for start, end in crew.spans_ms:
-            slots = np.arange(start - first, end - first, made.slot_s * 1000) // (
-                made.slot_s * 1000
-            )
+            slots = np.arange(start - first, end - first, slot_ms) // slot_ms
             np.add.at(agents, slots[slots >= 0].astype(int), crew.size)
     return agents
 
