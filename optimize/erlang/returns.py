@@ -137,7 +137,7 @@ def _coming_back(
 ) -> float:
     """Return how many per hour come back after an outcome of that share of all attempts."""
     back = line[column] * outcome
-    if back <= 0:
+    if back <= 0 or line[7] <= 1:
         return 0.0
     if np.isinf(line[7]) or np.isinf(offered_per_h):
         return float(offered_per_h * back)
