@@ -121,7 +121,7 @@ def clock_premium(wages: Wages) -> Numbers:
     edges = np.arange(0, DAY_S + 1, wages.slot_s, dtype=float)
     total = np.zeros(len(edges) - 1)
     for item in wages.clock:
-        for shift in (-DAY_S, 0, DAY_S):
+        for shift in (-DAY_S, 0):
             inside = np.clip(edges, item.between_s[0] + shift, item.between_s[1] + shift)
             total += item.share * np.diff(inside) / wages.slot_s
     return total

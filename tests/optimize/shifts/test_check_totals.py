@@ -57,6 +57,16 @@ def test_the_headcount_of_tours_is_counted_by_week():
     )
 
 
+def test_each_week_of_tours_has_a_headcount_of_its_own():
+    # Two agents in the first of two weeks and six in the second.
+    both = OFFICE, replace(OFFICE, week=1, agents=6)
+    team = clerks(tour=RULE, most=4, costs=np.full((14, 3), 100.0))
+    wanted = np.concatenate([QUIET, QUIET], axis=1)
+    centre = problem(team, days=14, required=wanted)
+    found = breaches(centre, duties_of(*both), both)
+    assert [(each.rule, each.day, each.by) for each in found] == [(Rule.HEADCOUNT, 7, 2)]
+
+
 def test_paid_hours_of_a_team_are_told():
     # Two clerks for five days of 8 h are 80 h; 72 are allowed.
     found = only(Rule.PAID_HOURS, problem(clerks(paid_most=72.0)), GOOD)

@@ -161,8 +161,9 @@ def test_a_week_that_the_horizon_cuts_is_the_beginning_of_one():
     assert rules(DAY, DAY, DAY) == set()
     assert rules(None, None, None) == {Rule.DAYS_ON}
     assert rules(DAY, None, DAY) == {Rule.DAYS_OFF}
-    # The last day of three is not before the first: NIGHT, then LATE on day 1 of no next week.
-    assert rules(LATE, None, None) == set()
+    # The last day of three is not before the first: a night until 06:00 and a late from 14:00
+    # would be 8 h apart if it were.
+    assert rules(LATE, LATE, NIGHT) == set()
 
 
 def test_a_negative_number_of_agents_in_a_tour_is_told():
