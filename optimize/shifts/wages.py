@@ -71,12 +71,12 @@ class Wages:
 
 def costs(wages: Wages, types: Sequence[ShiftType], days: int) -> Numbers:
     """Return what an agent costs, of shape (days, types); infinite where a type may not begin."""
-    return _table(types, days, np.inf, lambda item, day: cost(wages, item, day))
+    return _table(wages, types, days, np.inf, cost)
 
 
 def premiums(wages: Wages, types: Sequence[ShiftType], days: int) -> Numbers:
     """Return `premium` by day and type, of shape (days, types); 0 where a type may not begin."""
-    return _table(types, days, 0.0, lambda item, day: premium(wages, item, day))
+    return _table(wages, types, days, 0.0, premium)
 
 
 def cost(wages: Wages, item: ShiftType, day: int, breaks: tuple[int, ...] | None = None) -> float:
@@ -128,14 +128,25 @@ def clock_premium(wages: Wages) -> Numbers:
 
 
 def _table(
-    types: Sequence[ShiftType], days: int, none: float, of: Callable[[ShiftType, int], float]
+    wages: Wages,
+    types: Sequence[ShiftType],
+    days: int,
+    none: float,
+    of: Callable[[Wages, ShiftType, int], float],
 ) -> Numbers:
+    """Return a figure by day and type, reckoned once for days that are alike."""
     table = np.full((days, len(types)), none)
+    kinds = [_kind(wages, day) for day in range(days)]
     for number, item in enumerate(types):
-        for day in range(days):
-            if item.allowed(day):
-                table[day, number] = of(item, day)
+        known = {kind: of(wages, item, kinds.index(kind)) for kind in set(kinds)}
+        for day in filter(item.allowed, range(days)):
+            table[day, number] = known[kinds[day]]
     return table
+
+
+def _kind(wages: Wages, day: int) -> tuple[bool, ...]:
+    """Return what sets a day apart from others: what it is, and what the one after it is."""
+    return tuple(each in of for of in (wages.holidays, wages.rest_days) for each in (day, day + 1))
 
 
 def _premium_slots(wages: Wages, item: ShiftType, day: int, paid: Numbers) -> float:
