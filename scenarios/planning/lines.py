@@ -11,7 +11,7 @@ few turns do). The house's simulation is the judge of what is approximate here:
 - the wait of a held line is left out of the first agent's handling, its hand-over is in;
 - patience is exponential with the mean given; where some would never give up, with the rate at
   which the others do (the maximum-likelihood one of a censored sample);
-- day factors, blocked calls, call-backs, announcements and escalations are left out.
+- day factors, blocked calls, call-backs and announcements are left out.
 """
 
 from __future__ import annotations
@@ -62,8 +62,9 @@ class Lines:
     """The queues of a scenario over its counted intervals; arrays have shape (queues, intervals).
 
     `first_per_h` are first attempts that come to people while the line is open, `calls_per_h` all
-    contacts that do: with `redials_per_h`, `repeats_per_h` and `passed_per_h` (transfers, tickets).
-    Work comes at any time. `handle_s` is talk and wrap-up of an agent at the queue's own pace.
+    contacts that do: with `redials_per_h`, `repeats_per_h` and `passed_per_h` (transfers, tickets,
+    what is escalated). Work comes at any time. `handle_s` is talk and wrap-up of an agent at the
+    queue's own pace.
     `patience_s`, of shape (queues,), is infinite where nobody gives up. `at_once` is None but for
     chats. `answers` says which groups answer a queue first, in which shares.
     """

@@ -72,22 +72,15 @@ class Requirement:
         """Return the requirement with its promises raised, and agents added.
 
         `shift` is by how much each queue's score is raised in each interval (below 0: lowered),
-        `added` agents besides, `work` by queue the factor on its agent-hours. What queues of a pool
-        are raised by on average (over their calls) goes by the pool's slope, what one is raised
-        beyond that by its own. A line keeps half of its load, whatever is taken from it.
+        `added` agents besides, `work` by queue the factor on its agent-hours. What all queues of a
+        pool are raised (or lowered) by goes by the pool's slope, what one is raised beyond that by
+        its own. A line keeps half of its load, whatever is taken from it.
         """
-        net = np.zeros_like(self.net)
-        calls = self.lines.calls_per_h
+        net = self.net + added
         for members in self.pools:
             rows = list(members)
-            total = calls[rows].sum(axis=0)
-            mean = (calls[rows] * shift[rows]).sum(axis=0) / np.where(total > 0, total, 1.0)
-            net[rows] = (
-                self.net[rows]
-                + mean * self.pool_slope[rows]
-                + (shift[rows] - mean) * self.slope[rows]
-                + added[rows]
-            )
+            common = _common(shift[rows])
+            net[rows] += common * self.pool_slope[rows] + (shift[rows] - common) * self.slope[rows]
         least = np.minimum(_LEAST_OF_LOAD * self.lines.load, self.net)
         net = np.where(self.net > 0, np.maximum(net, least), 0.0)
         lots = tuple(
@@ -95,6 +88,12 @@ class Requirement:
             for lot in self.works
         )
         return replace(self, net=net, works=lots)
+
+
+def _common(shift: Numbers) -> Numbers:
+    """Return what all rows are raised by, or all lowered; 0 where they go different ways."""
+    low, high = shift.min(axis=0), shift.max(axis=0)
+    return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
 
 def requirement(scenario: Scenario) -> Requirement:

@@ -62,7 +62,7 @@ def _lots(scenario: Scenario, lines: Lines, row: int) -> Iterator[Work]:
     hours = lines.calls_per_h[row] * lines.handle_s[row] / 3600 * lines.interval_s / 3600
     for share, due_s in _limits(queue):
         due = max(1, int(due_s // lines.interval_s))
-        step = max(1, due // 4)
+        step = 1 if _has_no_limit(queue) else max(1, due // 4)
         for first in range(0, lines.intervals, step):
             agent_h = share * float(hours[first : first + step].sum())
             ends = max(first + due, first + step)
@@ -73,8 +73,15 @@ def _lots(scenario: Scenario, lines: Lines, row: int) -> Iterator[Work]:
             yield from _lot(row, left_h, range(due), is_open, wraps=False)
 
 
+def _has_no_limit(queue: Queue) -> bool:
+    return queue.due is None and not queue.grades
+
+
 def _limits(queue: Queue) -> list[tuple[float, float]]:
-    """Return the shares of a queue's work and within what time it is due, seconds."""
+    """Return the shares of a queue's work and within what time it is due, seconds.
+
+    A list without a limit is to be called within a day of its coming.
+    """
     if queue.grades:
         return [(grade.share, grade.due) for grade in queue.grades.values()]
     return [(1.0, DAY_S if queue.due is None else queue.due)]
