@@ -9,6 +9,7 @@ from typer.core import TyperCommand
 
 from crewline.cli.check import check
 from crewline.cli.compare import compare
+from crewline.cli.frontier import frontier
 from crewline.cli.import_log import import_log
 from crewline.cli.open_app import open_app
 from crewline.cli.run import run
@@ -36,6 +37,7 @@ def application() -> typer.Typer:
     commands.command(cls=_Plain)(sweep)
     commands.command(cls=_Plain)(staff)
     commands.command(cls=_Plain)(schedule)
+    commands.command(cls=_Plain)(frontier)
     commands.command("import", cls=_Plain)(import_log)
     commands.command("app", cls=_Plain)(open_app)
     commands.command(cls=_Plain)(schema)

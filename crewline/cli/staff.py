@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from crewline.cli.options import Debug, Json
+from crewline.cli.needs import Asking, read_agents, refuse_by_hand, show_needs
+from crewline.cli.options import By, Csv, Debug, Jobs, Json, Sets, Variant
+from crewline.cli.planning_options import (
+    FRESH,
+    GAP,
+    REPLICATIONS,
+    ROUNDS,
+    TIME_LIMIT,
+    Fresh,
+    Gap,
+    ProofReplications,
+    Rounds,
+    TimeLimit,
+)
 
 _BY_HAND = "Without a scenario"
+
+ByNeed = Annotated[
+    By | None,
+    typer.Option("--by", metavar="interval", help="Print the agents of every interval, too."),
+]
+
+StaffLine = Annotated[
+    str | None,
+    typer.Option("--line", "--queue", metavar="NAME", help="This line, and not all of them."),
+]
+
+StaffOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="FOLDER", help="Write tables and summary there: a folder that is new."
+    ),
+]
 
 
 def _by_hand(option: str, metavar: str, words: str) -> Any:
@@ -59,12 +90,43 @@ def staff(
     ] = None,
     agents: Annotated[
         str | None,
-        _by_hand("--agents", "NUMBER", "The reverse question: what service so many give."),
+        _by_hand(
+            "--agents",
+            "NUMBER",
+            "The reverse question: what service so many give; of a scenario, with --line.",
+        ),
     ] = None,
+    variant: Variant = None,
+    sets: Sets = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Go on to shifts and the simulation, and tell each step from the Erlang number"
+            " to the final one. Takes as long as crewline schedule.",
+        ),
+    ] = False,
+    by: ByNeed = None,
+    line: StaffLine = None,
+    fractional: Annotated[
+        bool,
+        typer.Option("--fractional", help="With --by interval: each step, with parts of agents."),
+    ] = False,
+    time_limit: TimeLimit = TIME_LIMIT,
+    gap: Gap = GAP,
+    rounds: Rounds = ROUNDS,
+    replications: ProofReplications = REPLICATIONS,
+    fresh: Fresh = FRESH,
+    jobs: Jobs = None,
+    out: StaffOut = None,
+    csv: Csv = False,
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Say how many agents are needed in each interval, and why not fewer."""
+    """Say how many agents are needed in each interval, and why not fewer.
+
+    Of a scenario, or of one line that is given by hand.
+    """
     by_hand = {
         "calls": calls,
         "per": per,
@@ -80,6 +142,37 @@ def staff(
     }
     if reference is None:
         _calculate(by_hand, as_json=as_json)
+        return
+    refuse_by_hand(by_hand)
+    from crewline.cli.output import print_warnings
+    from crewline.cli.planning_options import effort_of, limits_of
+    from scenarios.load import load
+    from scenarios.studies.folder import refuse_taken
+
+    refuse_taken(out)
+    loaded = load(reference, variant, sets or [])
+    asked = Asking(line, by is By.INTERVAL, fractional, read_agents(agents, line))
+    asked.refuse_unknown(loaded.scenario.queues)
+    if not as_json:
+        print_warnings(loaded.warnings)
+    limits = limits_of(time_limit, gap)
+    show_needs(
+        loaded,
+        asked,
+        effort_of(
+            limits,
+            rounds=rounds,
+            replications=replications,
+            fresh=fresh,
+            jobs=jobs,
+            compares=False,
+        )
+        if explain
+        else None,
+        out,
+        csv=csv,
+        as_json=as_json,
+    )
 
 
 def _calculate(by_hand: dict[str, str | None], *, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -11,11 +11,12 @@ from rich.console import Console
 
 from crewline.tables.figures import UNDEFINED, number
 from crewline.tables.sheet import Column, print_sheet
-from crewline.tables.staff import say
+from crewline.tables.staff import say, starts
 from scenarios.planning.proof import Outcome, Proof, Round
 from scenarios.planning.service_table import service_table
 from scenarios.planning.supply import paid_hours, wages
 from scenarios.planning.trial import Trial
+from scenarios.planning.working import fullest_day
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.shift import Shift
 from scenarios.studies.kpi_tables import Frame
@@ -106,7 +107,9 @@ def _print_groups(console: Console, scenario: Scenario) -> None:
     names = list(scenario.groups)
     alone = [_alone(scenario, name) for name in names]
     columns = [
-        Column("agents on the\nfullest day", [f"{_most(scenario, name):,}" for name in names]),
+        Column(
+            "agents on the\nfullest day", [f"{fullest_day(scenario, name):,}" for name in names]
+        ),
         Column("paid, h", [number(paid_hours(one), Unit.CONTACTS) for one in alone]),
         Column(f"wages, {scenario.currency}", [number(wages(one), Unit.MONEY) for one in alone]),
     ]
@@ -116,17 +119,6 @@ def _print_groups(console: Console, scenario: Scenario) -> None:
 def _alone(scenario: Scenario, group: str) -> Scenario:
     """Return a scenario in which only one group is paid."""
     return scenario.model_copy(update={"groups": {group: scenario.groups[group]}})
-
-
-def _most(scenario: Scenario, group: str) -> int:
-    shifts = scenario.groups[group].shifts
-    if shifts is None:
-        numbers = scenario.agents(group)
-        return 0 if numbers is None else int(numbers.max())
-    per_day = np.zeros(scenario.days, np.int64)
-    for shift in shifts.values():
-        per_day[[day - 1 for day in shift.days or range(1, scenario.days + 1)]] += shift.agents
-    return int(per_day.max())
 
 
 def print_intervals_of(console: Console, trial: Trial, line: str | None, *, is_asked: bool) -> None:
@@ -142,7 +134,7 @@ def print_intervals_of(console: Console, trial: Trial, line: str | None, *, is_a
     print_sheet(
         console,
         f"By interval: {line or 'centre'}",
-        Column("from", _starts(shown, scenario)),
+        Column("from", starts(shown, scenario)),
         [
             _column("offered", shown["offered"], Unit.CONTACTS),
             _column("load\nErlangs", shown["load"], Unit.CONTACTS),
@@ -219,15 +211,6 @@ def _by_day(agents: Sequence[int] | None) -> str:
     if agents is None or not any(agents):
         return ""
     return f"{agents[0]}" if len(agents) == 1 else " ".join(f"{each}" for each in agents)
-
-
-def _starts(rows: Frame, scenario: Scenario) -> list[str]:
-    records: list[Mapping[str, float]] = rows[["day", "start_min"]].to_dict("records")  # type: ignore[assignment]
-    return [
-        (f"day {row['day']:.0f} " if scenario.days > 1 else "")
-        + write_clock(round(60 * row["start_min"]))
-        for row in records
-    ]
 
 
 def _column(header: str, values: Sequence[float] | pd.Series[Any], unit: Unit) -> Column:

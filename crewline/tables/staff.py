@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Final
 
 from rich.console import Console
 from rich.text import Text
 
-from crewline.tables.figures import number
+from crewline.tables.figures import in_words, number, signed, with_unit
 from crewline.tables.sheet import Column, print_sheet
+from scenarios.planning.bridge import Bridge
 from scenarios.planning.calculator import Answer, Asked
-from sim.kpis.definitions import Unit
+from scenarios.planning.requirement_tables import Needed
+from scenarios.schema.scenario import Scenario
+from scenarios.schema.target import Target
+from scenarios.studies.kpi_tables import Frame
+from scenarios.units import write_clock
+from sim.kpis.definitions import KPIS, Better, Unit
 
 _GOOD: Final = "green"
+
+#: The steps as columns of a table, in agent-hours or agents.
+_STEPS: Final = (
+    ("erlang_c", "Erlang C,\nwhole"),
+    ("fractional", "not\nrounded"),
+    ("patience", "callers\nhang up"),
+    ("returns", "callers\ncome back"),
+    ("pooling", "lines help\neach other"),
+)
+_GROSS: Final = ("gross", "to schedule:\npace, absence")
 
 
 def say(console: Console, sentence: str, style: str | None = None) -> None:
@@ -42,8 +58,8 @@ def print_answer(console: Console, answer: Answer) -> None:
     console.print()
 
 
-def _figures(header: str, values: Sequence[float]) -> Column:
-    return Column(header, [number(value, Unit.SHARE) for value in values])
+def _figures(header: str, values: Sequence[float], decimals: int | None = None) -> Column:
+    return Column(header, [number(value, Unit.SHARE, decimals) for value in values])
 
 
 def _keeps(holds: bool) -> Text:
@@ -89,3 +105,183 @@ def _sentence(answer: Answer) -> str:
 
 def _agents(value: float) -> str:
     return f"{value:g}"
+
+
+def print_title(console: Console, scenario: Scenario, what: str) -> None:
+    """Print which scenario it is about."""
+    say(console, f"{scenario.title or scenario.name} ({scenario.name}): {what}", "bold")
+
+
+def print_lines(console: Console, needed: Needed, line: str | None) -> None:
+    """Print the requirement of every line in agent-hours, each step beside the one before."""
+    table = needed.by_line()
+    rows = table if line is None else table[table["name"] == line]
+    print_sheet(
+        console,
+        "Agent-hours on duty over the horizon",
+        Column("line", [name or "all lines" for name in rows["name"]]),
+        [
+            Column("target", [_target(needed, name) for name in rows["name"]], words=True),
+            _numbers("calls", rows["calls"].tolist()),
+            Column("AHT, s", [number(value, Unit.SECONDS) for value in rows["handle_s"]]),
+            _numbers("load", rows["load_h"].tolist()),
+            *(_numbers(header, rows[step].tolist()) for step, header in (*_STEPS, _GROSS)),
+        ],
+    )
+    if line is None:
+        say(console, _overstated(rows))
+        say(
+            console,
+            "Each step replaces the one before; load is the work itself, agents busy all the time."
+            " --explain says what each step is and goes on to shifts and to the simulation.",
+        )
+        console.print()
+
+
+def _overstated(rows: Frame) -> str:
+    """Return by how much adding up rounded lines overstates staff."""
+    total = rows.iloc[-1]
+    whole, fractional = total["erlang_c"], total["fractional"]
+    if not fractional:
+        return "Nobody is needed: nothing comes while any line is open."
+    over = whole / fractional - 1
+    return (
+        f"Rounded up by line and interval, Erlang C asks for {whole:,.1f} agent-hours; not rounded"
+        f" for {fractional:,.1f}: adding up rounded lines overstates staff by {100 * over:.1f} %."
+    )
+
+
+def _target(needed: Needed, name: str) -> str:
+    """Return what a line is staffed for, and whose promise that is."""
+    if not name:
+        return ""
+    promise = needed.needs.lines.promises[list(needed.scenario.queues).index(name)]
+    if promise is None:
+        return "done when due"
+    usual = " (the house's)" if promise.source == "house" else ""
+    return f"{target_in_words(promise.target)}{usual}"
+
+
+def target_in_words(target: Target) -> str:
+    """Return a target, such as `SL3 in 20 s at least 80 %`."""
+    within = "" if target.within is None else f" in {target.within:g} s"
+    kpi = KPIS[target.kpi]
+    side = "at least" if kpi.better is Better.HIGHER else "at most"
+    level = with_unit(target.level, kpi.unit)
+    return f"{in_words(target.kpi)}{within if target.kpi != 'asa' else ''} {side} {level}"
+
+
+def print_days(console: Console, needed: Needed, line: str | None) -> None:
+    """Print the requirement day by day, in agent-hours, and when most are needed."""
+    table = needed.by_day(line)
+    steps = (*_STEPS[:2], _STEPS[-1], ("whole", "the same,\nwhole agents"), _GROSS)
+    print_sheet(
+        console,
+        f"By day, agent-hours: {line or 'all lines'}",
+        Column("day", [f"{day}" for day in table["day"]]),
+        [
+            _numbers("calls", table["calls"].tolist()),
+            _numbers("load", table["load"].tolist()),
+            *(_numbers(header, table[step].tolist()) for step, header in steps),
+            Column("most agents", [_most(row) for row in table.to_dict("records")]),
+        ],
+    )
+
+
+def _most(row: Mapping[Hashable, Any]) -> str:
+    return f"{row['most']:.0f} at {write_clock(round(60 * row['most_at_min']))}"
+
+
+def print_needed_intervals(
+    console: Console, needed: Needed, line: str | None, *, fractional: bool
+) -> None:
+    """Print the intervals in which somebody is needed: whole agents, or fractional ones."""
+    table = needed.by_interval(line)
+    table = table[(table["load"] > 0) | (table["pooling"] > 0)]
+    if fractional:
+        columns = [_numbers(header, table[step].tolist()) for step, header in (*_STEPS, _GROSS)]
+    else:
+        columns = [
+            _wholes("Erlang C,\neach line alone", table["erlang_c"].tolist()),
+            _wholes("needed,\non the phone", table["whole"].tolist()),
+            _numbers("the same,\nnot rounded", table["pooling"].tolist()),
+            _numbers(_GROSS[1], table["gross"].tolist()),
+        ]
+    print_sheet(
+        console,
+        f"Agents by interval: {line or 'all lines'}",
+        Column("from", starts(table, needed.scenario)),
+        [
+            _numbers("calls an hour", table["calls_per_h"].tolist()),
+            Column("AHT, s", [number(value, Unit.SECONDS) for value in table["handle_s"]]),
+            _numbers("load,\nErlangs", table["load"].tolist()),
+            *columns,
+        ],
+    )
+
+
+def print_with_agents(console: Console, needed: Needed, line: str, agents: float) -> None:
+    """Print the service that so many agents give a line, interval by interval."""
+    table = needed.with_agents(line, agents)
+    table = table[table["load"] > 0]
+    print_sheet(
+        console,
+        f"{line} with {agents:g} agents on the phone: its own formula, nobody helps out",
+        Column("from", starts(table, needed.scenario)),
+        [
+            _numbers("calls an hour", table["calls_per_h"].tolist()),
+            _numbers("load,\nErlangs", table["load"].tolist()),
+            _wholes("needed for\nthe target", table["needed"].tolist()),
+            _figures("answered in T\n/ offered, %", table["SL3"].tolist()),
+            Column("ASA, s", [number(value, Unit.SECONDS, 1) for value in table["asa"]]),
+            _figures("abandoned\n/ offered, %", table["abandonment"].tolist(), 1),
+            _figures("occupancy, %", table["occupancy"].tolist(), 1),
+        ],
+    )
+
+
+def print_bridge(console: Console, steps: Bridge) -> None:
+    """Print each step from the Erlang number to the last one, and what it adds."""
+    found = steps.changes()
+    has_costs = any(step.cost for step, _, _ in found)
+    money = [
+        _money(f"cost,\n{steps.currency}", [step.cost for step, _, _ in found]),
+        Column("", _changes([cost for _, _, cost in found], Unit.MONEY)),
+    ]
+    print_sheet(
+        console,
+        "From the Erlang number to the final one",
+        Column("step", [step.title for step, _, _ in found]),
+        [
+            _numbers("agent-hours", [step.hours for step, _, _ in found]),
+            Column("", _changes([hours for _, hours, _ in found], Unit.CONTACTS)),
+            *(money if has_costs else []),
+            Column("what it does", [step.meaning for step, _, _ in found], words=True),
+        ],
+    )
+
+
+def _changes(values: Sequence[float], unit: Unit) -> list[str]:
+    """Return what each step adds; the first begins."""
+    return ["", *(signed(value, unit) for value in values[1:])]
+
+
+def starts(table: Frame, scenario: Scenario) -> list[str]:
+    """Return when each row's interval begins, with its day where there are several."""
+    days = scenario.days > 1
+    return [
+        (f"day {row['day']:.0f} " if days else "") + write_clock(round(60 * row["start_min"]))
+        for row in table[["day", "start_min"]].to_dict("records")
+    ]
+
+
+def _numbers(header: str, values: Sequence[float]) -> Column:
+    return Column(header, [number(value, Unit.CONTACTS) for value in values])
+
+
+def _money(header: str, values: Sequence[float]) -> Column:
+    return Column(header, [number(value, Unit.MONEY) for value in values])
+
+
+def _wholes(header: str, values: Sequence[float]) -> Column:
+    return Column(header, [f"{value:,.0f}" for value in values])

@@ -14,7 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from optimize.requirements import served
-from scenarios.planning.requirement import STEPS, Requirement
+from scenarios.planning.bridge import Bridge, bridge
+from scenarios.planning.requirement import STEPS, Requirement, requirement
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
 
@@ -26,10 +27,17 @@ _CLOSE = 1e-9
 
 @dataclass(frozen=True)
 class Needed:
-    """A requirement and the scenario that it is of."""
+    """A requirement, the scenario that it is of, and the steps that led to it."""
 
     scenario: Scenario
     needs: Requirement
+    steps: Bridge
+
+    @classmethod
+    def of_scenario(cls, scenario: Scenario) -> Needed:
+        """Return what a scenario needs."""
+        needs = requirement(scenario)
+        return cls(scenario, needs, bridge(needs, scenario))
 
     @property
     def pooled(self) -> Numbers:
@@ -43,29 +51,12 @@ class Needed:
         return np.asarray(np.sum(pools, axis=0), np.float64)
 
     @property
-    def there(self) -> Numbers:
-        """By line the share of the agents scheduled who are there, not absent or off the phone.
-
-        The mean over the groups that answer it.
-        """
-        groups = self.scenario.groups
-        shares = []
-        for queue in self.scenario.queues:
-            answers = self.needs.lines.answers.get(queue, {})
-            total = sum(answers.values())
-            present = sum(
-                share * (1 - groups[name].absence) * (1 - groups[name].off_phone)
-                for name, share in answers.items()
-            )
-            shares.append(present / total if total else 1.0)
-        return np.array(shares)
-
-    @property
     def gross(self) -> Numbers:
-        """Agents to be scheduled by line and interval, absence and time off the phone in."""
-        return self.pooled / self.there[:, None]
+        """Agents to be scheduled by line and interval: their pace, absence, time off the phone."""
+        found = self.steps.step("absence").by_queue
+        return self.pooled if found is None else found
 
-    def of(self, line: str | None) -> list[int]:
+    def rows(self, line: str | None) -> list[int]:
         """Return the rows of a line, or of all."""
         names = list(self.scenario.queues)
         return list(range(len(names))) if line is None else [names.index(line)]
@@ -105,7 +96,7 @@ class Needed:
         Columns: day (from 1), start_min, calls_per_h, handle_s, load, each of the steps, gross,
         whole (of all lines: by pool; of one: its own, rounded up).
         """
-        rows, scenario, lines = self.of(line), self.scenario, self.needs.lines
+        rows, scenario, lines = self.rows(line), self.scenario, self.needs.lines
         intervals = np.arange(scenario.intervals)
         calls, load = lines.calls_per_h[rows].sum(axis=0), lines.load[rows].sum(axis=0)
         alone = np.ceil(self.pooled[rows].sum(axis=0) - _CLOSE)
@@ -136,13 +127,43 @@ class Needed:
         busiest = table.loc[table.groupby("day")["whole"].idxmax()].set_index("day")
         return found.assign(most=busiest["whole"], most_at_min=busiest["start_min"]).reset_index()
 
+    def tables(self, line: str | None = None) -> dict[str, Frame]:
+        """Return the tables of a results folder by name."""
+        return {
+            "lines": self.by_line(),
+            "days": self.by_day(line),
+            "intervals": self.by_interval(line),
+            "steps": self.by_step(),
+        }
+
+    def by_step(self) -> Frame:
+        """Return one row a step from the Erlang number to the last one.
+
+        Columns: step, title, meaning, hours (agent-hours over the horizon), cost, and what each
+        adds to the one before: added_hours, added_cost.
+        """
+        return pd.DataFrame(
+            [
+                {
+                    "step": step.key,
+                    "title": step.title,
+                    "meaning": step.meaning,
+                    "hours": step.hours,
+                    "cost": step.cost,
+                    "added_hours": hours,
+                    "added_cost": cost,
+                }
+                for step, hours, cost in self.steps.changes()
+            ]
+        )
+
     def with_agents(self, line: str, agents: float) -> Frame:
         """Return what service so many agents on the phone give a line, in each interval.
 
-        Columns: day, start_min, calls_per_h, load, needed, SL3, asa, abandonment, occupancy. As the
-        formula of its own has it: by itself, in a steady state.
+        Columns: day, start_min, calls_per_h, load, needed, SL3, asa, abandonment, occupancy. The
+        line is by itself, and in a steady state.
         """
-        row = self.of(line)[0]
+        row = self.rows(line)[0]
         table = self.by_interval(line)
         promise, patience_s = self.needs.lines.promises[row], self.needs.lines.patience_s[row]
         within_s = 0.0 if promise is None else promise.goal().within_s

@@ -1,4 +1,4 @@
-"""What a proof found as plain data, for JSON."""
+"""What a requirement is and what a proof found, as plain data for JSON."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from scenarios.planning.proof import Outcome, Proof, Round
+from scenarios.planning.requirement_tables import Needed
 from scenarios.planning.trial import Trial
 from scenarios.studies.kpi_tables import Frame
-from scenarios.studies.summary import study_summary
+from scenarios.studies.summary import records, study_summary
 
 Summary = dict[str, Any]
 
@@ -41,6 +42,18 @@ def proof_summary(proof: Proof) -> Summary:
         "saved": proof.saved,
         "rounds": [_round(one) for one in proof.rounds],
         "simulation": None if best is None else study_summary(best.study),
+    }
+
+
+def needs_summary(needed: Needed, line: str | None = None) -> Summary:
+    """Return what a scenario needs: by line, day and interval, and the steps that led there."""
+    return {
+        "ok": True,
+        "scenario": needed.scenario.name,
+        "line": line,
+        "interval_s": needed.scenario.interval,
+        "currency": needed.scenario.currency,
+        **{name: records(table) for name, table in needed.tables(line).items()},
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -22,13 +22,29 @@ _HOURS: Final = 8
 _MORE: Final = "one_more"
 
 
+def fullest_day(scenario: Scenario, group: str) -> int:
+    """Return how many agents of a group work on the day on which most do."""
+    shifts = scenario.groups[group].shifts
+    if shifts is None:
+        numbers = scenario.agents(group)
+        return 0 if numbers is None else int(numbers.max(initial=0))
+    per_day = np.zeros(scenario.days, np.int64)
+    for shift in shifts.values():
+        per_day[[day - 1 for day in shift.days or range(1, scenario.days + 1)]] += shift.agents
+    return int(per_day.max())
+
+
 @dataclass(frozen=True)
 class Window:
-    """A shift on one day (from 0), and the share of each interval of the horizon it is at work."""
+    """A shift on one day (from 0), and the share of each interval of the horizon it is at work.
+
+    `shift` is None for a group that has numbers instead of shifts.
+    """
 
     name: str
     day: int
     at_work: Numbers
+    shift: Shift | None = None
 
 
 @dataclass(frozen=True)
@@ -36,7 +52,8 @@ class Windows:
     """All stretches in which an agent of a group may be at work.
 
     Those of its shifts, on the days on which they are worked; for a group that has numbers by
-    interval, every eight hours of a day in which somebody is there.
+    interval, every eight hours of a day in which somebody is there. Of a group that nobody works in
+    it is every eight hours.
     """
 
     scenario: Scenario
@@ -48,13 +65,18 @@ class Windows:
         """Return the windows of a group."""
         shifts = scenario.groups[group].shifts
         if shifts is None:
-            return cls(scenario, group, tuple(_of_numbers(scenario, group)))
+            return cls(scenario, group, tuple(_eight_hours(scenario, scenario.agents(group))))
         found = [
-            Window(name, day, _at_work(scenario, shift, day))
+            Window(name, day, _at_work(scenario, shift, day), shift)
             for name, shift in shifts.items()
             for day in range(scenario.days)
-            if shift.days is None or day + 1 in shift.days
+            if shift.agents > 0 and (shift.days is None or day + 1 in shift.days)
         ]
+        if not found:
+            found = [
+                replace(window, shift=_shift_of(window))
+                for window in _eight_hours(scenario, np.ones(scenario.intervals, np.int64))
+            ]
         return cls(scenario, group, tuple(found))
 
     def of_a_hire(self, wanted: Numbers) -> list[Window]:
@@ -75,7 +97,7 @@ class Windows:
     def best(self, wanted: Numbers) -> Window | None:
         """Return the window with most of what is wanted in which somebody works; None if none."""
         shifts = self.scenario.groups[self.group].shifts
-        staffed = [each for each in self.all if shifts is None or shifts[each.name].agents > 0]
+        staffed = [each for each in self.all if shifts is None or each.name in shifts]
         return max(staffed, key=lambda window: _gain(window, wanted), default=None)
 
     def added(self, windows: Sequence[Window]) -> Mapping[str, Any]:
@@ -84,10 +106,13 @@ class Windows:
         if shifts is None:
             more = sum((window.at_work for window in windows), np.zeros(self.scenario.intervals))
             return {"agents": tuple(int(n) for n in self._numbers + more)}
-        added = {}
-        for number, window in enumerate(windows, start=1):
-            one = shifts[window.name].model_copy(update={"agents": 1, "days": (window.day + 1,)})
-            added[_free(f"{_MORE}_{number}", shifts)] = one
+        added = {
+            _free(f"{_MORE}_{number}", shifts): window.shift.model_copy(
+                update={"agents": 1, "days": (window.day + 1,)}
+            )
+            for number, window in enumerate(windows, start=1)
+            if window.shift is not None
+        }
         return {"shifts": dict(shifts) | added}
 
     def split(self, window: Window) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -107,7 +132,7 @@ class Windows:
 
     def in_words(self, windows: Sequence[Window]) -> str:
         """Return the hours of windows, such as `09:00-18:00` or `5 days, mostly 09:00-18:00`."""
-        hours = [self._hours(window) for window in windows]
+        hours = [_hours(window) for window in windows]
         if not hours:
             return "no shift"
         usual = max(hours, key=hours.count)
@@ -120,12 +145,11 @@ class Windows:
         numbers = self.scenario.agents(self.group)
         return np.zeros(self.scenario.intervals, np.int64) if numbers is None else numbers
 
-    def _hours(self, window: Window) -> str:
-        shifts = self.scenario.groups[self.group].shifts
-        if shifts is None:
-            return window.name
-        shift = shifts[window.name]
-        return f"{write_clock(shift.start)}-{write_clock(shift.end)}"
+
+def _hours(window: Window) -> str:
+    if window.shift is None:
+        return window.name
+    return f"{write_clock(window.shift.start)}-{write_clock(window.shift.end)}"
 
 
 def _gain(window: Window, wanted: Numbers) -> float:
@@ -157,9 +181,8 @@ def _at_work(scenario: Scenario, shift: Shift, day: int) -> Numbers:
     return there[: scenario.intervals]
 
 
-def _of_numbers(scenario: Scenario, group: str) -> list[Window]:
-    """Return every stretch of eight hours of a day that begins where somebody is there."""
-    numbers = scenario.agents(group)
+def _eight_hours(scenario: Scenario, numbers: NDArray[np.int64] | None) -> list[Window]:
+    """Return every stretch of eight hours of a day in which anybody of `numbers` is there."""
     length = min(round(_HOURS * 3600 / scenario.interval), scenario.intervals_per_day)
     found = []
     for day in range(scenario.days):
@@ -168,7 +191,12 @@ def _of_numbers(scenario: Scenario, group: str) -> list[Window]:
             if numbers is not None and numbers[first : first + length].any():
                 at_work = np.zeros(scenario.intervals)
                 at_work[first : first + length] = 1.0
-                hours = (start, start + length)
-                clock = "-".join(write_clock(round(edge * scenario.interval)) for edge in hours)
-                found.append(Window(clock, day, at_work))
+                edges = (start, start + length)
+                hours = "-".join(write_clock(round(edge * scenario.interval)) for edge in edges)
+                found.append(Window(hours, day, at_work))
     return found
+
+
+def _shift_of(window: Window) -> Shift:
+    start, end = window.name.split("-")
+    return Shift.model_validate({"start": start, "end": end, "agents": 1})

@@ -99,6 +99,17 @@ def test_where_a_group_has_numbers_a_hire_is_there_for_eight_hours() -> None:
     assert found.how == "10:00-18:00"
 
 
+def test_the_first_of_a_group_works_eight_hours_when_most_calls_are_late() -> None:
+    nobody = {"nobody": {"start": "00:00", "end": "24:00", "agents": 0}}
+    base = two_lines().scenario.groups["front"].model_dump(mode="json", exclude_none=True)
+    groups = {"front": base | {"shifts": nobody}, "desk": {"serves": {"loan": {}}, "agents": 1}}
+    scenario = two_lines(groups=groups).scenario
+    found = one_more_hire(scenario, "front", late(scenario, 9, 10, 16))
+    assert found.how == "09:00-17:00"
+    assert staffed(found.scenario, "front").sum() == 8
+    assert cross_trained(scenario, "front", late(scenario, 9, line="loan")) is None
+
+
 @pytest.mark.parametrize("group", ["front", "desk"])
 def test_one_who_learns_a_line_is_taken_from_those_there_are(group: str) -> None:
     scenario = two_lines().scenario
