@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
+from scipy.sparse import csc_matrix, vstack
 
 from optimize.schedule.limits import Limits
 from optimize.schedule.lines import Counts, duties, tours, whole
 from optimize.schedule.problem import Numbers
-from optimize.schedule.program import Program
+from optimize.schedule.program import Places, Program
 from optimize.schedule.sets import Sets
 from optimize.schedule.solution import Solution, Status
 
@@ -17,26 +19,33 @@ _TINY = 1e-9
 
 
 def accounted(
-    sets: Sets, program: Program, values: Numbers, bound: float, *, limits: Limits, wall_s: float
+    sets: Sets,
+    program: Program,
+    places: Places,
+    values: Numbers,
+    *,
+    bound: float,
+    limits: Limits,
+    wall_s: float,
 ) -> Solution:
     """Return the solution that whole values of a program are."""
     counts = Counts(
-        *(whole(program.values_of(name, values)) for name in ("shifts", "breaks", "weeks"))
+        *(whole(places.values_of(name, values)) for name in ("shifts", "breaks", "weeks"))
     )
     objective = float(program.cost @ values)
     bound = min(bound, objective)
     gap = gap_of(objective, bound)
-    under = sum(program.values_of(name, values).sum() for name in ("under", "undone"))
+    under = sum(places.values_of(name, values).sum() for name in ("under", "undone"))
     return Solution(
         status=Status.OPTIMAL if gap <= limits.gap + _TINY else Status.FEASIBLE,
         duties=duties(sets, counts),
         tours=tours(sets, counts),
-        cost=float(wages(sets, program) @ values),
+        cost=float(wages(sets, program, places) @ values),
         objective=objective,
         bound=bound,
         gap=gap,
         under=float(under),
-        over=over(sets, program, values),
+        over=over(sets, program, places, values),
         wall_s=wall_s,
     )
 
@@ -55,32 +64,46 @@ def gap_of(objective: float, bound: float) -> float:
     return (objective - bound) / abs(objective) if objective else math.inf
 
 
-def wages(sets: Sets, program: Program) -> Numbers:
+def wages(sets: Sets, program: Program, places: Places) -> Numbers:
     """Return what one of each column costs in wages."""
     found = np.zeros(len(program.cost))
     costs = [sets.problem.teams[one.team].costs[one.day, one.type] for one in sets.shifts]
-    _put(found, program.columns["shifts"], np.array(costs))
-    _put(found, program.columns["weeks"], np.array(sets.week_costs))
+    _put(found, places.columns["shifts"], np.array(costs))
+    _put(found, places.columns["weeks"], np.array(sets.week_costs))
     return found
+
+
+def cheapest(sets: Sets, program: Program, places: Places, values: Numbers) -> Program:
+    """Return the program whose service is at least that of `values`, and whose cost is least."""
+    missed = float(program.cost @ values)
+    row = csc_matrix(program.cost[None, :])
+    return replace(
+        program,
+        cost=wages(sets, program, places),
+        matrix=csc_matrix(vstack([program.matrix, row])),
+        row_lower=np.append(program.row_lower, -np.inf),
+        row_upper=np.append(program.row_upper, missed * (1 + 1e-9) + 1e-7),
+        rules=np.append(program.rules, "missed"),
+    )
 
 
 def _put(target: Numbers, numbers: np.ndarray, values: np.ndarray) -> None:
     target[numbers[numbers >= 0]] = values[numbers >= 0]
 
 
-def over(sets: Sets, program: Program, values: Numbers) -> float:
+def over(sets: Sets, program: Program, places: Places, values: Numbers) -> float:
     """Return the agent-slots beyond what is required, and those that nobody asks for."""
     required = np.asarray(sets.problem.required, dtype=float).ravel()
     activity = program.matrix @ values
     served = np.zeros(required.size)
     idle = 0.0
-    for (rule, key), row in program.rows.items():
+    for (rule, key), row in places.rows.items():
         if rule == "coverage":
             served[key[0] * sets.problem.slots + key[1]] = activity[row]
         elif rule == "sharing":
             idle -= float(activity[row])
-    served -= _or_zeros(program.values_of("under", values), required.size)
-    served += _or_zeros(program.values_of("over", values), required.size)
+    served -= _or_zeros(places.values_of("under", values), required.size)
+    served += _or_zeros(places.values_of("over", values), required.size)
     return float(np.maximum(served - required, 0.0).sum() + max(idle, 0.0))
 
 

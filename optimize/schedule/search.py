@@ -1,71 +1,130 @@
-"""The search for a schedule."""
+"""The search for a schedule: bound, round, improve, make whole."""
 
 from __future__ import annotations
 
 import math
-import time
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimize.schedule.clock import Clock
 from optimize.schedule.limits import Limits
 from optimize.schedule.problem import MostService, Numbers, Problem
-from optimize.schedule.sets import Sets
 from optimize.schedule.solution import Solution, Status
 
 if TYPE_CHECKING:
-    from optimize.schedule.program import Program
+    from optimize.schedule.decomposition import Orders
+    from optimize.schedule.program import Numbering, Program
+
+_SMALL = 150  # whole columns that branch and bound by itself is quick with
+_TRY_S = 5.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """Values that a search found, if any, and the bound that it proved."""
+
+    values: Numbers | None
+    bound: float
 
 
 def solve(problem: Problem, limits: Limits | None = None, warm: object | None = None) -> Solution:
     """Return the best schedule found within the limits, with its proved gap."""
-    from optimize.schedule.accounts import accounted, empty
+    from optimize.schedule.accounts import accounted, cheapest, empty
+    from optimize.schedule.decomposition import orders
     from optimize.schedule.handover import hand_over
     from optimize.schedule.model import Model
-    from optimize.schedule.settling import settled
-    from optimize.schedule.solver import End, minimise
 
     limits = limits or Limits()
-    began = time.perf_counter()
+    clock = Clock(limits.time_s)
     model = Model(problem)
     if model.impossible:
-        return empty(Status.INFEASIBLE, math.inf, time.perf_counter() - began)
-    program = hand_over(model.pyomo)
-    outcome = minimise(program, limits.time_s, limits.gap)
-    if outcome.values is None and outcome.end is End.STOPPED:
-        outcome = minimise(program, first=True)
-    if outcome.values is None:
-        return empty(Status.INFEASIBLE, math.inf, time.perf_counter() - began)
-    values = outcome.values
+        return empty(Status.INFEASIBLE, math.inf, clock.spent_s)
+    program, places = hand_over(model.pyomo)
+    ordered = orders(model.sets, places, len(program.cost))
+    settling = places.columns_of("breaks", "shifts")
+    found = search(program, settling, ordered, clock, limits.gap)
+    values = found.values
+    if values is None:
+        ended = Status.INFEASIBLE if math.isinf(found.bound) else Status.UNKNOWN
+        return empty(ended, found.bound, clock.spent_s)
     if isinstance(problem.goal, MostService):
-        cheaper = minimise(_cheapest(program, model.sets, values), limits.time_s, limits.gap)
-        values = values if cheaper.values is None else cheaper.values
-    found = settled(program, values, math.inf)
-    if found is None:
-        return empty(Status.INFEASIBLE, math.inf, time.perf_counter() - began)
+        least = cheapest(model.sets, program, places, values)
+        cheaper = search(least, settling, ordered, clock, limits.gap).values
+        values = values if cheaper is None else cheaper
     return accounted(
         model.sets,
         program,
-        found,
-        outcome.bound,
+        places,
+        values,
+        bound=found.bound,
         limits=limits,
-        wall_s=time.perf_counter() - began,
+        wall_s=clock.spent_s,
     )
 
 
-def _cheapest(program: Program, sets: Sets, values: Numbers) -> Program:
-    """Return the program whose service is that of `values`, and whose cost is least."""
-    from scipy.sparse import csc_matrix, vstack
+def search(
+    program: Program, settling: Numbering, orders: Orders, clock: Clock, gap: float
+) -> Found:
+    """Return the best values found, each part of the program searched by itself."""
+    from optimize.schedule.decomposition import components
 
-    from optimize.schedule.accounts import wages
+    point = np.zeros(len(program.cost))
+    bound = 0.0
+    parts = sorted(components(program), key=len)
+    for n, columns in enumerate(parts):
+        share = Clock(clock.left_s / (len(parts) - n))
+        found = _searched(
+            program.part(columns, point),
+            np.flatnonzero(np.isin(columns, settling)),
+            tuple(order[columns] for order in orders),
+            share,
+            gap,
+        )
+        if found.values is None:
+            return found
+        point[columns] = found.values
+        bound += found.bound
+    return Found(point, bound)
 
-    missed = float(program.cost @ values)
-    row = csc_matrix(program.cost[None, :])
-    return replace(
-        program,
-        cost=wages(sets, program),
-        matrix=csc_matrix(vstack([program.matrix, row])),
-        row_lower=np.append(program.row_lower, -np.inf),
-        row_upper=np.append(program.row_upper, missed * (1 + 1e-9) + 1e-9),
-    )
+
+def _searched(
+    program: Program, settling: Numbering, orders: Orders, clock: Clock, gap: float
+) -> Found:
+    from optimize.schedule.diving import dived
+    from optimize.schedule.improving import Guide, improved
+    from optimize.schedule.settling import settled
+    from optimize.schedule.solver import relaxed
+
+    best = relaxed(program)
+    if best.values is None or best.reduced is None:
+        return Found(None, best.bound)
+    point, bound = None, best.bound
+    if program.whole.sum() <= _SMALL:
+        strict = program.with_whole(settling)
+        point, bound = _branched(strict, min(clock.left_s / 2, _TRY_S), gap, bound)
+        if point is None:
+            return Found(None, math.inf)
+    if point is None:
+        point = dived(program, best, clock)
+    if point is None:
+        point, bound = _branched(program, clock.left_s, gap, bound)
+    if point is None:
+        return Found(None, math.inf)
+    guide = Guide(best.values, best.reduced, bound)
+    point = improved(program, point, guide, orders, clock=clock, gap=gap)
+    final = settled(program, settling, point, clock)
+    return Found(final, math.inf if final is None else bound)
+
+
+def _branched(
+    program: Program, time_s: float, gap: float, bound: float
+) -> tuple[Numbers | None, float]:
+    """Return what branch and bound finds by itself, if not in time then its first values."""
+    from optimize.schedule.solver import Effort, End, minimise
+
+    outcome = minimise(program, Effort(time_s, gap))
+    if outcome.values is None and outcome.end is End.STOPPED:
+        outcome = minimise(program, Effort(first=True))
+    return outcome.values, max(bound, outcome.bound)

@@ -1,44 +1,33 @@
-"""Making counts of breaks whole, when those of shifts are."""
+"""Making the last counts whole: of breaks, and of the shifts of tours."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
+from optimize.schedule.clock import Clock
 from optimize.schedule.problem import Numbers
-from optimize.schedule.program import Program
-from optimize.schedule.solver import minimise
+from optimize.schedule.program import Numbering, Program
+from optimize.schedule.solver import Effort, minimise
 
 _WHOLE = 1e-6
 
 
-def settled(program: Program, values: Numbers, time_s: float) -> Numbers | None:
+def settled(program: Program, columns: Numbering, values: Numbers, clock: Clock) -> Numbers | None:
     """Return values in which shifts, weeks and breaks are whole, near to those given.
 
-    Shifts and weeks stay as they are where breaks can be placed whole beside them; else agents
-    are added, and in the last resort everything is searched for anew.
+    Shifts and weeks stay as they are where the `columns` (breaks, and shifts of tours) can be whole
+    beside them; else a few agents more are allowed, and in the last resort everything is searched
+    for anew. None where there is no schedule at all.
     """
-    near = values.copy()
-    near[program.whole] = np.rint(values[program.whole])
-    breaks = program.chosen("breaks")
-    strict = _with_whole(program, breaks)
-    for lower, upper in _attempts(program, near):
-        found = minimise(strict.bounded(lower, upper), time_s, gap=0.0).values
+    if np.all(np.abs(values[columns] - np.rint(values[columns])) < _WHOLE):
+        return np.where(np.isin(np.arange(len(values)), columns), np.rint(values), values)
+    strict = program.with_whole(columns)
+    kept = np.where(program.whole, values, program.lower)
+    fixed = np.where(program.whole, values, program.upper)
+    more = np.where(program.whole, np.minimum(values + 1, program.upper), program.upper)
+    for upper in (fixed, more):
+        effort = Effort(max(clock.left_s, 5.0), gap=1e-4)
+        found = minimise(strict.bounded(kept, upper), effort).values
         if found is not None:
-            found[strict.whole] = np.rint(found[strict.whole])
             return found
-    return minimise(strict, time_s, first=True).values
-
-
-def _attempts(program: Program, near: Numbers) -> list[tuple[Numbers, Numbers]]:
-    kept = np.where(program.whole, near, program.lower)
-    fixed = np.where(program.whole, near, program.upper)
-    more = np.where(program.whole, np.minimum(near + 1, program.upper), program.upper)
-    return [(kept, fixed), (kept, more)]
-
-
-def _with_whole(program: Program, columns: np.ndarray) -> Program:
-    whole = program.whole.copy()
-    whole[columns] = True
-    return replace(program, whole=whole)
+    return minimise(strict, Effort(first=True)).values

@@ -17,6 +17,8 @@ import numpy as np
 from optimize.schedule.problem import Numbers
 from optimize.schedule.program import Program
 
+_LARGE = 3000  # columns from which the interior point method is the quicker one
+
 
 class End(Enum):
     """How HiGHS ended."""
@@ -28,39 +30,59 @@ class End(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """The values of all columns, if any were found, and a proved bound of the objective."""
+    """The values of all columns, if any were found, and a proved bound of the objective.
+
+    `reduced` are the reduced costs of a linear program's columns, `basis` is where its solver
+    stood.
+    """
 
     end: End
     values: Numbers | None
     objective: float
     bound: float
+    reduced: Numbers | None = None
+    basis: Any = None
 
 
-def minimise(
-    program: Program,
-    time_s: float = math.inf,
-    gap: float = 0.0,
-    *,
-    relaxed: bool = False,
-    first: bool = False,
-    start: Numbers | None = None,
-) -> Outcome:
-    """Return the best values found, whole where they must be unless `relaxed`.
+@dataclass(frozen=True)
+class Effort:
+    """When HiGHS may stop: after so long, or this near to the best, or with the `first` values."""
 
-    `first` ends the search with the first values found; `start` are values to begin with.
-    """
-    highs = loaded(program, relaxed=relaxed)
-    if math.isfinite(time_s):
-        highs.setOptionValue("time_limit", max(time_s, 0.01))
-    highs.setOptionValue("mip_rel_gap", gap)
-    if first:
-        highs.setOptionValue("mip_max_improving_sols", 1)
+    time_s: float = math.inf
+    gap: float = 0.0
+    gap_of_objective: float = 0.0
+    first: bool = False
+
+
+def minimise(program: Program, effort: Effort = Effort(), start: Numbers | None = None) -> Outcome:
+    """Return the best values found, whole where they must be; `start` are values to begin with."""
+    if not program.whole.any():
+        return relaxed(program, effort.time_s)
+    highs = loaded(program)
+    _set(highs, effort)
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
         highs.setSolution(solution)
     highs.run()
-    return read(highs, whole=not relaxed and bool(program.whole.any()))
+    outcome = read(highs, whole=True)
+    if outcome.values is not None:
+        outcome.values[program.whole] = np.rint(outcome.values[program.whole])
+    return outcome
+
+
+def relaxed(program: Program, time_s: float = math.inf) -> Outcome:
+    """Return the best values where none need be whole, with reduced costs."""
+    highs = loaded(program, relaxed=True)
+    _set(highs, Effort(time_s))
+    if len(program.cost) >= _LARGE:
+        highs.setOptionValue("solver", "ipx")
+        highs.run()
+        if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return read(highs, whole=False)
+        highs.setOptionValue("solver", "simplex")
+    highs.run()
+    return read(highs, whole=False)
 
 
 def loaded(program: Program, *, relaxed: bool = False) -> Any:
@@ -77,11 +99,26 @@ def loaded(program: Program, *, relaxed: bool = False) -> Any:
     linear.a_matrix_.start_ = program.matrix.indptr
     linear.a_matrix_.index_ = program.matrix.indices
     linear.a_matrix_.value_ = program.matrix.data
-    if not relaxed and program.whole.any():
+    if not relaxed:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         linear.integrality_ = [kinds[int(whole)] for whole in program.whole]
     highs.passModel(linear)
     return highs
+
+
+def start_at(highs: Any, outcome: Outcome) -> None:
+    """Let HiGHS begin a linear program where another search of it stood."""
+    if outcome.basis is not None:
+        highs.setBasis(outcome.basis)
+
+
+def _set(highs: Any, effort: Effort) -> None:
+    if math.isfinite(effort.time_s):
+        highs.setOptionValue("time_limit", max(effort.time_s, 0.01))
+    highs.setOptionValue("mip_rel_gap", effort.gap)
+    highs.setOptionValue("mip_abs_gap", max(effort.gap_of_objective, 1e-9))
+    if effort.first:
+        highs.setOptionValue("mip_max_improving_sols", 1)
 
 
 def read(highs: Any, *, whole: bool) -> Outcome:
@@ -91,12 +128,15 @@ def read(highs: Any, *, whole: bool) -> Outcome:
     if ended in {status.kInfeasible, status.kUnboundedOrInfeasible, status.kUnbounded}:
         return Outcome(End.NONE, None, math.inf, math.inf)
     info = highs.getInfo()
-    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     best = ended in {status.kOptimal, status.kModelEmpty}
-    relaxed = info.objective_function_value if best else -math.inf
-    bound = info.mip_dual_bound if whole else relaxed
     end = End.BEST if best else End.STOPPED
-    if not feasible:
+    of_relaxed = info.objective_function_value if best else -math.inf
+    bound = info.mip_dual_bound if whole else of_relaxed
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Outcome(end, None, math.inf, bound)
-    values = np.array(highs.getSolution().col_value)
-    return Outcome(end, values, info.objective_function_value, bound)
+    solution = highs.getSolution()
+    values = np.array(solution.col_value)
+    if whole:
+        return Outcome(end, values, info.objective_function_value, bound)
+    reduced, basis = np.array(solution.col_dual), highs.getBasis()
+    return Outcome(end, values, info.objective_function_value, bound, reduced, basis)
