@@ -12,8 +12,9 @@ from rich.console import Console
 from crewline.tables.figures import UNDEFINED, number
 from crewline.tables.sheet import Column, print_sheet
 from crewline.tables.staff import say, starts
+from optimize.schedule.solution import Solution
+from scenarios.planning.plans import Plan
 from scenarios.planning.proof import Outcome, Proof, Round
-from scenarios.planning.service_table import service_table
 from scenarios.planning.supply import paid_hours, wages
 from scenarios.planning.trial import Trial
 from scenarios.planning.working import fullest_day
@@ -41,6 +42,8 @@ _PURPOSES: Final = {
     "plain": "plain Erlang C, on the same fresh days",
 }
 
+#: So many broken rules are told.
+_MOST_BREACHES: Final = 20
 #: A horizon of so many days is shown by interval unless asked otherwise.
 _SHORT_DAYS: Final = 1
 
@@ -66,11 +69,10 @@ def print_proof(console: Console, proof: Proof) -> None:
 
 def costs(proof: Proof, best: Trial) -> Sequence[str]:
     """Return what the schedule costs, how near to the least, and beside plain Erlang C."""
-    currency, found = proof.scenario.currency, best.solution
+    currency = proof.scenario.currency
     said = [
-        f"Cost: {best.cost:,.0f} {currency} in wages for {best.paid_h:,.0f} paid hours. Solver:"
-        f" {found.status.value}, objective {found.objective:,.0f}, no schedule of this requirement"
-        f" below {found.bound:,.0f} (gap {_gap(found.gap)})."
+        f"Cost: {best.cost:,.0f} {currency} in wages for {best.paid_h:,.0f} paid hours."
+        f" {solved(best.solution)}"
     ]
     if proof.plain is not None and proof.saved is not None:
         kept = sum(one.holds for one in proof.plain.judgements)
@@ -81,6 +83,35 @@ def costs(proof: Proof, best: Trial) -> Sequence[str]:
             f" costs {100 * abs(proof.saved):.1f} % {side}."
         )
     return said
+
+
+def print_plan(console: Console, plan: Plan) -> None:
+    """Print a schedule that was not proved: shifts, cost, and the rules that it breaks."""
+    if plan.scenario is None:
+        say(console, "There is no schedule.", "red")
+        return
+    print_shifts(console, plan.scenario)
+    said = (
+        f"Cost: {plan.cost:,.0f} {plan.base.currency} in wages for {plan.paid_h:,.0f} paid hours."
+    )
+    if plan.solution is not None:
+        said += f" {solved(plan.solution)}"
+    say(console, said)
+    if plan.breaches:
+        say(console, f"Rules that it breaks, accepted: {len(plan.breaches)}", "red")
+    for breach in plan.breaches[:_MOST_BREACHES]:
+        say(console, f"  - {breach}")
+    if len(plan.breaches) > _MOST_BREACHES:
+        say(console, f"  and {len(plan.breaches) - _MOST_BREACHES} more; see summary.json")
+    console.print()
+
+
+def solved(found: Solution) -> str:
+    """Return how near to the least cost the solver came."""
+    return (
+        f"Solver: {found.status.value}, objective {found.objective:,.0f}, no schedule of this"
+        f" requirement below {found.bound:,.0f} (gap {_gap(found.gap)})."
+    )
 
 
 def print_shifts(console: Console, scenario: Scenario) -> None:
@@ -121,10 +152,10 @@ def _alone(scenario: Scenario, group: str) -> Scenario:
     return scenario.model_copy(update={"groups": {group: scenario.groups[group]}})
 
 
-def print_intervals_of(console: Console, trial: Trial, line: str | None, *, is_asked: bool) -> None:
+def print_service(
+    console: Console, table: Frame, scenario: Scenario, line: str | None, *, is_asked: bool
+) -> None:
     """Print requirement, schedule and service: by interval, or by day where that is long."""
-    scenario = trial.scenario
-    table = service_table(trial)
     rows = table[table["name"] == (line or "")]
     kpi = rows["kpi"].iloc[0]
     if not is_asked and scenario.days > _SHORT_DAYS:

@@ -18,10 +18,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from optimize.schedule.problem import Problem
 from scenarios.load import resolved_yaml
+from scenarios.planning.files import write_schedule
+from scenarios.planning.plans import Plan
 from scenarios.planning.proof import Proof
+from scenarios.planning.schedule_table import Schedule
 from scenarios.planning.service_table import service_table
-from scenarios.planning.summaries import Summary, proof_summary, rounds_table
+from scenarios.planning.summaries import Summary, plan_summary, proof_summary, rounds_table
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.csv_files import write_csv
 from scenarios.studies.folder import keep
@@ -29,6 +33,7 @@ from scenarios.studies.kpi_tables import Frame
 
 SCENARIO: Final = "scenario.yaml"
 SUMMARY: Final = "summary.json"
+SCHEDULE: Final = "schedule"
 
 
 def save_proof(proof: Proof, folder: Path | None = None, *, csv: bool = False) -> Path:
@@ -37,6 +42,11 @@ def save_proof(proof: Proof, folder: Path | None = None, *, csv: bool = False) -
     Raises BadInput when `folder` is taken or cannot be written.
     """
     return keep(partial(_write_proof, proof, csv=csv), f"{proof.scenario.name}-schedule", folder)
+
+
+def save_plan(plan: Plan, folder: Path | None = None, *, csv: bool = False) -> Path:
+    """Write a schedule that was not proved, and return where; see `save_proof`."""
+    return keep(partial(_write_plan, plan, csv=csv), f"{plan.base.name}-schedule", folder)
 
 
 def save_tables(
@@ -58,15 +68,29 @@ def save_tables(
 
 def _write_proof(proof: Proof, folder: Path, *, csv: bool) -> None:
     tables = {"rounds": rounds_table(proof)}
-    if proof.best is not None:
-        _write_scenario(folder, proof.best.scenario)
-        tables["intervals"] = service_table(proof.best)
+    best = proof.best
+    if best is not None:
+        schedule = Schedule.of(best.solution.duties, best.solution.tours)
+        _write_schedule(folder, best.scenario, best.problem, schedule)
+        tables["intervals"] = service_table(best.study, best.requirement, best.required)
     _write_summary(folder, proof_summary(proof))
     _write_tables(folder, tables, csv=csv)
 
 
-def _write_scenario(folder: Path, scenario: Scenario) -> None:
+def _write_plan(plan: Plan, folder: Path, *, csv: bool) -> None:
+    tables: dict[str, Frame] = {}
+    if plan.scenario is not None and plan.schedule is not None:
+        _write_schedule(folder, plan.scenario, plan.problem, plan.schedule)
+    if plan.study is not None:
+        tables["intervals"] = service_table(plan.study, plan.needs, plan.needs.net)
+    _write_summary(folder, plan_summary(plan))
+    _write_tables(folder, tables, csv=csv)
+
+
+def _write_schedule(folder: Path, scenario: Scenario, problem: Problem, schedule: Schedule) -> None:
     (folder / SCENARIO).write_text(resolved_yaml(scenario), encoding="utf-8")
+    for kind in ("csv", "xlsx"):
+        write_schedule(problem, schedule, folder / f"{SCHEDULE}.{kind}")
 
 
 def _write_summary(folder: Path, summary: Summary) -> None:

@@ -1,4 +1,4 @@
-"""A proof by interval: what was required, what is scheduled, and what service that gave.
+"""A schedule by interval: what was required, what is scheduled, and what service that gave.
 
 Agents are counted twice, for two purposes: `agents` are people on duty, as they are paid and seen;
 `required` and `covers` are agents of full skill who are there, as the formulas count.
@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scenarios.planning.requirement import Requirement
 from scenarios.planning.supply import contributions, on_duty, shared_out
-from scenarios.planning.trial import Trial
 from scenarios.schema.channels.channel import DEFERRABLE
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.study import Study
 from sim.kpis.counts import QueueCount
 from sim.kpis.definitions import KPIS
 from sim.kpis.periods import Period, parts
@@ -24,22 +25,23 @@ Numbers = NDArray[np.float64]
 _USUAL = "SL3"
 
 
-def service_table(trial: Trial) -> Frame:
+def service_table(study: Study, needs: Requirement, required: Numbers) -> Frame:
     """Return one row for each line and interval, and for all lines together (name empty).
 
-    Columns: name, day (from 1), start_min, offered, load (Erlangs), required (what the schedule was
-    asked for), covers (what it gives the line, of agents of full skill), agents (people on duty who
-    serve it; of all lines each once), kpi (its service level), simulated (the share in time, NaN
-    where nobody came), abandonment.
+    `study` is the simulation of the schedule, `required` what it was asked for, by queue and
+    interval. Columns: name, day (from 1), start_min, offered, load (Erlangs), required, covers
+    (what it gives the line, of agents of full skill), agents (people on duty who serve it; of all
+    lines each once), kpi (its service level), simulated (the share in time, NaN where nobody came),
+    abandonment.
     """
-    scenario, needs = trial.scenario, trial.requirement
+    scenario = study.scenario
     people = on_duty(scenario)
-    covers = shared_out(people, contributions(scenario, needs.lines.at_once), trial.required)
+    covers = shared_out(people, contributions(scenario, needs.lines.at_once), required)
     frames = [
         _frame(
-            trial,
+            study,
             row,
-            required=trial.required[row - 1] if row else trial.required.sum(axis=0),
+            required=required[row - 1] if row else required.sum(axis=0),
             covers=covers[row - 1] if row else covers.sum(axis=0),
             load=needs.lines.load[row - 1] if row else needs.lines.load.sum(axis=0),
             agents=people[_servers(scenario, row)].sum(axis=0),
@@ -69,9 +71,9 @@ def kpi_of(scenario: Scenario, row: int) -> str:
 
 
 def _frame(
-    trial: Trial, row: int, *, required: Numbers, covers: Numbers, load: Numbers, agents: Numbers
+    study: Study, row: int, *, required: Numbers, covers: Numbers, load: Numbers, agents: Numbers
 ) -> Frame:
-    scenario, tallies = trial.scenario, trial.study.tallies
+    scenario, tallies = study.scenario, study.tallies
     kpi = kpi_of(scenario, row)
     name = list(scenario.queues)[row - 1] if row else ""
     served = parts(KPIS[kpi], tallies, Period.INTERVAL).row(row)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from optimize.schedule.solution import Solution
+from scenarios.planning.plans import Plan
 from scenarios.planning.proof import Outcome, Proof, Round
 from scenarios.planning.requirement_tables import Needed
 from scenarios.planning.trial import Trial
@@ -45,6 +47,33 @@ def proof_summary(proof: Proof) -> Summary:
     }
 
 
+def plan_summary(plan: Plan) -> Summary:
+    """Return what a schedule that was not proved came to."""
+    return {
+        "ok": True,
+        "scenario": plan.base.name,
+        "currency": plan.base.currency,
+        "required_h": plan.needs.net_hours,
+        "cost": plan.cost if plan.scenario is not None else None,
+        "paid_h": plan.paid_h if plan.scenario is not None else None,
+        "solver": None if plan.solution is None else solver_summary(plan.solution),
+        "breaches": [{"rule": breach.rule.value, "words": str(breach)} for breach in plan.breaches],
+        "simulation": None if plan.study is None else study_summary(plan.study),
+    }
+
+
+def solver_summary(found: Solution) -> Summary:
+    """Return how a search ended: its status, objective, bound and gap."""
+    return {
+        "status": found.status.value,
+        "objective": _finite(found.objective),
+        "bound": _finite(found.bound),
+        "gap": _finite(found.gap),
+        "solver_s": round(found.wall_s, 3),
+        "notes": list(found.notes),
+    }
+
+
 def needs_summary(needed: Needed, line: str | None = None) -> Summary:
     """Return what a scenario needs: by line, day and interval, and the steps that led there."""
     return {
@@ -70,12 +99,7 @@ def _schedule(trial: Trial) -> Summary:
         "paid_h": trial.paid_h,
         "required_h": trial.requirement.hours(trial.required)
         + sum(lot.agent_h for lot in trial.requirement.works),
-        "status": found.status.value,
-        "objective": _finite(found.objective),
-        "bound": _finite(found.bound),
-        "gap": _finite(found.gap),
-        "solver_s": round(found.wall_s, 3),
-        "notes": list(found.notes),
+        **solver_summary(found),
         "targets": len(trial.judgements),
         "targets_that_hold": kept,
         "replications": trial.study.replications,

@@ -1,0 +1,139 @@
+"""The three ways of `crewline schedule`: a schedule proved, one only solved, one that came back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crewline.cli.exits import ExitCode
+from crewline.cli.streams import print_json, remark
+
+if TYPE_CHECKING:
+    from optimize.schedule import Limits
+    from scenarios.load import Loaded
+    from scenarios.planning.plans import Plan
+    from scenarios.planning.proof import Proof
+    from scenarios.planning.trial import Effort
+
+
+@dataclass(frozen=True)
+class Showing:
+    """Where results go, and what of them is shown."""
+
+    out: Path | None
+    csv: bool
+    line: str | None
+    by_interval: bool
+    strict: bool
+    as_json: bool
+
+    @property
+    def asks_for_intervals(self) -> bool:
+        """Whether intervals are wanted, however many there are."""
+        return self.by_interval or self.line is not None
+
+
+def proved(loaded: Loaded, effort: Effort, showing: Showing) -> ExitCode:
+    """Prove a schedule, write and print it."""
+    from crewline.cli.proving import proof_shown
+    from scenarios.planning.proof import Outcome, prove
+    from scenarios.planning.results import save_proof
+    from scenarios.planning.summaries import proof_summary
+
+    with proof_shown(in_words=not showing.as_json) as shown:
+        found = prove(loaded, replace(effort, on_progress=shown.on_progress), shown.on_round)
+    folder = save_proof(found, showing.out, csv=showing.csv)
+    if showing.as_json:
+        print_json(proof_summary(found) | {"results": str(folder)})
+    else:
+        _print_proof(found, folder, showing)
+    if found.best is None:
+        return ExitCode.NO_SCHEDULE
+    missed = showing.strict and found.outcome is not Outcome.HOLDS
+    return ExitCode.TARGET_MISSED if missed else ExitCode.WELL
+
+
+def solved(loaded: Loaded, limits: Limits, showing: Showing) -> ExitCode:
+    """Find a schedule for the requirement as it is, write and print it."""
+    from scenarios.planning.plans import found as plan_of
+
+    plan = plan_of(loaded, limits)
+    _show_plan(plan, showing)
+    return ExitCode.NO_SCHEDULE if plan.scenario is None else ExitCode.WELL
+
+
+def checked(
+    loaded: Loaded, file: Path, effort: Effort, showing: Showing, *, accept: bool
+) -> ExitCode:
+    """Check and simulate a schedule that came back, write and print it."""
+    from crewline.cli.progress import bars
+    from scenarios.planning.plans import edited
+    from scenarios.studies.options import RunOptions
+
+    with bars() as on_progress:
+        options = RunOptions(jobs=effort.jobs, on_progress=on_progress)
+        plan = edited(loaded, file, effort.fresh, options, accept=accept)
+    _show_plan(plan, showing)
+    missed = showing.strict and plan.study is not None and not plan.study.targets_met
+    return ExitCode.TARGET_MISSED if missed else ExitCode.WELL
+
+
+def _show_plan(plan: Plan, showing: Showing) -> None:
+    from scenarios.planning.results import save_plan
+    from scenarios.planning.summaries import plan_summary
+
+    folder = save_plan(plan, showing.out, csv=showing.csv)
+    if showing.as_json:
+        print_json(plan_summary(plan) | {"results": str(folder)})
+    else:
+        _print_plan(plan, folder, showing)
+
+
+def _print_plan(plan: Plan, folder: Path, showing: Showing) -> None:
+    from crewline.cli.output import console
+    from crewline.tables.schedule import print_plan, print_service, print_title
+    from crewline.tables.verdicts import print_verdicts
+    from scenarios.planning.service_table import service_table
+
+    screen = console()
+    print_title(screen, plan.base)
+    if plan.study is not None:
+        table = service_table(plan.study, plan.needs, plan.needs.net)
+        asked = showing.asks_for_intervals
+        print_service(screen, table, plan.study.scenario, showing.line, is_asked=asked)
+    print_plan(screen, plan)
+    if plan.study is not None:
+        print_verdicts(screen, plan.study)
+    elif plan.scenario is not None:
+        screen.print("Not simulated: whether the targets hold is not known.", highlight=False)
+    _say_where(folder, has_schedule=plan.scenario is not None)
+
+
+def _print_proof(found: Proof, folder: Path, showing: Showing) -> None:
+    from crewline.cli.output import console
+    from crewline.tables.schedule import print_proof, print_service, print_title
+    from crewline.tables.verdicts import print_verdicts
+    from scenarios.planning.service_table import service_table
+
+    screen, best = console(), found.best
+    print_title(screen, found.scenario)
+    if best is not None:
+        table = service_table(best.study, best.requirement, best.required)
+        asked = showing.asks_for_intervals
+        print_service(screen, table, best.scenario, showing.line, is_asked=asked)
+    print_proof(screen, found)
+    if best is not None:
+        print_verdicts(screen, best.study)
+    _say_where(folder, has_schedule=best is not None)
+
+
+def _say_where(folder: Path, *, has_schedule: bool) -> None:
+    words = f"What was found is in {folder}"
+    if has_schedule:
+        words = (
+            f"The schedule is in {folder}: schedule.csv and schedule.xlsx to be edited (--check"
+            " feeds one back), scenario.yaml to be simulated:"
+            f" crewline run {folder}/scenario.yaml"
+        )
+    remark(words)
