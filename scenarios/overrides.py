@@ -1,11 +1,11 @@
 """Overrides: named partial trees that are laid over a scenario before it is checked.
 
 Mappings merge key by key; anything else replaces what was there; nothing (`null`) goes back to the
-default. Three rules make that sensible where keys exclude each other: a volume, a distribution or
-a table of another kind replaces the one before as a whole; `agents` replaces `shifts` and the other
-way round, and so do `due` and `grades`; an item of a list is named by its number, from 1. Every
-value keeps the place it was written at, so that a fault in an override is blamed on the override's
-own line.
+default. Three rules make that sensible where keys exclude each other: a volume, a distribution, a
+table or a coverage of another kind replaces the one before as a whole; `agents` replaces `shifts`
+and the other way round, and so do `due` and `grades`; an item of a list is named by its number,
+from 1. Every value keeps the place it was written at, so that a fault in an override is blamed on
+the override's own line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from scenarios.faults import BadInput, Fault
+from scenarios.schema.planning.coverage import coverage_kind
 from scenarios.schema.volume import kind_of
 from scenarios.units import one_of
 from scenarios.yaml_file import KeyPath, Place, Tree, parse_value, paths_under, shown
@@ -226,7 +227,7 @@ def _is_choice(path: KeyPath) -> bool:
             return True
         case ("queues", _, "redial" | "repeat", "delay") | ("queues", _, "self_service", "time"):
             return True
-        case ("groups", _, "agents"):
+        case ("groups", _, "agents") | ("planning", "coverage"):
             return True
     return False
 
@@ -237,10 +238,10 @@ def _merges(path: KeyPath, held: Any, value: Any) -> bool:
         return False
     if isinstance(held, list):
         return bool(value) and all(_is_item(name, held) for name in value)
-    if not isinstance(held, dict):
-        return False
-    if not _is_choice(path):
-        return True
+    if not isinstance(held, dict) or not _is_choice(path):
+        return isinstance(held, dict)
+    if path == ("planning", "coverage"):
+        return coverage_kind(value) == coverage_kind(held)
     if "distribution" in value:
         return bool(held.get("distribution") == value["distribution"])
     return kind_of(value) in ("", kind_of(held))

@@ -142,9 +142,9 @@ class Scenario(Section):
     """What disturbs the days."""
     overrides: dict[Name, dict[str, Any]] = Field(default_factory=dict)
     """Named partial scenarios. Mappings merge key by key, anything else (lists, numbers, text) is
-    replaced, nothing (`null`) goes back to the default. A volume or distribution of another kind
-    replaces the one before; `agents` replaces `shifts` and the other way round, and so do `due` and
-    `grades`."""
+    replaced, nothing (`null`) goes back to the default. A volume, distribution or coverage of
+    another kind replaces the one before; `agents` replaces `shifts` and the other way round, and so
+    do `due` and `grades`."""
     scenarios: dict[Name, Variant] = Field(default_factory=dict)
     """Variants of the ordinary day by name: lists of overrides."""
 

@@ -200,6 +200,19 @@ def test_an_override_changes_a_pattern() -> None:
     assert scenario.planning.shifts["a"].starts_s == (10 * H,)
 
 
+def test_an_override_replaces_coverage_of_another_kind() -> None:
+    def covered(coverage: object, **keys: object) -> object:
+        over = {"planning": {"coverage": keys}}
+        base = small(planning={"coverage": coverage}, overrides={"other": over})
+        planned = base.with_overrides(["other"]).planning
+        return planned and planned.coverage.model_dump()  # type: ignore[union-attr]
+
+    priced = {"under": 80, "over": 5}
+    assert covered(priced, headcount=30) == {"headcount": 30, "budget": None}
+    assert covered(priced, over=9) == {"under": 80, "over": 9}
+    assert covered("full", under=9) == {"under": 9, "over": 0}
+
+
 def test_off_phone_thins_agents_as_absence_does() -> None:
     plan = centre(small(groups=front(agents=1, absence="10 %", off_phone="20 %"))).plan
     assert plan.absence == (pytest.approx(1 - 0.9 * 0.8),)

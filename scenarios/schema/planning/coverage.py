@@ -46,7 +46,8 @@ _KEYS: Final = {
 _BY_TYPE: Final[dict[type, str]] = {PricedCoverage: "<priced>", CappedCoverage: "<capped>"}
 
 
-def _kind(value: Any) -> str:
+def coverage_kind(value: Any) -> str:
+    """Return the kind of coverage that a value describes; an empty string for none."""
     if value == "full":
         return "<full>"
     if isinstance(value, dict):
@@ -56,7 +57,7 @@ def _kind(value: Any) -> str:
 
 
 def _known(value: Any) -> Any:
-    if not _kind(value):
+    if not coverage_kind(value):
         raise expected(COVERAGE)
     return value
 
@@ -65,6 +66,6 @@ Coverage: TypeAlias = Annotated[
     Annotated[Literal["full"], Tag("<full>")]
     | Annotated[PricedCoverage, Tag("<priced>")]
     | Annotated[CappedCoverage, Tag("<capped>")],
-    Discriminator(_kind),
+    Discriminator(coverage_kind),
     BeforeValidator(_known),
 ]
