@@ -8,6 +8,9 @@ The Python face, for notebooks and scripts:
     study.kpis                                   # a pandas table
     crewline.compare("bank_hotline_tenth", replications=20).differences
     crewline.sweep("bank_hotline_tenth", ["queues.card.volume*=0.8..1.4:7"]).table
+    crewline.staff("bank_hotline_tenth").by_interval()   # agents needed, step by step
+    crewline.schedule("bank_hotline_tenth").schedule     # the scenario on proved shifts
+    crewline.frontier("bank_hotline_tenth", targets="70%,80%,90%").table
 
 A scenario is named as on the command line, `NAME_OR_PATH[:VARIANT]`. Nothing heavy is imported
 before it is needed.
@@ -21,13 +24,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scenarios.load import Loaded
+    from scenarios.planning.frontier import Frontier
+    from scenarios.planning.proof import OnRound, Proof
+    from scenarios.planning.requirement_tables import Needed
     from scenarios.studies.comparison import Comparison
     from scenarios.studies.options import OnProgress
     from scenarios.studies.results import Results
     from scenarios.studies.study import Study
     from scenarios.studies.sweep.sweep import OnCells, Sweep
 
-__all__ = ["__version__", "compare", "load", "load_results", "run", "sweep"]
+__all__ = [
+    "__version__",
+    "compare",
+    "frontier",
+    "load",
+    "load_results",
+    "run",
+    "schedule",
+    "staff",
+    "sweep",
+]
 
 __version__ = "0.1.0"
 
@@ -60,8 +76,7 @@ def run(
     from scenarios.studies.study import study
 
     options = RunOptions(replications, precision, jobs, seed, engine_of(engine), on_progress)
-    loaded = load(reference) if isinstance(reference, str | Path) else reference
-    return study(loaded, options)
+    return study(_loaded(reference), options)
 
 
 def compare(
@@ -125,10 +140,101 @@ def sweep(
         sets=tuple(sets),
         options=options,
         kpis=None if kpis is None else tuple(kpis),
-        out=None if out is None else Path(out),
+        out=_path(out),
         cluster=cluster,
     )
     return Sweeping(asked).run(on_cells=on_cells or (lambda done, planned, resumed: None))
+
+
+def staff(reference: str | Path | Loaded) -> Needed:
+    """Return how many agents a scenario needs, by line, interval and day, step by step.
+
+    Raises BadInput when the scenario is at fault.
+    """
+    from scenarios.planning.requirement_tables import Needed
+
+    return Needed.of_scenario(_loaded(reference).scenario)
+
+
+def schedule(
+    reference: str | Path | Loaded,
+    *,
+    rounds: int = 8,
+    replications: int = 20,
+    fresh: int = 60,
+    time_limit_s: float = 60.0,
+    gap: float = 0.001,
+    jobs: int | None = None,
+    compare: bool = True,
+    on_round: OnRound | None = None,
+) -> Proof:
+    """Find shifts that cover what a scenario needs, and prove them in the simulation.
+
+    `.schedule` is the scenario with the shifts in it, `.outcome` says whether the targets hold and
+    `.reasons` why not; see `scenarios.planning.trial.Effort` for what may be asked.
+
+    Raises BadInput when the scenario is at fault, ValueError when an argument is.
+    """
+    from optimize.schedule import Limits
+    from scenarios.planning.proof import prove
+    from scenarios.planning.trial import Effort
+
+    effort = Effort(
+        rounds=rounds,
+        replications=replications,
+        fresh=fresh,
+        jobs=jobs,
+        limits=Limits(time_limit_s, gap),
+        compares=compare,
+    )
+    return prove(_loaded(reference), effort, on_round)
+
+
+def frontier(
+    reference: str | Path | Loaded,
+    *,
+    targets: str | None = None,
+    headcount: str | None = None,
+    shifts: Sequence[str] = (),
+    line: str | None = None,
+    out: str | Path | None = None,
+    rounds: int = 4,
+    replications: int = 20,
+    time_limit_s: float = 60.0,
+    gap: float = 0.001,
+    jobs: int | None = None,
+    marginals: bool = True,
+) -> Frontier:
+    """Solve and simulate a schedule for each decision: `.table`, `.steps` and `.marginals`.
+
+    `targets` are levels such as `70%,80%,90%`, `headcount` numbers of agents, `shifts` sets of
+    patterns such as `full,part`. Finished points are kept in `out`, where another call goes on.
+
+    Raises BadInput with all that is at fault, `scenarios.studies.sweep.store.DiskFault` where a
+    point cannot be kept.
+    """
+    from optimize.schedule import Limits
+    from scenarios.planning.decisions import decisions
+    from scenarios.planning.frontier import Asked
+    from scenarios.planning.frontier import frontier as found_of
+    from scenarios.planning.frontier_folder import begin, write
+    from scenarios.planning.prover import prover
+    from scenarios.planning.trial import Effort
+    from scenarios.studies.options import RunOptions
+
+    loaded = _loaded(reference)
+    asked = Asked(
+        decisions(loaded.scenario, targets, headcount, shifts),
+        RunOptions(replications=replications, jobs=jobs),
+        line=line,
+        solving={"time_s": time_limit_s, "gap": gap, "rounds": rounds},
+        with_marginals=marginals,
+    )
+    limits = Limits(time_limit_s, gap)
+    effort = Effort(rounds, replications, replications, jobs=jobs, limits=limits, compares=False)
+    found = found_of(loaded, asked, prover(effort), begin(loaded.scenario.name, _path(out)))
+    write(found)
+    return found
 
 
 def load_results(folder: str | Path) -> Results:
@@ -139,3 +245,11 @@ def load_results(folder: str | Path) -> Results:
     from scenarios.studies.results import load_results as read
 
     return read(folder)
+
+
+def _loaded(reference: str | Path | Loaded) -> Loaded:
+    return load(reference) if isinstance(reference, str | Path) else reference
+
+
+def _path(folder: str | Path | None) -> Path | None:
+    return None if folder is None else Path(folder)
