@@ -26,6 +26,7 @@ from optimize.erlang.shares import Shares, delayed, hopeless, idle
 from sim.compilation import kernel, part
 
 _HIGH: Final = 1e200  # weights beyond are counted in a larger unit
+_LOW: Final = 1e-290  # weights below are nothing to their sum, and slow to reckon with
 
 
 @dataclass(frozen=True)
@@ -149,10 +150,12 @@ def in_hand(load: float, agents: float, factors: Numbers) -> InHand:
         lower = q / factors[q - 1] if q > 0 else 0.0
         step = (q + 1) / factors[q] - lower
         base = agents * lower
-        for s in range(int(agents), 0, -1):
+        s = agents
+        while s > 0 and weight >= _LOW:
             # from q n + s chats to one fewer
             weight *= (base + s * step) / load
-            left = q * agents + s - 1
+            s -= 1.0
+            left = q * agents + s
             free += weight
             busy += weight * min(left, agents)
             chats += weight * left
