@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from optimize.schedule.program import Numbering, Program
 
 _SMALL = 150  # whole columns that branch and bound by itself is quick with
+_MIDDLING = 1000  # whole columns with which it may still prove a bound
 _TRY_S = 5.0
 
 
@@ -52,7 +53,7 @@ def solve(problem: Problem, limits: Limits | None = None, warm: object | None = 
     if isinstance(problem.goal, MostService):
         least = cheapest(model.sets, program, places, values)
         cheaper = search(least, settling, ordered, clock, limits.gap).values
-        values = values if cheaper is None else cheaper
+        values = _told_anew(program, settling, values, cheaper)
     return accounted(
         model.sets,
         program,
@@ -62,6 +63,20 @@ def solve(problem: Problem, limits: Limits | None = None, warm: object | None = 
         limits=limits,
         wall_s=clock.spent_s,
     )
+
+
+def _told_anew(
+    program: Program, settling: Numbering, values: Numbers, cheaper: Numbers | None
+) -> Numbers:
+    """Return the cheaper schedule with its misses counted without the slack it was allowed."""
+    from optimize.schedule.solver import minimise
+
+    if cheaper is None:
+        return values
+    strict = program.with_whole(settling)
+    kept = np.where(strict.whole, cheaper, program.lower)
+    told = minimise(strict.bounded(kept, np.where(strict.whole, cheaper, program.upper))).values
+    return values if told is None else told
 
 
 def search(
@@ -114,17 +129,27 @@ def _searched(
         return Found(None, math.inf)
     guide = Guide(best.values, best.reduced, bound)
     point = improved(program, point, guide, orders, clock=clock, gap=gap)
+    missing = float(program.cost @ point) - bound
+    if missing > gap * abs(float(program.cost @ point)) and program.whole.sum() <= _MIDDLING:
+        proved, bound = _branched(program, clock.left_s, gap, bound, point)
+        point = point if proved is None else proved
     final = settled(program, settling, point, clock)
     return Found(final, math.inf if final is None else bound)
 
 
 def _branched(
-    program: Program, time_s: float, gap: float, bound: float
+    program: Program, time_s: float, gap: float, bound: float, start: Numbers | None = None
 ) -> tuple[Numbers | None, float]:
-    """Return what branch and bound finds by itself, if not in time then its first values."""
+    """Return what branch and bound finds by itself, if not in time then its first values.
+
+    It is at least as good as the `start` where there is one.
+    """
     from optimize.schedule.solver import Effort, End, minimise
 
-    outcome = minimise(program, Effort(time_s, gap))
-    if outcome.values is None and outcome.end is End.STOPPED:
+    outcome = minimise(program, Effort(time_s, gap), start)
+    if outcome.values is None and outcome.end is End.STOPPED and start is None:
         outcome = minimise(program, Effort(first=True))
-    return outcome.values, max(bound, outcome.bound)
+    bound = max(bound, outcome.bound)
+    if start is None or (outcome.values is not None and outcome.objective < program.cost @ start):
+        return outcome.values, bound
+    return start, bound
