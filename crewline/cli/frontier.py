@@ -127,6 +127,7 @@ def frontier(
     from scenarios.planning.frontier import Asked
     from scenarios.planning.frontier import frontier as found_of
     from scenarios.planning.frontier_folder import begin, frontier_summary, write
+    from scenarios.planning.measures import Measure
     from scenarios.planning.prover import prover
     from scenarios.studies.options import RunOptions
     from sim.kpis.ready import prepare
@@ -134,6 +135,7 @@ def frontier(
     limits = limits_of(time_limit, gap)
     loaded = load(reference, variant, sets or [])
     decided = decisions(loaded.scenario, targets, headcount, shifts or ())
+    Measure.of(loaded.scenario, line)
     _refuse_beyond(at, len(decided))
     folder = begin(loaded.scenario.name, out)
     if not as_json:

@@ -1,0 +1,178 @@
+"""`crewline schedule`: found, proved, written, fed back; and what stands in its way, said."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from crewline.cli import answer
+from scenarios.duty import staffed
+from scenarios.load import load
+from tests.cli.planned import QUICK, desk
+
+Capture = pytest.CaptureFixture[str]
+
+FRESH = ("--fresh", "4")
+FOLDERS = ("s", "again")
+
+
+@pytest.fixture(autouse=True)
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "140")
+    return tmp_path
+
+
+def test_a_schedule_is_found_proved_and_written(inside: Path, capsys: Capture) -> None:
+    assert answer(["schedule", desk(inside), *QUICK, *FRESH]) == 0
+    told = capsys.readouterr()
+    for heading in ("By interval: centre", "Shifts: agents", "Rounds", "Targets", "Proof: "):
+        assert heading in told.out
+    assert "Plain Erlang C, line by line" in told.out
+    assert "no schedule of this requirement below" in told.out
+    folder = inside / "results" / "desk-schedule-001"
+    assert {path.name for path in folder.iterdir()} == {
+        "scenario.yaml",
+        "schedule.csv",
+        "schedule.xlsx",
+        "summary.json",
+        "intervals.parquet",
+        "rounds.parquet",
+    }
+    assert "round 1, searched: cost" in told.err
+    assert "results/desk-schedule-001" in told.err
+
+
+def test_what_it_says_is_what_it_wrote(inside: Path, capsys: Capture) -> None:
+    assert answer(["schedule", desk(inside), *QUICK, *FRESH, "--json", "--csv", "--out", "s"]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    found = json.loads(told.out)
+    assert found["results"] == "s"
+    kept = json.loads((inside / "s" / "summary.json").read_text("utf-8"))
+    assert kept == {key: value for key, value in found.items() if key != "results"}
+    scheduled = load(inside / "s" / "scenario.yaml").scenario
+    hours = staffed(scheduled, "team").sum() / 2
+    table = pd.read_csv(inside / "s" / "intervals.csv")
+    assert table[table["name"] == "help"]["agents"].sum() / 2 == pytest.approx(hours)
+    assert len(pd.read_csv(inside / "s" / "rounds.csv")) == len(found["rounds"])
+    # Wages alone, at 40 an hour: the paid hours say what it costs.
+    assert found["schedule"]["cost"] == pytest.approx(40 * found["schedule"]["paid_h"])
+
+
+def test_the_scheduled_scenario_runs(inside: Path, capsys: Capture) -> None:
+    assert answer(["schedule", desk(inside), "--no-proof", "--out", "s"]) == 0
+    assert "Not simulated: whether the targets hold is not known." in capsys.readouterr().out
+    assert answer(["run", "s/scenario.yaml", "--replications", "2", "--jobs", "1"]) == 0
+
+
+def edited(folder: Path, column: str, value: str, row: int = 0) -> str:
+    """Change one cell of the schedule written to `s`, and return the file."""
+    with (folder / "s" / "schedule.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[row][column] = value
+    back = folder / "back.csv"
+    with back.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return str(back)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_schedule_that_comes_back_as_it_was_is_the_same(
+    kind: str, inside: Path, capsys: Capture
+) -> None:
+    scenario = desk(inside)
+    assert answer(["schedule", scenario, "--no-proof", "--out", "s", "--json"]) == 0
+    before = json.loads(capsys.readouterr().out)
+    check = ["--check", f"s/schedule.{kind}", "--jobs", "1", *FRESH, "--out", "again", "--json"]
+    assert answer(["schedule", scenario, *check]) == 0
+    after = json.loads(capsys.readouterr().out)
+    assert after["breaches"] == []
+    assert (after["cost"], after["paid_h"]) == (before["cost"], before["paid_h"])
+    assert after["simulation"]["replications"] == 4
+    texts = [(inside / name / "schedule.csv").read_text("utf-8") for name in FOLDERS]
+    assert texts[0] == texts[1]
+
+
+def test_more_agents_in_the_file_are_more_in_the_simulation(inside: Path, capsys: Capture) -> None:
+    scenario = desk(inside)
+    assert answer(["schedule", scenario, "--no-proof", "--out", "s"]) == 0
+    back = edited(inside, "agents", "30")
+    capsys.readouterr()
+    check = ["--check", back, "--jobs", "1", *FRESH, "--out", "again"]
+    assert answer(["schedule", scenario, *check]) == 0
+    assert "Solver" not in capsys.readouterr().out  # nothing was searched
+    there = [staffed(load(inside / name / "scenario.yaml").scenario, "team") for name in FOLDERS]
+    assert (there[1] - there[0]).max() >= 25
+
+
+def test_an_edited_schedule_that_breaks_a_rule_is_said_which(inside: Path, capsys: Capture) -> None:
+    scenario = desk(inside)
+    assert answer(["schedule", scenario, "--no-proof", "--out", "s"]) == 0
+    back = edited(inside, "start", "05:00")
+    capsys.readouterr()
+    check = ["schedule", scenario, "--check", back, "--jobs", "1", *FRESH]
+    assert answer(check) == 2
+    said = capsys.readouterr().err
+    assert "back.csv:2" in said
+    assert "expected" in said
+    assert not list(inside.glob("results/*"))
+    assert answer([*check, "--accept"]) == 0
+    assert "Rules that it breaks, accepted: 1" in capsys.readouterr().out
+
+
+def test_a_missed_target_leaves_with_1_where_it_is_asked(inside: Path, capsys: Capture) -> None:
+    most = ("planning:\n", "planning:\n  groups: {team: {most: 1}}\n")
+    scenario = desk(inside, most)
+    assert answer(["schedule", scenario, *QUICK, *FRESH, "--out", "a"]) == 0
+    out = capsys.readouterr().out
+    assert "Proof: a target is missed" in out
+    assert "team: 1 agents are all that it may have" in out
+    assert answer(["schedule", scenario, *QUICK, *FRESH, "--out", "b", "--strict"]) == 1
+
+
+def test_demand_that_no_shift_covers_is_said_with_its_hours(inside: Path, capsys: Capture) -> None:
+    scenario = desk(inside, ('open: "08:00-18:00"', "open: always"))
+    answer(["schedule", scenario, *QUICK, *FRESH])
+    out = capsys.readouterr().out
+    assert "no shift that may be worked reaches" in out
+    assert "00:00-" in out
+
+
+def test_a_second_is_enough_for_a_schedule_with_its_gap(inside: Path, capsys: Capture) -> None:
+    options = [*QUICK[:4], "--time-limit", "1s", "--jobs", "1", *FRESH, "--json"]
+    assert answer(["schedule", desk(inside), *options]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["schedule"]["gap"] >= 0
+    assert found["schedule"]["status"] in {"optimal", "feasible"}
+
+
+def test_a_target_that_nobody_can_reach_is_said(inside: Path, capsys: Capture) -> None:
+    scenario = desk(inside, ("level: 80 %", "level: 100 %"))
+    assert answer(["schedule", scenario, *QUICK, *FRESH]) == 0
+    assert "100 % is more than chance allows" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--time-limit", "soon"], "--time-limit: got soon"),
+        (["--gap", "2"], "--gap: got 2"),
+        (["--line", "hlep"], "did you mean help?"),
+        (["--accept"], "--check beside it"),
+        (["--check", "none.csv"], "none.csv"),
+        (["--rounds", "0"], "--rounds"),
+    ],
+)
+def test_bad_input_leaves_nothing(
+    arguments: list[str], said: str, inside: Path, capsys: Capture
+) -> None:
+    assert answer(["schedule", desk(inside), *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert [path.name for path in inside.iterdir()] == ["desk.yaml"]
