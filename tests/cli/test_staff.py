@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from pathlib import Path
 
 import pytest
 
 from crewline.cli import answer
+from tests.cli.planned import QUICK, desk
+from tests.cli.process import CORNER_BANK
 
 Capture = pytest.CaptureFixture[str]
 
@@ -110,3 +114,94 @@ def test_what_makes_no_sense_is_refused(
 ) -> None:
     assert answer(["staff", *LINE, *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_scenario_is_told_by_line_and_day_step_by_step(inside: Path, capsys: Capture) -> None:
+    assert answer(["staff", CORNER_BANK]) == 0
+    out = capsys.readouterr().out
+    assert "Corner bank / 街角银行 (corner_bank): agents needed" in out
+    assert "SL3 in 20 s at least 80 %" in out
+    assert "ASA at most 40 s" in out
+    assert "adding up rounded lines overstates staff by" in out
+    assert re.search(r"^all lines .*", out, re.MULTILINE)
+    assert list(inside.iterdir()) == []
+
+
+def test_whole_and_fractional_sums_stand_side_by_side(capsys: Capture) -> None:
+    assert answer(["staff", CORNER_BANK, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    lines = {row["name"]: row for row in found["lines"]}
+    everything = lines.pop("")
+    for step in ("erlang_c", "fractional", "pooling", "gross"):
+        assert everything[step] == pytest.approx(sum(row[step] for row in lines.values()))
+        by_interval = sum(row[step] for row in found["intervals"]) / 2  # half hours
+        assert by_interval == pytest.approx(everything[step])
+    # Half an agent is added to each of 3 lines by rounding up, more or less, in each of 24 or 25
+    # half hours in which they are open.
+    added = everything["erlang_c"] - everything["fractional"]
+    assert 0.25 * 3 * 24 / 2 < added < 0.75 * 3 * 25 / 2
+    assert everything["load_h"] < everything["pooling"] < everything["fractional"]
+
+
+def test_whole_agents_of_a_pool_are_rounded_up_once(capsys: Capture) -> None:
+    """All lines of the corner bank share groups: they are one pool."""
+    assert answer(["staff", CORNER_BANK, "--json"]) == 0
+    for row in json.loads(capsys.readouterr().out)["intervals"]:
+        assert row["whole"] == math.ceil(row["pooling"] - 1e-9)
+
+
+def test_intervals_are_of_all_lines_or_of_one(capsys: Capture) -> None:
+    assert answer(["staff", CORNER_BANK, "--by", "interval", "--queue", "loan"]) == 0
+    out = capsys.readouterr().out
+    assert "Agents by interval: loan" in out
+    assert re.search(r"^10:00 ", out, re.MULTILINE)
+    assert not re.search(r"^03:00 ", out, re.MULTILINE)
+    assert "general" not in out
+    arguments = ["--by", "interval", "--line", "loan", "--fractional"]
+    assert answer(["staff", CORNER_BANK, *arguments]) == 0
+    assert "hang up" in capsys.readouterr().out.partition("Agents by interval")[2]
+
+
+def test_the_reverse_question_of_a_line_goes_by_interval(capsys: Capture) -> None:
+    assert answer(["staff", CORNER_BANK, "--line", "loan", "--agents", "4"]) == 0
+    out = capsys.readouterr().out
+    assert "loan with 4 agents on the phone" in out
+    rows = [line.split() for line in out.splitlines() if re.match(r"\d\d:\d\d ", line)]
+    for row in rows:
+        needed, served = float(row[3]), float(row[4])
+        assert (served >= 75) == (needed <= 4)
+
+
+def test_tables_are_written_where_it_is_asked(inside: Path, capsys: Capture) -> None:
+    assert answer(["staff", CORNER_BANK, "--out", "need", "--csv"]) == 0
+    assert "The tables are in need" in capsys.readouterr().err
+    stems = {path.stem for path in (inside / "need").glob("*.csv")}
+    assert stems == {"lines", "days", "intervals", "steps"}
+    assert (inside / "need" / "summary.json").is_file()
+
+
+def test_each_step_up_to_the_simulation_is_explained(inside: Path, capsys: Capture) -> None:
+    assert answer(["staff", desk(inside), "--explain", *QUICK, "--fresh", "4"]) == 0
+    told = capsys.readouterr()
+    steps = told.out.partition("From the Erlang number to the final one")[2]
+    for words in ("Erlang C", "hang up", "whole shifts", "paid breaks", "simulated and repaired"):
+        assert words in steps
+    assert "round 1, searched" in told.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--line", "laon"], "did you mean loan?"),
+        (["--agents", "4"], "--line beside it"),
+        (["--agents", "many", "--line", "loan"], "--agents: got many"),
+        (["--calls", "200"], "the scenario has its own"),
+        (["--gap", "x"], "--gap: got x"),
+    ],
+)
+def test_bad_questions_are_refused(
+    arguments: list[str], said: str, inside: Path, capsys: Capture
+) -> None:
+    assert answer(["staff", CORNER_BANK, *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert list(inside.iterdir()) == []
