@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from optimize.shifts.shift_set import shift_types
 from scenarios.duty import staffed
 from scenarios.schema.channels.channel import CHATS, DEFERRABLE
 from scenarios.schema.checks.draft import Draft
 from scenarios.schema.opening import Spans
+from scenarios.schema.planning.as_rules import pattern_of, rules_of
+from scenarios.schema.planning.planning import slot_of
 from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.section import Finding
@@ -30,6 +33,7 @@ def doubts(scenario: Scenario) -> list[Finding]:
         *_one_at_a_time(scenario),
         *_stages_of_nobody(scenario),
         *_bots_switched_off(scenario),
+        *_plans_put_right(scenario),
     ]
 
 
@@ -188,3 +192,14 @@ def _bots_switched_off(scenario: Scenario) -> Iterator[Finding]:
             words = "a share above 0 at some time; at 0 nobody is sent there, nor gives up there"
             path = ("queues", name, "self_service", "contained")
             yield Finding(path, "0 % at all times", words)
+
+
+def _plans_put_right(scenario: Scenario) -> Iterator[Finding]:
+    """Doubt breaks whose windows are cut to what a shift has room for, and unusual overtime."""
+    plan = scenario.planning
+    slot_s = None if plan is None else slot_of(plan, scenario.interval)
+    if plan is None or not plan.shifts or slot_s is None:
+        return
+    patterns = [pattern_of(name, pattern) for name, pattern in plan.shifts.items()]
+    for note in shift_types(patterns, rules_of(plan), slot_s).notes:
+        yield Finding(("planning", *note.path), note.value, note.expected)

@@ -19,11 +19,13 @@ from scenarios.units import DAY_S
 
 _MIN_S: Final = 60
 _HOUR_S: Final = 3600
-_FULL_S: Final = 9 * _HOUR_S
+_LONGEST_S: Final = 12 * _HOUR_S
 _PART_S: Final = 4 * _HOUR_S
 _EVERY_S: Final = 30 * _MIN_S
 #: Shifts of at least this length have an unpaid hour for a meal.
 _WITH_MEAL_S: Final = 6 * _HOUR_S
+#: Shifts of at least this length have a short break before the meal and one after it.
+_TWO_BREAKS_S: Final = 8 * _HOUR_S + 30 * _MIN_S
 #: Hours that are closed for no longer are worked through.
 _SHORT_GAP_S: Final = 2 * _HOUR_S
 #: First and last starts round the clock: a way home by 01:00, nights from 21:00 on.
@@ -32,26 +34,43 @@ _PART_STARTS_S: Final = (6 * _HOUR_S, 20 * _HOUR_S)
 _NIGHT_STARTS_S: Final = (21 * _HOUR_S, 23 * _HOUR_S)
 
 
-def house_patterns(scenario: Scenario, group: str, slot_s: int) -> tuple[ShiftPattern, ...]:
-    """Return the house's patterns for a group, on the grid of `slot_s`."""
+def house_patterns(
+    scenario: Scenario, group: str, slot_s: int, per_day_s: float = 8 * _HOUR_S
+) -> tuple[ShiftPattern, ...]:
+    """Return the house's patterns for a group, on the grid of `slot_s`.
+
+    A full shift has the ordinary paid hours of a day, `per_day_s`, where the group's hours allow.
+    """
     grid = _Grid(slot_s)
     stretches = working_hours(scenario, group)
+    longest_s, part_s = _full_s(per_day_s), grid.down(min(_PART_S, int(per_day_s)))
     if stretches is None:
-        full = grid.down(_FULL_S)
-        return (
-            grid.pattern("full", grid.starts(*_DAY_STARTS_S), full),
-            grid.pattern("part", grid.starts(*_PART_STARTS_S), grid.down(_PART_S)),
-            grid.pattern("night", grid.starts(*_NIGHT_STARTS_S), full),
-        )
+        full_s = grid.down(longest_s)
+        full = grid.pattern("full", grid.starts(*_DAY_STARTS_S), full_s)
+        part = grid.pattern("part", grid.starts(*_PART_STARTS_S), part_s)
+        night = grid.pattern("night", grid.starts(*_NIGHT_STARTS_S), full_s)
+        return (full, part, night) if part_s < full_s else (full, night)
     found: dict[tuple[str, int], set[int]] = {}
     for start, end in stretches:
         first, last = grid.down(start), grid.up(end)
-        for name, longest in (("full", _FULL_S), ("part", _PART_S)):
-            length = min(grid.down(longest), last - first)
+        full_s = grid.down(_fitting(longest_s, last - first, int(per_day_s)))
+        for name, length in (("full", full_s), ("part", min(part_s, full_s))):
             if name == "part" and ("full", length) in found:
                 continue  # hours so short that a full shift is no longer
             found.setdefault((name, length), set()).update(grid.starts(first, last - length))
     return tuple(_told_apart(grid, found))
+
+
+def _full_s(per_day_s: float) -> int:
+    """Return the length of a full shift with so many paid hours: with a meal where it is long."""
+    with_meal_s = min(int(per_day_s) + _HOUR_S, _LONGEST_S)
+    return with_meal_s if with_meal_s >= _WITH_MEAL_S else int(per_day_s)
+
+
+def _fitting(longest_s: int, hours_s: int, per_day_s: int) -> int:
+    """Return the length of the longest shift inside so many hours; without a meal all is paid."""
+    length_s = min(longest_s, hours_s)
+    return length_s if length_s >= _WITH_MEAL_S else min(length_s, per_day_s)
 
 
 def working_hours(scenario: Scenario, group: str) -> Spans | None:
@@ -113,10 +132,10 @@ class _Grid:
         return ShiftPattern(name, starts_s, (length_s,), tuple(self._breaks(length_s)))
 
     def _breaks(self, length_s: int) -> Iterator[BreakRule]:
-        if length_s >= self.down(_FULL_S):
+        if length_s >= _TWO_BREAKS_S:
             yield self._short(60, 150)
             yield self._rule(_HOUR_S, 3 * _HOUR_S, 5 * _HOUR_S, paid=False)
-            yield self._short(380, 465)
+            yield self._short(380, length_s // _MIN_S - 75)
         elif length_s >= _WITH_MEAL_S:
             middle = length_s // 2
             yield self._short(60, 60)

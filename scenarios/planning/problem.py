@@ -203,7 +203,7 @@ class Plan:
     def _patterns(self, group: str) -> list[ShiftPattern]:
         names = self.said.group(group).shifts
         if self.said.shifts is None:
-            patterns = list(house_patterns(self.scenario, group, self.slot_s))
+            patterns = list(house_patterns(self.scenario, group, self.slot_s, self.rules.per_day_s))
         else:
             patterns = [pattern_of(name, one) for name, one in self.said.shifts.items()]
         return [one for one in patterns if names is None or _is_of(one.name, names)]

@@ -83,15 +83,32 @@ def test_hours_of_two_lengths_have_patterns_of_their_own() -> None:
     }
 
 
+@pytest.mark.parametrize("per_day_h", [2, 4.75, 5, 6, 8, 10, 24])
 @pytest.mark.parametrize("slot_s", [60, 300, 480, 600, 900, 1200, 1800, 3600])
 @pytest.mark.parametrize(
     "hours", ["always", "08:00-20:00", "09:00-16:30", "10:00-14:30", "22:00-06:00"]
 )
-def test_the_houses_shifts_keep_the_houses_rules_on_any_grid(hours: str, slot_s: int) -> None:
-    patterns = house_patterns(serving(hours), "front", slot_s)
-    made = shift_types(patterns, WorkRules(), slot_s)  # else it raises BadRules
+def test_the_houses_shifts_keep_the_houses_rules_on_any_grid(
+    hours: str, slot_s: int, per_day_h: float
+) -> None:
+    rules = WorkRules(per_day_s=per_day_h * H)
+    patterns = house_patterns(serving(hours), "front", slot_s, rules.per_day_s)
+    made = shift_types(patterns, rules, slot_s)  # else it raises BadRules
     assert made.types
+    assert len({item.parts for item in made.types}) == len(made.types)
     assert all(item.overtime == 0 for item in made.types)
+
+
+@pytest.mark.parametrize(
+    ("per_day_h", "length_h", "paid_h"), [(8, 9, 8), (7.5, 8.5, 7.5), (6, 7, 6), (4.5, 4.5, 4.5)]
+)
+def test_a_full_shift_has_the_ordinary_hours_of_a_day(
+    per_day_h: float, length_h: float, paid_h: float
+) -> None:
+    rules = WorkRules(per_day_s=per_day_h * H)
+    patterns = house_patterns(serving("always"), "front", 900, rules.per_day_s)
+    assert patterns[0].lengths_s == (length_h * H,)
+    assert shift_types(patterns, rules, 900).types[0].paid / 4 == paid_h
 
 
 def test_a_full_shift_has_eight_paid_hours_a_meal_and_two_short_breaks() -> None:

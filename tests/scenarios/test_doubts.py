@@ -132,3 +132,16 @@ def test_self_service_that_nobody_is_sent_to() -> None:
     (doubt,) = doubts(queues=general(self_service=bot | {"contained": [0, 0]}), interval="12 h")
     assert "self_service.contained: got 0 %" in doubt
     assert not doubts(queues=general(self_service=bot | {"contained": [0, 0.1]}), interval="12 h")
+
+
+def test_breaks_that_were_trimmed_and_overtime_beyond_what_is_normal() -> None:
+    late = {"length": "30 min", "from": "2 h", "to": "5 h"}
+    shift = {"starts": "08:00", "lengths": ["4 h", "11 h"], "breaks": [late]}
+    found = doubts(planning={"law": "china", "shifts": {"any": shift}})
+    assert [text.partition(": ")[2] for text in found] == [
+        "planning.shifts.any.lengths: got 11 h, 3 h of it overtime; expected 1 h of overtime"
+        " normally, more only for special reasons",
+        "planning.shifts.any.breaks.1: got 30 min from 2 h to 5 h in a shift of 4 h; expected from"
+        " 2 h to 3 h 30 min, as it was trimmed",
+    ]
+    assert doubts(planning={"law": "china"}) == []

@@ -23,7 +23,7 @@ class PricedCoverage(Section):
 
 
 class CappedCoverage(Section):
-    """The most service that a headcount, a budget, or both allow."""
+    """The most service that a headcount, a budget, or both allow; fixed groups come on top."""
 
     headcount: Annotated[Whole, Field(ge=0)] | None = None
     """Agents at most: of all tours together, where there are tours, else on any one day."""

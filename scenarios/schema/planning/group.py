@@ -22,7 +22,8 @@ class GroupPlan(Section):
     least: AgentsMost = 0
     """Agents at least: of tours, where it works tours, else on every day."""
     most: AgentsMost | None = None
-    """Agents at most. Absent: no limit."""
+    """Agents at most; all of them together then keep the hours of a week and the overtime of a
+    month as well. Absent: no limit."""
     fixed: Flag = False
     """Whether it keeps the agents or shifts that it has."""
 

@@ -23,8 +23,8 @@ MAX_TOURS = 20
 
 
 def _whole_minutes(seconds: float) -> float:
-    if seconds < 60 or seconds % 60:
-        raise expected("whole minutes, such as 15 min")
+    if not 60 <= seconds <= 3600 or seconds % 60:
+        raise expected("whole minutes, at most 60 min, such as 15 min")
     return seconds
 
 

@@ -13,6 +13,12 @@ from scenarios.schema.section import Section
 from scenarios.units import DAY_S, Duration, Name, Whole, expected
 
 
+def _an_hour_at_least(seconds: float) -> float:
+    if seconds < 3600:
+        raise expected("at least 1 h")
+    return seconds
+
+
 def _whole_days(seconds: float) -> float:
     if seconds < DAY_S or seconds % DAY_S:
         raise expected("whole days, such as 28 d")
@@ -40,7 +46,7 @@ class CarriedIn(Section):
 class WorkHours(Section):
     """Limits on working hours. What is given here goes before what `law` says."""
 
-    per_day: PositiveTime | None = None
+    per_day: Annotated[Duration, AfterValidator(_an_hour_at_least)] | None = None
     """Ordinary paid hours of a day; what is beyond is overtime. Absent: 8 h, a rule of the house
     and of `law: china` alike."""
     per_week: PositiveTime | None = None
