@@ -23,7 +23,7 @@ from optimize.erlang.patience import queue_of, queued
 from optimize.erlang.rows import COMPILED_FROM, rows
 from optimize.erlang.service import Numbers, Service
 from optimize.erlang.shares import Shares, delayed, hopeless, idle
-from sim.compilation import kernel, part
+from sim.compilation import inlined, kernel, part
 
 _HIGH: Final = 1e200  # weights beyond are counted in a larger unit
 _LOW: Final = 1e-290  # weights below are nothing to their sum, and slow to reckon with
@@ -112,9 +112,14 @@ def _services(given: Numbers, factors: Numbers, stamp: NDArray[np.void]) -> Numb
             answer = _mixed(answer, _whole(given, row, fewer + 1, factors), agents - fewer)
         busy = answer.busy_agents / agents if agents > 0 else answer.shares.waiting
         write(columns, row, answer.shares, busy)
-        columns[FIELDS, row] = answer.chats / answer.busy_agents
-        columns[FIELDS + 1, row] = 3600 * answer.chats / answer.ended_per_h
+        columns[FIELDS, row] = _ratio(answer.chats, answer.busy_agents)
+        columns[FIELDS + 1, row] = 3600 * _ratio(answer.chats, answer.ended_per_h)
     return columns
+
+
+@inlined
+def _ratio(above: float, below: float) -> float:
+    return above / below if below > 0 else np.nan
 
 
 @part
@@ -163,7 +168,8 @@ def in_hand(load: float, agents: float, factors: Numbers) -> InHand:
                 weight, unit = weight / _HIGH, unit / _HIGH
                 free, busy, chats = free / _HIGH, busy / _HIGH, chats / _HIGH
     capacity = agents * len(factors) / factors[-1]
-    return InHand(free / unit, busy / free, chats / free, capacity)
+    weight_of_all = free / unit if unit > 0 else np.inf
+    return InHand(weight_of_all, busy / free, chats / free, capacity)
 
 
 @part

@@ -36,10 +36,9 @@ class Queue(NamedTuple):
 class Full(NamedTuple):
     """Weights of those who wait longer than some time: all, and by what becomes of them.
 
-    `gone` is that of all others, and a number only where `counted` says so; there weights are in
-    units in which a queue without service or end has weight 1. Elsewhere the unit is the weight of
-    "all busy, nobody waits". `unit` is the latter in units of the former, or 1. `waited` is the
-    mean wait of the served times their weight, in patiences (only for time 0).
+    `unit` is that of "all busy, nobody waits": 1, or the p of `sums` where calls outrun agents. Then
+    (`counted`) the served weigh x/y (1 - gone), and `gone` is a sum of its own, exact when small.
+    `waited` is the weight of the served times their mean wait in patiences, had only for time 0.
     """
 
     all: float

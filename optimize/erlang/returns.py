@@ -234,8 +234,10 @@ def service_at(line: Numbers, offered_per_h: float) -> Shares:
 @part
 def attempts(gone: float, tries: float) -> float:
     """Return 1 + c + c^2 + ..., so many terms, c = 1 - gone: the attempts to each first one."""
-    if np.isinf(tries):
-        return 1 / gone
     if gone <= 0:
         return tries
+    if np.isinf(tries):
+        return 1 / gone
+    if gone >= 1:
+        return 1.0
     return -math.expm1(tries * math.log1p(-gone)) / gone
