@@ -6,6 +6,7 @@ Solver and modelling objects never leave this folder.
 """
 
 from optimize.schedule.limits import Limits
-from optimize.schedule.search import solve
+from optimize.schedule.search import bound, solve
+from optimize.schedule.warm import Warm
 
-__all__ = ["Limits", "solve"]
+__all__ = ["Limits", "Warm", "bound", "solve"]

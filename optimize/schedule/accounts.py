@@ -10,6 +10,7 @@ from scipy.sparse import csc_matrix, vstack
 
 from optimize.schedule.limits import Limits
 from optimize.schedule.lines import Counts, duties, tours, whole
+from optimize.schedule.prepared import Prepared
 from optimize.schedule.problem import Numbers
 from optimize.schedule.program import Places, Program
 from optimize.schedule.sets import Sets
@@ -19,9 +20,7 @@ _TINY = 1e-9
 
 
 def accounted(
-    sets: Sets,
-    program: Program,
-    places: Places,
+    ready: Prepared,
     values: Numbers,
     *,
     bound: float,
@@ -29,6 +28,7 @@ def accounted(
     wall_s: float,
 ) -> Solution:
     """Return the solution that whole values of a program are."""
+    sets, program, places = ready.sets, ready.program, ready.places
     counts = Counts(
         *(whole(places.values_of(name, values)) for name in ("shifts", "breaks", "weeks"))
     )
@@ -73,13 +73,14 @@ def wages(sets: Sets, program: Program, places: Places) -> Numbers:
     return found
 
 
-def cheapest(sets: Sets, program: Program, places: Places, values: Numbers) -> Program:
+def cheapest(ready: Prepared, values: Numbers) -> Program:
     """Return the program whose service is at least that of `values`, and whose cost is least."""
+    program = ready.program
     missed = float(program.cost @ values)
     row = csc_matrix(program.cost[None, :])
     return replace(
         program,
-        cost=wages(sets, program, places),
+        cost=wages(ready.sets, program, ready.places),
         matrix=csc_matrix(vstack([program.matrix, row])),
         row_lower=np.append(program.row_lower, -np.inf),
         row_upper=np.append(program.row_upper, missed * (1 + 1e-9) + 1e-7),

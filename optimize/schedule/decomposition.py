@@ -7,7 +7,6 @@ start or by days at work), solved while all others stand still.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -29,14 +28,18 @@ _FOLLOWING = (
 Orders = tuple[Numbers, ...]
 
 
-def components(program: Program) -> Iterator[Numbering]:
-    """Give the columns of each part of a program that no row connects to the others."""
+def parts_of(program: Program) -> tuple[Numbering, ...]:
+    """Return the columns of each part of a program that no row connects to the others.
+
+    The smallest come first.
+    """
     rows, _ = program.matrix.shape
     blocks: Any = [[None, program.matrix], [program.matrix.T, None]]
     _, label = connected_components(bmat(blocks), directed=False)
     label = label[rows:]
     order = np.argsort(label, kind="stable")
-    yield from np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
+    parts = np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
+    return tuple(sorted(parts, key=len))
 
 
 def orders(sets: Sets, places: Places, size: int) -> Orders:

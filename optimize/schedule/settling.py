@@ -7,7 +7,7 @@ import numpy as np
 from optimize.schedule.clock import Clock
 from optimize.schedule.problem import Numbers
 from optimize.schedule.program import Numbering, Program
-from optimize.schedule.solver import Effort, minimise
+from optimize.schedule.solver import Effort, minimise, relaxed
 
 _WHOLE = 1e-6
 
@@ -31,3 +31,20 @@ def settled(program: Program, columns: Numbering, values: Numbers, clock: Clock)
         if found is not None:
             return found
     return minimise(strict, Effort(first=True)).values
+
+
+def told_anew(program: Program, columns: Numbering, values: Numbers) -> Numbers:
+    """Return the best values with the same whole counts, `columns` among them."""
+    told = _held(program.with_whole(columns), values)
+    return values if told is None else told
+
+
+def standing(program: Program, values: Numbers | None) -> Numbers | None:
+    """Return the best values with the same whole counts, None where these are no schedule."""
+    return None if values is None else _held(program, values)
+
+
+def _held(program: Program, values: Numbers) -> Numbers | None:
+    lower = np.where(program.whole, values, program.lower)
+    upper = np.where(program.whole, values, program.upper)
+    return relaxed(program.bounded(lower, upper)).values

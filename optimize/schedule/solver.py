@@ -17,6 +17,7 @@ import numpy as np
 from optimize.schedule.problem import Numbers
 from optimize.schedule.program import Program
 
+_SETTLED = {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible}
 _LARGE = 3000  # columns from which the interior point method is the quicker one
 
 
@@ -57,7 +58,7 @@ class Effort:
 def minimise(program: Program, effort: Effort = Effort(), start: Numbers | None = None) -> Outcome:
     """Return the best values found, whole where they must be; `start` are values to begin with."""
     if not program.whole.any():
-        return relaxed(program, effort.time_s)
+        return relaxed(program)
     highs = loaded(program)
     _set(highs, effort)
     if start is not None:
@@ -71,10 +72,21 @@ def minimise(program: Program, effort: Effort = Effort(), start: Numbers | None 
     return outcome
 
 
-def relaxed(program: Program, time_s: float = math.inf) -> Outcome:
-    """Return the best values where none need be whole, with reduced costs."""
+def relaxed(program: Program, basis: Any = None) -> Outcome:
+    """Return the best values where none need be whole, with reduced costs.
+
+    A `basis` of the same program with other sides of its rows is a good place to begin at; where
+    it is not, it is given up soon.
+    """
     highs = loaded(program, relaxed=True)
-    _set(highs, Effort(time_s))
+    if basis is not None:
+        highs.setBasis(basis)
+        highs.setOptionValue("simplex_iteration_limit", max(200, len(program.row_lower) // 4))
+        highs.run()
+        if highs.getModelStatus() in _SETTLED:
+            return read(highs, whole=False)
+        highs.clearSolver()
+        highs.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
     if len(program.cost) >= _LARGE:
         highs.setOptionValue("solver", "ipx")
         highs.run()

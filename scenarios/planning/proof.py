@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimize.requirements import served
+from optimize.schedule import Warm
 from optimize.schedule.problem import MostService
 from optimize.schedule.solution import Solution, Status
 from scenarios.load import Loaded
@@ -142,6 +143,7 @@ class _Proving:
     rounds: list[Round] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     priced: bool = False
+    warm: Warm = field(default_factory=Warm)
 
     def proof(self) -> Proof:
         """Search, confirm, compare."""
@@ -159,12 +161,12 @@ class _Proving:
     def _first(self) -> _Step | None:
         """Return the trial of the requirement as it is, missing agents where it must be."""
         steering = Steering.straight(self._needs.net.shape)
-        found = self._tried(steering, None)
+        found = self._tried(steering)
         if isinstance(found, Solution):
             asked = (self.loaded.scenario, self._needs)
             self.reasons += without_schedule(*asked, found)
             self.priced = True
-            found = self._tried(steering, None)
+            found = self._tried(steering)
         return None if isinstance(found, Solution) else _Step(found, steering)
 
     def _search(self, first: _Step) -> _Step:
@@ -174,7 +176,7 @@ class _Proving:
         for number in range(2, self._most_rounds() + 1):
             is_late = number >= self._most_rounds() - 1 and not best.trial.holds
             steering = last.steering.turned(self._seen(last.trial), lowers=not is_late)
-            found = self._tried(steering, last.trial.solution)
+            found = self._tried(steering)
             if isinstance(found, Solution):
                 break
             last = _Step(found, steering)
@@ -205,7 +207,7 @@ class _Proving:
             if fresh.holds or number == self.effort.confirmations:
                 break
             steering = step.steering.turned(self._seen(fresh), lowers=False)
-            found = self._tried(steering, fresh.solution)
+            found = self._tried(steering)
             if isinstance(found, Solution):
                 break
             step = _Step(found, steering)
@@ -222,10 +224,10 @@ class _Proving:
         self._note("plain", fresh)
         return fresh
 
-    def _tried(self, steering: Steering, warm: Solution | None) -> Trial | Solution:
+    def _tried(self, steering: Steering) -> Trial | Solution:
         added = np.zeros_like(self._needs.net)
         wanted = self._needs.raised(steering.shift, added, steering.work)
-        found = tried(self.loaded, wanted, wanted.net, self.effort, warm, priced=self.priced)
+        found = tried(self.loaded, wanted, wanted.net, self.effort, self.warm, priced=self.priced)
         if isinstance(found, Trial):
             self._note("repair", found)
         return found

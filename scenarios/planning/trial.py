@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from optimize.schedule import Limits, solve
+from optimize.schedule import Limits, Warm, solve
 from optimize.schedule.problem import FullCover, Problem, SoftCover
 from optimize.schedule.solution import Solution, Status
 from scenarios.load import Loaded
@@ -114,7 +114,7 @@ def tried(
     wanted: Requirement,
     required: Numbers,
     effort: Effort,
-    warm: Solution | None = None,
+    warm: Warm | None = None,
     *,
     priced: bool = False,
 ) -> Trial | Solution:

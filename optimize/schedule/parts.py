@@ -1,0 +1,134 @@
+"""The search of a prepared problem, part by part."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimize.schedule.clock import Clock
+from optimize.schedule.decomposition import Orders
+from optimize.schedule.diving import dived
+from optimize.schedule.improving import Guide, improved
+from optimize.schedule.prepared import Prepared
+from optimize.schedule.problem import Numbers
+from optimize.schedule.program import Numbering, Program
+from optimize.schedule.settling import settled, standing
+from optimize.schedule.solver import Effort, End, Outcome, minimise, relaxed
+from optimize.schedule.warm import Warm
+
+_SMALL = 150  # whole columns that branch and bound by itself is quick with
+_MIDDLING = 1000  # whole columns with which it may still prove a bound
+_TRY_S = 5.0
+
+Found = tuple[Numbers | None, float]  # values, and a bound: infinite where there can be none
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search for whole values, within a gap and a time."""
+
+    ready: Prepared
+    gap: float
+    clock: Clock
+    warm: Warm | None = None
+
+    def run(self) -> Found:
+        """Return the best values found and their bound, each part searched by itself."""
+        ready = self.ready
+        point, bound = np.zeros(len(ready.program.cost)), 0.0
+        for n, columns in enumerate(ready.parts):
+            share = Clock(self.clock.left_s / (len(ready.parts) - n))
+            values, part_bound = self._part(n).search(share)
+            if values is None:
+                return None, part_bound
+            point[columns] = values
+            bound += part_bound
+        if self.warm is not None:
+            self.warm.values = point
+        return point, bound
+
+    def bound(self) -> float:
+        """Return the objective of the best fractional values."""
+        return sum(self._part(n).best().bound for n in range(len(self.ready.parts)))
+
+    def _part(self, number: int) -> Part:
+        ready, columns = self.ready, self.ready.parts[number]
+        last = None if self.warm is None else self.warm.values
+        return Part(
+            number,
+            ready.program.part(columns, np.zeros(len(ready.program.cost))),
+            np.flatnonzero(np.isin(columns, ready.settling)),
+            tuple(order[columns] for order in ready.orders),
+            self.gap,
+            None if last is None else last[columns],
+            self.warm,
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a program that nothing connects to the others."""
+
+    number: int
+    program: Program
+    settling: Numbering
+    orders: Orders
+    gap: float
+    last: Numbers | None
+    warm: Warm | None
+
+    def best(self) -> Outcome:
+        """Return the best fractional values, begun where the last search's ended."""
+        bases = {} if self.warm is None else self.warm.bases
+        outcome = relaxed(self.program, basis=bases.get(self.number))
+        bases[self.number] = outcome.basis
+        return outcome
+
+    def search(self, clock: Clock) -> Found:
+        """Return the best values found and the bound proved."""
+        best = self.best()
+        if best.values is None or best.reduced is None:
+            return None, best.bound
+        point, bound = self._first(best, clock)
+        if point is None:
+            return None, math.inf
+        guide = Guide(best.values, best.reduced, bound)
+        point = improved(self.program, point, guide, self.orders, clock=clock, gap=self.gap)
+        point, bound = self._proved(point, bound, clock)
+        final = settled(self.program, self.settling, point, clock)
+        return final, math.inf if final is None else bound
+
+    def _first(self, best: Outcome, clock: Clock) -> Found:
+        """Return a first schedule: of a small part the best, else one near the relaxation."""
+        if self.program.whole.sum() <= _SMALL:
+            strict = self.program.with_whole(self.settling)
+            return self._branched(strict, min(clock.left_s / 2, _TRY_S), best.bound)
+        point = dived(self.program, best, clock)
+        if point is None:
+            point, bound = self._branched(self.program, clock.left_s, best.bound)
+        else:
+            bound = best.bound
+        return self._better_of(point, standing(self.program, self.last)), bound
+
+    def _better_of(self, one: Numbers | None, other: Numbers | None) -> Numbers | None:
+        points = [point for point in (one, other) if point is not None]
+        return min(points, key=lambda point: float(self.program.cost @ point), default=None)
+
+    def _proved(self, point: Numbers, bound: float, clock: Clock) -> tuple[Numbers, float]:
+        """Return what branch and bound makes of a schedule not yet near enough to its bound."""
+        objective = float(self.program.cost @ point)
+        near = objective - bound <= self.gap * abs(objective)
+        if near or self.program.whole.sum() > _MIDDLING:
+            return point, bound
+        outcome = minimise(self.program, Effort(clock.left_s, self.gap), point)
+        better = self._better_of(outcome.values, point)
+        return point if better is None else better, max(bound, outcome.bound)
+
+    def _branched(self, program: Program, time_s: float, bound: float) -> Found:
+        """Return what branch and bound finds by itself, if not in time then its first values."""
+        outcome = minimise(program, Effort(time_s, self.gap))
+        if outcome.values is None and outcome.end is End.STOPPED:
+            outcome = minimise(program, Effort(first=True))
+        return outcome.values, max(bound, outcome.bound)
