@@ -37,8 +37,8 @@ class Full(NamedTuple):
     """Weights of those who wait longer than some time: all, and by what becomes of them.
 
     `unit` is that of "all busy, nobody waits": 1, or the p of `sums` where calls outrun agents.
-    There (`counted`) the served weigh x/y (1 - gone), and `gone` is as exact as they are. `waited` is
-    the weight of the served times their mean wait in patiences, had only for time 0.
+    There (`counted`) the served weigh x/y (1 - gone), and `gone` is as exact as they are.
+    `waited` is the weight of the served times their mean wait in patiences, had only for time 0.
     """
 
     all: float
