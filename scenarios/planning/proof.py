@@ -216,7 +216,8 @@ class _Proving:
 
     def _plain(self, best: _Step) -> Trial | None:
         """Return the trial of plain Erlang C, on the days that the best was judged on."""
-        found = tried(self.loaded, self._needs, self._needs.plain, self.effort, priced=self.priced)
+        needs = self._needs
+        found = tried(self.loaded, needs, needs.plain, self.effort, self.warm, priced=self.priced)
         if isinstance(found, Solution):
             return None
         shown = best.trial.study
@@ -225,8 +226,7 @@ class _Proving:
         return fresh
 
     def _tried(self, steering: Steering) -> Trial | Solution:
-        added = np.zeros_like(self._needs.net)
-        wanted = self._needs.raised(steering.shift, added, steering.work)
+        wanted = self._needs.raised(steering.shift, steering.added, steering.work)
         found = tried(self.loaded, wanted, wanted.net, self.effort, self.warm, priced=self.priced)
         if isinstance(found, Trial):
             self._note("repair", found)

@@ -12,7 +12,8 @@ Within a period the move goes to where it does something: to intervals whose req
 shift that is there anyway needs no requirement), and rather to those in which one agent brings many
 contacts in time; down, rather to those in which one brings few. Where an interval has the agents
 that the formula asks for and fails all the same, the interval before has left it a queue, and is
-raised in its place.
+raised in its place. Where a line misses though hardly any of its requirement binds, that asks for
+too little to be felt: it is lifted towards what is on duty, until it is.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _SPARE: Final = 0.4
 _SPARE_SHARE: Final = 0.03
 #: One interval's part of a move, in that of the mean.
 _LEAST_PART, _MOST_PART = 0.5, 1.6
+#: What does not bind is lifted by this part of what is to spare, and sinks again by the same.
+_LIFT: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,19 @@ class Seen:
 class Steering:
     """How far the promises' scores are raised, of shape (queues, intervals).
 
-    `damping` shrinks a line's next move, `last` is the gap it last moved by.
+    `added` are agents required beside what the scores ask for. `damping` shrinks a line's next
+    move, `last` is the gap it last moved by.
     """
 
     shift: Numbers
+    added: Numbers
     damping: Numbers
     last: Numbers
 
     @classmethod
     def straight(cls, shape: tuple[int, ...]) -> Steering:
         """Return the steering with which everything stays as it was required at first."""
-        return cls(np.zeros(shape), np.ones(shape), np.zeros(shape))
+        return cls(np.zeros(shape), np.zeros(shape), np.ones(shape), np.zeros(shape))
 
     @property
     def work(self) -> Numbers:
@@ -86,7 +91,8 @@ class Steering:
         move = move.clip(_FARTHEST_DOWN, _FARTHEST_UP)
         by_formula = ~seen.is_work[:, None]
         move = np.where(by_formula, _carried_back(move * _parts(seen, move), seen), move)
-        return Steering(self.shift + move, damping, np.where(gap == 0, self.last, gap))
+        added = np.where(by_formula, _lifted(self.added, seen, gap, lowers=lowers), 0.0)
+        return Steering(self.shift + move, added, damping, np.where(gap == 0, self.last, gap))
 
 
 def _parts(seen: Seen, move: Numbers) -> Numbers:
@@ -97,10 +103,24 @@ def _parts(seen: Seen, move: Numbers) -> Numbers:
     usual = _mean(gain, counts)
     ratio = gain / np.where(usual > 0, usual, 1.0)
     part = np.where(move > 0, ratio, 1 / np.maximum(ratio, 1e-6)).clip(_LEAST_PART, _MOST_PART)
-    binds = seen.spare <= np.maximum(_SPARE, _SPARE_SHARE * seen.required)
+    binds = _binds(seen)
     binding = _mean(binds.astype(np.float64), counts)
     # What does not bind cannot help; the others help for it, up to twice.
     return np.asarray(part * binds / np.maximum(binding, 0.5))
+
+
+def _binds(seen: Seen) -> NDArray[np.bool_]:
+    """Tell for each interval whether a lower requirement would be felt."""
+    binds: NDArray[np.bool_] = seen.spare <= np.maximum(_SPARE, _SPARE_SHARE * seen.required)
+    return binds
+
+
+def _lifted(added: Numbers, seen: Seen, gap: Numbers, *, lowers: bool) -> Numbers:
+    """Return the agents required besides: more where a line misses and nothing binds."""
+    binding = _mean(_binds(seen).astype(np.float64), seen.calls)
+    more = _LIFT * np.maximum(seen.spare, 0.0) * np.maximum(1 - 2 * binding, 0.0)
+    sunk = added * _LIFT if lowers else added
+    return np.where(gap > 0, added + more, np.where(gap < 0, sunk, added))
 
 
 def _carried_back(move: Numbers, seen: Seen) -> Numbers:

@@ -120,8 +120,9 @@ def tried(
 ) -> Trial | Solution:
     """Return the trial of a requirement, whose live part is `required`.
 
-    Where there is no schedule it is the solver's answer instead. With `priced` agents may be
-    missing, at a price that makes them so only where it cannot be helped.
+    Where there is no schedule it is the solver's answer instead. `warm` is the search's memory of
+    those before. With `priced` agents may be missing, at a price that makes them so only where it
+    cannot be helped.
     """
     begun = time.perf_counter()
     asked = posed(loaded.scenario, wanted, required, priced=priced)

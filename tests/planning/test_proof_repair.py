@@ -108,3 +108,14 @@ def test_those_who_can_do_one_thing_free_the_others() -> None:
 def test_slower_hands_count_for_what_they_do() -> None:
     shared = shared_out(np.array([[10.0]]), np.array([[0.8]]), np.array([[8.0]]))
     assert shared[0, 0] == pytest.approx(8)
+
+
+def test_a_line_that_misses_with_agents_to_spare_everywhere_is_lifted_to_be_felt() -> None:
+    it = seen([[0.4, 0.4], [-0.4, -0.4]], spare=np.full((2, 2), 6.0))
+    lifted = straight(it).turned(it)
+    assert lifted.added.tolist() == [[3, 3], [0, 0]]
+    wasted = lifted.turned(seen([[-0.4, -0.4], [-0.4, -0.4]], spare=np.full((2, 2), 6.0)))
+    assert wasted.added.tolist() == [[1.5, 1.5], [0, 0]]
+    binding = np.array([[0.0, 6.0]])
+    felt = seen([[0.4, 0.4]], spare=binding)
+    assert not straight(felt).turned(felt).added.any()
