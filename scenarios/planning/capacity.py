@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ if TYPE_CHECKING:  # those are only handed on, and take a second to import
     from scenarios.planning.lines import AtOnce
 
 Numbers = NDArray[np.float64]
+
+#: Fewer agents than this are rounding.
+_NOBODY: Final = 1e-9
 
 
 def contribution(
@@ -87,51 +90,48 @@ def left_by(
     """
     if not fixed:
         return needs
-    given = [_shared_out(needs.required, fixed, prices, slot) for slot in _busy(needs, fixed)]
+    given = _shared_out(needs.required, fixed, prices)
     required = needs.required.copy()
-    spare = [agents.copy() for agents, _ in fixed]
-    for slot, shares in zip(_busy(needs, fixed), given, strict=True):
-        for (group, queue), agents in shares.items():
-            required[queue, slot] -= agents * fixed[group][1][queue]
-            spare[group][slot] -= agents
-    required = np.where(required > 1e-9, required, 0.0)
+    spare = [agents - given[group].sum(axis=0) for group, (agents, _) in enumerate(fixed)]
+    for group, (_, worth) in enumerate(fixed):
+        for queue, each in worth.items():
+            required[queue] -= each * given[group, queue]
+    required = np.where(required > _NOBODY, required, 0.0)
     return Needs(required, tuple(_worked_on(needs.backlogs, fixed, spare)))
-
-
-def _busy(needs: Needs, fixed: Sequence[tuple[Numbers, Mapping[int, float]]]) -> list[int]:
-    there = np.sum([agents for agents, _ in fixed], axis=0) > 0
-    return np.flatnonzero(there & (needs.required.sum(axis=0) > 0)).tolist()
 
 
 def _shared_out(
     required: Numbers,
     fixed: Sequence[tuple[Numbers, Mapping[int, float]]],
     prices: Sequence[float],
-    slot: int,
-) -> dict[tuple[int, int], float]:
-    """Return how many agents of each fixed group serve each queue in a slot."""
+) -> Numbers:
+    """Return how many agents serve what, of shape (fixed groups, queues, slots)."""
     from scipy.optimize import linprog
+    from scipy.sparse import coo_array
 
-    ways = [
-        (group, queue)
-        for group, (agents, worth) in enumerate(fixed)
-        for queue in worth
-        if agents[slot] > 0 and required[queue, slot] > 0
-    ]
-    if not ways:
-        return {}
-    groups = sorted({group for group, _ in ways})
-    queues = sorted({queue for _, queue in ways})
-    limits = np.zeros((len(groups) + len(queues), len(ways)))
-    for column, (group, queue) in enumerate(ways):
-        limits[groups.index(group), column] = 1
-        limits[len(groups) + queues.index(queue), column] = fixed[group][1][queue]
-    bounds = [fixed[group][0][slot] for group in groups] + [required[q, slot] for q in queues]
-    values = [-prices[queue] * fixed[group][1][queue] for group, queue in ways]
+    queues, slots = required.shape
+    agents = np.stack([there for there, _ in fixed])
+    worth = np.zeros((len(fixed), queues))
+    for number, (_, each) in enumerate(fixed):
+        worth[number, list(each)] = list(each.values())
+    given = np.zeros((len(fixed), queues, slots))
+    can_help = (agents[:, None] > 0) & (required > 0) & (worth[:, :, None] > 0)
+    group, queue, slot = np.nonzero(can_help)
+    if not len(slot):
+        return given
+    # One row for the agents of each group in each slot, one for what is required of each queue.
+    count = np.arange(len(slot))
+    rows = np.concatenate([group * slots + slot, (len(fixed) + queue) * slots + slot])
+    weights = np.concatenate([np.ones(len(slot)), worth[group, queue]])
+    shape = ((len(fixed) + queues) * slots, len(slot))
+    limits: Any = coo_array((weights, (rows, np.concatenate([count, count]))), shape=shape).tocsr()
+    bounds = np.concatenate([agents.ravel(), required.ravel()])
+    values = -np.array(prices)[queue] * worth[group, queue]
     found = linprog(values, A_ub=limits, b_ub=bounds, method="highs")
     if found.x is None:
         raise RuntimeError(f"fixed groups could not be shared out: {found.message}")
-    return dict(zip(ways, found.x.tolist(), strict=True))
+    given[group, queue, slot] = found.x
+    return given
 
 
 def _worked_on(
@@ -149,6 +149,6 @@ def _worked_on(
             if worked > 0:
                 spare[group] = spare[group] - there * (worked / (each * float(there.sum())))
                 wanted -= worked
-        if wanted > 1e-9:
+        if wanted > _NOBODY:
             left.append(replace(lot, agent_slots=wanted))
     return left
