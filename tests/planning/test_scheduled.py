@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from optimize.schedule import Limits, solve
 from optimize.schedule.problem import Problem
 from optimize.schedule.solution import Duty, Solution, Status, Tour
 from optimize.shifts.check.on_duty import on_duty
@@ -249,3 +250,18 @@ def test_a_month_of_a_large_centre_is_not_too_much() -> None:
     shifts = {f"day{day}": {"start": "08:00", "end": "16:00", "agents": 2500, "days": [day]}
               for day in range(1, 32)}  # fmt: skip
     assert small(days=31, groups=front(shifts=shifts))
+
+
+def test_a_schedule_that_was_searched_covers_and_costs_what_it_says() -> None:
+    part = {"starts": {"from": "08:00", "to": "12:00", "every": "1 h"}, "lengths": "4 h"}
+    groups = front(agents=1, wage_per_h=30, absence="50 %")
+    scenario = small(groups=groups, planning={"slot": "30 min", "shifts": {"part": part}})
+    required = np.zeros((1, 48))
+    required[0, 16:24], required[0, 24:32] = 0.5, 1  # of full skill, half of those scheduled come
+    made = problem(scenario, required)
+    found = solve(made, Limits(time_s=5))
+    done = scheduled(scenario, found, made)
+    # One agent is needed until 12:00 and two until 16:00: 4 h and twice 4 h, no shift is longer.
+    assert found.cost == pytest.approx(12 * 30)
+    assert simulated_wages(done) == pytest.approx(12 * 30)
+    assert duty.staffed(done, "front")[16:32].tolist() == [1] * 8 + [2] * 8
