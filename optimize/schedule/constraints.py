@@ -14,18 +14,19 @@ from optimize.schedule.variables import Terms, Variables
 from optimize.schedule.weeks import DAYS, OFF
 
 Key = tuple[int, ...]
+RowKey = tuple[str, Key]
 
 
 class Constraints:
     """Adds the rules to a model; each rule is a component of the method's name.
 
-    `impossible` are rules, with their keys, that no schedule can hold, since no variable is in
-    them (a slot that no shift reaches).
+    `impossible` are rules that no schedule can hold, since no variable is in them (a slot that no
+    shift reaches), with what is missing there.
     """
 
     def __init__(self, model: pyo.ConcreteModel, variables: Variables) -> None:
         """Keep the model that rules are added to; `add` adds them."""
-        self.impossible: list[tuple[str, Key]] = []
+        self.impossible: list[tuple[RowKey, float]] = []
         self._model = model
         self._v = variables
         self._sets = variables.sets
@@ -202,7 +203,7 @@ class Constraints:
         """Add one row of a rule: what lies between `least` and `most`, where these are given."""
         if not len(terms):
             if (least or 0) > 0 or (most is not None and most < 0):
-                self.impossible.append((rule, key))
+                self.impossible.append(((rule, key), max(least or 0, -(most or 0))))
             return
         if self._model.component(rule) is None:
             self._model.add_component(rule, pyo.Constraint(pyo.Any))

@@ -23,6 +23,7 @@ _FOLLOWING = (
     ("sharing", ("shares", "deferred")),
     ("coverage", ("under", "over")),
     ("backlogs", ("undone",)),
+    (None, ("elastic",)),
 )
 
 Orders = tuple[Numbers, ...]
@@ -84,7 +85,7 @@ def with_followers(program: Program, columns: Numbering) -> Numbering:
     """
     for rule, kinds in _FOLLOWING:
         rows = program.rows_of(columns)
-        beside = program.columns_of(rows[program.rules[rows] == rule])
+        beside = program.columns_of(rows if rule is None else rows[program.rules[rows] == rule])
         following = np.isin(program.kinds[beside], kinds) & ~program.whole[beside]
         columns = np.union1d(columns, beside[following])
     return columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from optimize.schedule.constraints import Constraints, Key
+from optimize.schedule.constraints import Constraints, RowKey
 from optimize.schedule.objective import Objective
 from optimize.schedule.problem import Problem
 from optimize.schedule.sets import Sets
@@ -22,4 +22,4 @@ class Model:
         constraints = Constraints(self.pyomo, self.variables)
         constraints.add()
         Objective(self.pyomo, self.variables).set()
-        self.impossible: list[tuple[str, Key]] = constraints.impossible
+        self.impossible: list[tuple[RowKey, float]] = constraints.impossible

@@ -11,7 +11,7 @@ from optimize.schedule.handover import hand_over
 from optimize.schedule.model import Model
 from optimize.schedule.needs import needed
 from optimize.schedule.problem import Problem, SoftCover, Team
-from optimize.schedule.program import Numbering, Places, Program
+from optimize.schedule.program import Numbering, Places, Program, RowKey
 from optimize.schedule.sets import Sets
 from optimize.schedule.warm import Warm
 
@@ -20,8 +20,8 @@ from optimize.schedule.warm import Warm
 class Prepared:
     """The program of a problem, with its parts and how its whole columns stand in order.
 
-    `settling` are the columns made whole at last; `impossible` says that a rule cannot be held by
-    any schedule.
+    `settling` are the columns made whole at last; `impossible` are rules that no schedule can hold,
+    and what is missing there.
     """
 
     sets: Sets
@@ -30,7 +30,7 @@ class Prepared:
     orders: Orders
     parts: tuple[Numbering, ...]
     settling: Numbering
-    impossible: bool
+    impossible: tuple[tuple[RowKey, float], ...]
 
 
 def prepared(problem: Problem, warm: Warm | None = None) -> Prepared:
@@ -57,7 +57,7 @@ def _made(problem: Problem) -> Prepared:
         orders=orders(model.sets, places, len(program.cost)),
         parts=parts_of(program),
         settling=places.columns_of("breaks", "shifts"),
-        impossible=bool(model.impossible),
+        impossible=tuple(model.impossible),
     )
 
 
@@ -77,7 +77,11 @@ def _with_needs(last: Prepared, problem: Problem) -> Prepared:
         last,
         sets=Sets(problem),
         program=replace(last.program, row_lower=lower, row_upper=upper),
-        impossible=last.impossible or bool(np.any(~reached & (least > 0))),
+        impossible=tuple(one for one in last.impossible if one[0][0] != "coverage")
+        + tuple(
+            (("coverage", (queue, slot)), float(least[queue, slot]))
+            for queue, slot in np.argwhere(~reached & (least > 0)).tolist()
+        ),
     )
 
 

@@ -33,8 +33,8 @@ class End(Enum):
 class Outcome:
     """The values of all columns, if any were found, and a proved bound of the objective.
 
-    `reduced` are the reduced costs of a linear program's columns, `basis` is where its solver
-    stood.
+    Of a linear program `reduced` are the reduced costs of the columns, `duals` what the objective
+    gains with the sides of the rows, and `basis` is where its solver stood.
     """
 
     end: End
@@ -42,6 +42,7 @@ class Outcome:
     objective: float
     bound: float
     reduced: Numbers | None = None
+    duals: Numbers | None = None
     basis: Any = None
 
 
@@ -150,5 +151,5 @@ def read(highs: Any, *, whole: bool) -> Outcome:
     values = np.array(solution.col_value)
     if whole:
         return Outcome(end, values, info.objective_function_value, bound)
-    reduced, basis = np.array(solution.col_dual), highs.getBasis()
-    return Outcome(end, values, info.objective_function_value, bound, reduced, basis)
+    duals = np.array(solution.col_dual), np.array(solution.row_dual)
+    return Outcome(end, values, info.objective_function_value, bound, *duals, highs.getBasis())
