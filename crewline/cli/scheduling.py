@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scenarios.load import Loaded
     from scenarios.planning.plans import Plan
     from scenarios.planning.proof import Proof
+    from scenarios.planning.tightness import Tightness
     from scenarios.planning.trial import Effort
 
 
@@ -39,16 +40,19 @@ def proved(loaded: Loaded, effort: Effort, showing: Showing) -> ExitCode:
     from crewline.cli.proving import proof_shown
     from scenarios.planning.proof import Outcome, prove
     from scenarios.planning.results import save_proof
-    from scenarios.planning.summaries import proof_summary
+    from scenarios.planning.summaries import proof_summary, tightness_summary
+    from scenarios.planning.tightness import has_no_cover, tightness_of_proof
 
     with proof_shown(in_words=not showing.as_json) as shown:
         found = prove(loaded, replace(effort, on_progress=shown.on_progress), shown.on_round)
-    folder = save_proof(found, showing.out, csv=showing.csv)
+    tight = tightness_of_proof(found, effort.limits)
+    summary = proof_summary(found) | {"to_relax": tightness_summary(tight)}
+    folder = save_proof(found, summary, showing.out, csv=showing.csv)
     if showing.as_json:
-        print_json(proof_summary(found) | {"results": str(folder)})
+        print_json(summary | {"results": str(folder)})
     else:
-        _print_proof(found, folder, showing)
-    if found.best is None:
+        _print_proof(found, tight, folder, showing)
+    if has_no_cover(found):
         return ExitCode.NO_SCHEDULE
     missed = showing.strict and found.outcome is not Outcome.HOLDS
     return ExitCode.TARGET_MISSED if missed else ExitCode.WELL
@@ -57,9 +61,10 @@ def proved(loaded: Loaded, effort: Effort, showing: Showing) -> ExitCode:
 def solved(loaded: Loaded, limits: Limits, showing: Showing) -> ExitCode:
     """Find a schedule for the requirement as it is, write and print it."""
     from scenarios.planning.plans import found as plan_of
+    from scenarios.planning.tightness import tightness_of_plan
 
     plan = plan_of(loaded, limits)
-    _show_plan(plan, showing)
+    _show_plan(plan, tightness_of_plan(plan, limits), showing)
     return ExitCode.NO_SCHEDULE if plan.scenario is None else ExitCode.WELL
 
 
@@ -74,25 +79,27 @@ def checked(
     with bars() as on_progress:
         options = RunOptions(jobs=effort.jobs, on_progress=on_progress)
         plan = edited(loaded, file, effort.fresh, options, accept=accept)
-    _show_plan(plan, showing)
+    _show_plan(plan, None, showing)
     missed = showing.strict and plan.study is not None and not plan.study.targets_met
     return ExitCode.TARGET_MISSED if missed else ExitCode.WELL
 
 
-def _show_plan(plan: Plan, showing: Showing) -> None:
+def _show_plan(plan: Plan, tight: Tightness | None, showing: Showing) -> None:
     from scenarios.planning.results import save_plan
-    from scenarios.planning.summaries import plan_summary
+    from scenarios.planning.summaries import plan_summary, tightness_summary
 
-    folder = save_plan(plan, showing.out, csv=showing.csv)
+    summary = plan_summary(plan) | {"to_relax": tightness_summary(tight)}
+    folder = save_plan(plan, summary, showing.out, csv=showing.csv)
     if showing.as_json:
-        print_json(plan_summary(plan) | {"results": str(folder)})
+        print_json(summary | {"results": str(folder)})
     else:
-        _print_plan(plan, folder, showing)
+        _print_plan(plan, tight, folder, showing)
 
 
-def _print_plan(plan: Plan, folder: Path, showing: Showing) -> None:
+def _print_plan(plan: Plan, tight: Tightness | None, folder: Path, showing: Showing) -> None:
     from crewline.cli.output import console
     from crewline.tables.schedule import print_plan, print_service, print_title
+    from crewline.tables.tightness import print_tightness
     from crewline.tables.verdicts import print_verdicts
     from scenarios.planning.service_table import service_table
 
@@ -103,6 +110,8 @@ def _print_plan(plan: Plan, folder: Path, showing: Showing) -> None:
         asked = showing.asks_for_intervals
         print_service(screen, table, plan.study.scenario, showing.line, is_asked=asked)
     print_plan(screen, plan)
+    if tight is not None:
+        print_tightness(screen, tight, plan.base.currency)
     if plan.study is not None:
         print_verdicts(screen, plan.study)
     elif plan.scenario is not None:
@@ -110,9 +119,10 @@ def _print_plan(plan: Plan, folder: Path, showing: Showing) -> None:
     _say_where(folder, has_schedule=plan.scenario is not None)
 
 
-def _print_proof(found: Proof, folder: Path, showing: Showing) -> None:
+def _print_proof(found: Proof, tight: Tightness | None, folder: Path, showing: Showing) -> None:
     from crewline.cli.output import console
     from crewline.tables.schedule import print_proof, print_service, print_title
+    from crewline.tables.tightness import print_tightness
     from crewline.tables.verdicts import print_verdicts
     from scenarios.planning.service_table import service_table
 
@@ -123,6 +133,8 @@ def _print_proof(found: Proof, folder: Path, showing: Showing) -> None:
         asked = showing.asks_for_intervals
         print_service(screen, table, best.scenario, showing.line, is_asked=asked)
     print_proof(screen, found)
+    if tight is not None:
+        print_tightness(screen, tight, found.scenario.currency)
     if best is not None:
         print_verdicts(screen, best.study)
     _say_where(folder, has_schedule=best is not None)

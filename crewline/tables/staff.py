@@ -17,7 +17,7 @@ from scenarios.schema.scenario import Scenario
 from scenarios.schema.target import Target
 from scenarios.studies.kpi_tables import Frame
 from scenarios.units import write_clock
-from sim.kpis.definitions import KPIS, Better, Unit
+from sim.kpis.definitions import KPIS, Unit
 
 _GOOD: Final = "green"
 
@@ -124,7 +124,7 @@ def print_lines(console: Console, needed: Needed, line: str | None) -> None:
             Column("target", [_target(needed, name) for name in rows["name"]], words=True),
             _numbers("calls", rows["calls"].tolist()),
             Column("AHT, s", [number(value, Unit.SECONDS) for value in rows["handle_s"]]),
-            _numbers("load", rows["load_h"].tolist()),
+            _numbers("load, with\nreturns", rows["load_h"].tolist()),
             *(_numbers(header, rows[step].tolist()) for step, header in (*_STEPS, _GROSS)),
         ],
     )
@@ -163,12 +163,9 @@ def _target(needed: Needed, name: str) -> str:
 
 
 def target_in_words(target: Target) -> str:
-    """Return a target, such as `SL3 in 20 s at least 80 %`."""
-    within = "" if target.within is None else f" in {target.within:g} s"
-    kpi = KPIS[target.kpi]
-    side = "at least" if kpi.better is Better.HIGHER else "at most"
-    level = with_unit(target.level, kpi.unit)
-    return f"{in_words(target.kpi)}{within if target.kpi != 'asa' else ''} {side} {level}"
+    """Return a target as planners write it, such as `SL3 80 % in 20 s` or `ASA 45 s`."""
+    within = "" if target.within is None or target.kpi == "asa" else f" in {target.within:g} s"
+    return f"{in_words(target.kpi)} {with_unit(target.level, KPIS[target.kpi].unit)}{within}"
 
 
 def print_days(console: Console, needed: Needed, line: str | None) -> None:

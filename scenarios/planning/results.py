@@ -25,7 +25,7 @@ from scenarios.planning.plans import Plan
 from scenarios.planning.proof import Proof
 from scenarios.planning.schedule_table import Schedule
 from scenarios.planning.service_table import service_table
-from scenarios.planning.summaries import Summary, plan_summary, proof_summary, rounds_table
+from scenarios.planning.summaries import Summary, rounds_table
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.csv_files import write_csv
 from scenarios.studies.folder import keep
@@ -36,17 +36,23 @@ SUMMARY: Final = "summary.json"
 SCHEDULE: Final = "schedule"
 
 
-def save_proof(proof: Proof, folder: Path | None = None, *, csv: bool = False) -> Path:
+def save_proof(
+    proof: Proof, summary: Summary, folder: Path | None = None, *, csv: bool = False
+) -> Path:
     """Write what a proof came to, and return where: `folder`, or a numbered one in results/.
 
     Raises BadInput when `folder` is taken or cannot be written.
     """
-    return keep(partial(_write_proof, proof, csv=csv), f"{proof.scenario.name}-schedule", folder)
+    return keep(
+        partial(_write_proof, proof, summary, csv=csv), f"{proof.scenario.name}-schedule", folder
+    )
 
 
-def save_plan(plan: Plan, folder: Path | None = None, *, csv: bool = False) -> Path:
+def save_plan(
+    plan: Plan, summary: Summary, folder: Path | None = None, *, csv: bool = False
+) -> Path:
     """Write a schedule that was not proved, and return where; see `save_proof`."""
-    return keep(partial(_write_plan, plan, csv=csv), f"{plan.base.name}-schedule", folder)
+    return keep(partial(_write_plan, plan, summary, csv=csv), f"{plan.base.name}-schedule", folder)
 
 
 def save_tables(
@@ -66,24 +72,24 @@ def save_tables(
     return keep(write, name, folder)
 
 
-def _write_proof(proof: Proof, folder: Path, *, csv: bool) -> None:
+def _write_proof(proof: Proof, summary: Summary, folder: Path, *, csv: bool) -> None:
     tables = {"rounds": rounds_table(proof)}
     best = proof.best
     if best is not None:
         schedule = Schedule.of(best.solution.duties, best.solution.tours)
         _write_schedule(folder, best.scenario, best.problem, schedule)
         tables["intervals"] = service_table(best.study, best.requirement, best.required)
-    _write_summary(folder, proof_summary(proof))
+    _write_summary(folder, summary)
     _write_tables(folder, tables, csv=csv)
 
 
-def _write_plan(plan: Plan, folder: Path, *, csv: bool) -> None:
+def _write_plan(plan: Plan, summary: Summary, folder: Path, *, csv: bool) -> None:
     tables: dict[str, Frame] = {}
     if plan.scenario is not None and plan.schedule is not None:
         _write_schedule(folder, plan.scenario, plan.problem, plan.schedule)
     if plan.study is not None:
         tables["intervals"] = service_table(plan.study, plan.needs, plan.needs.net)
-    _write_summary(folder, plan_summary(plan))
+    _write_summary(folder, summary)
     _write_tables(folder, tables, csv=csv)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from optimize.schedule.solution import Solution
 from scenarios.planning.plans import Plan
 from scenarios.planning.proof import Outcome, Proof, Round
 from scenarios.planning.requirement_tables import Needed
+from scenarios.planning.tightness import Tightness
 from scenarios.planning.trial import Trial
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.summary import records, study_summary
@@ -60,6 +62,11 @@ def plan_summary(plan: Plan) -> Summary:
         "breaches": [{"rule": breach.rule.value, "words": str(breach)} for breach in plan.breaches],
         "simulation": None if plan.study is None else study_summary(plan.study),
     }
+
+
+def tightness_summary(found: Tightness | None) -> Summary | None:
+    """Return what stands in the way of a schedule; None where nothing does."""
+    return None if found is None else asdict(found)
 
 
 def solver_summary(found: Solution) -> Summary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -128,18 +129,31 @@ def test_an_edited_schedule_that_breaks_a_rule_is_said_which(inside: Path, capsy
 
 
 def test_a_missed_target_leaves_with_1_where_it_is_asked(inside: Path, capsys: Capture) -> None:
-    most = ("planning:\n", "planning:\n  groups: {team: {most: 1}}\n")
-    scenario = desk(inside, most)
+    """A cap is a decision: what it misses is told, and no fault of the schedule."""
+    scenario = desk(inside, ("planning:\n", "planning:\n  coverage: {headcount: 1}\n"))
     assert answer(["schedule", scenario, *QUICK, *FRESH, "--out", "a"]) == 0
-    out = capsys.readouterr().out
-    assert "Proof: a target is missed" in out
-    assert "team: 1 agents are all that it may have" in out
+    assert "Proof: a target is missed" in capsys.readouterr().out
     assert answer(["schedule", scenario, *QUICK, *FRESH, "--out", "b", "--strict"]) == 1
+
+
+@pytest.mark.parametrize("how", [["--no-proof"], [*QUICK, *FRESH]])
+def test_what_would_have_to_give_is_said_with_its_price(
+    how: list[str], inside: Path, capsys: Capture
+) -> None:
+    scenario = desk(inside, ("planning:\n", "planning:\n  groups: {team: {most: 1}}\n"))
+    assert answer(["schedule", scenario, *how, "--out", "a"]) == 4
+    out = capsys.readouterr().out
+    assert "The least to relax, so that all is covered" in out
+    assert re.search(r"^(what is required +help|most agents +team)", out, re.MULTILINE)
+    assert answer(["schedule", scenario, *how, "--out", "b", "--json"]) == 4
+    found = json.loads(capsys.readouterr().out)
+    assert found["to_relax"]["needed"]
+    assert all(each["amount"] > 0 for each in found["to_relax"]["needed"])
 
 
 def test_demand_that_no_shift_covers_is_said_with_its_hours(inside: Path, capsys: Capture) -> None:
     scenario = desk(inside, ('open: "08:00-18:00"', "open: always"))
-    answer(["schedule", scenario, *QUICK, *FRESH])
+    assert answer(["schedule", scenario, *QUICK, *FRESH]) == 4
     out = capsys.readouterr().out
     assert "no shift that may be worked reaches" in out
     assert "00:00-" in out

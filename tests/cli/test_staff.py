@@ -120,8 +120,8 @@ def test_a_scenario_is_told_by_line_and_day_step_by_step(inside: Path, capsys: C
     assert answer(["staff", CORNER_BANK]) == 0
     out = capsys.readouterr().out
     assert "Corner bank / 街角银行 (corner_bank): agents needed" in out
-    assert "SL3 in 20 s at least 80 %" in out
-    assert "ASA at most 40 s" in out
+    assert "SL3 80 % in 20 s" in out
+    assert "ASA 40 s" in out
     assert "adding up rounded lines overstates staff by" in out
     assert re.search(r"^all lines .*", out, re.MULTILINE)
     assert list(inside.iterdir()) == []
