@@ -23,6 +23,11 @@ Integers = NDArray[np.int64]
 
 #: Real numbers are found to this share of themselves.
 _CLOSE: Final = 1e-13
+#: Of the load: where fewer agents would do, any would, and the answer is what the work takes.
+_ANY_PART: Final = 1e-9
+#: Steps that leave more than half, after which the next one halves: where a shortfall is 0 on a
+#: stretch, false position would not move.
+_PATIENT: Final = 3
 #: Of the load's square root: the agents it takes, or less, to mend a shortfall of 1.
 _STEP: Final = 2.0
 #: Of the load's square root: agents above the load in the first row.
@@ -139,10 +144,16 @@ def _least_real(line: Line, above: float, goal: Asked) -> float:
     start = max(line.load + above * line.root, fewest)
     low, low_short, high, high_short = _bracket(line, goal, start, fewest, False)
     last = 0.0
+    slow = 0
     while high - low > _CLOSE * high:
-        middle = high - high_short * (high - low) / (high_short - low_short)
-        step = min(0.5 * _CLOSE * high, 0.5 * (high - low))  # off an end that is the answer itself
+        if high < _ANY_PART * line.load:
+            return min(line.load, 1.0)
+        width = high - low
+        step = min(0.5 * _CLOSE * high, 0.5 * width)  # off an end that is the answer itself
+        middle = high - width * high_short / (high_short - low_short)
         middle = min(max(middle, low + step), high - step)
+        if slow >= _PATIENT:
+            middle = (low + high) / 2
         short = _short(line, middle, goal)
         if short > 0:
             low, low_short = middle, short
@@ -151,6 +162,10 @@ def _least_real(line: Line, above: float, goal: Asked) -> float:
             high, high_short = middle, short
             low_short = low_short / 2 if last < 0 else low_short
         last = short
+        slow = 0 if high - low < width / 2 else slow + 1
+    below = math.floor(high)
+    if high - below <= _CLOSE * high and below > fewest and _short(line, below, goal) <= 0:
+        return below  # the whole number itself, but for rounding
     return high
 
 

@@ -28,9 +28,10 @@ def required(
     Callers wait as long as it takes (Erlang C) where `patience_s` is None or infinite, else they
     have an exponential patience of that mean (Erlang A). With `whole` agents are whole people; else
     the result is the least real number at which the formula, continued between whole numbers, keeps
-    the goal. No calls, or calls that take no time, need no agents. Without patience agents must
-    outnumber the load, whatever the goal. Raises ValueError, naming argument, row and value, when
-    an argument is not a finite number from 0 on or a patience is not above 0.
+    the goal; where any part of an agent would do (an ASA is that of the few who are answered) it is
+    the load, and at most one. No calls, or calls that take no time, need no agents. Without
+    patience agents must outnumber the load, whatever the goal. Raises ValueError, naming argument,
+    row and value, when an argument is not a finite number from 0 on or a patience is not above 0.
     """
     goals = [goal] if isinstance(goal, Goal) else list(goal)
     line = rows(
