@@ -51,7 +51,7 @@ def test_chats_that_cost_nothing_are_so_many_agents():
 
 @pytest.mark.parametrize("goal", GOALS)
 def test_real_agents_are_where_the_goal_begins_to_hold(goal):
-    calls_per_h = np.array([60, 110, 350])
+    calls_per_h = np.array([100, 170, 350])
     real = required_chat(calls_per_h, 240, goal, factors=FACTORS, patience_s=90, whole=False)
     whole = required_chat(calls_per_h, 240, goal, factors=FACTORS, patience_s=90)
 
