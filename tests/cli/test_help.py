@@ -12,7 +12,10 @@ from scenarios.studies.precision import CAP, FIRST_LOOK
 from tests.cli.process import CORNER_BANK, ROOT, crewline, environment
 
 HEAVY = {"numpy", "pandas", "scipy", "pyarrow", "simpy", "streamlit", "plotly", "yaml", "numba"}
-COMMANDS = ("check", "run", "compare", "sweep", "verify", "import", "app", "schema")
+COMMANDS = (
+    *("check", "run", "compare", "sweep", "verify", "import", "app", "schema"),
+    *("staff", "schedule", "frontier"),
+)
 
 SCRIPT = """
 import sys
