@@ -32,7 +32,7 @@ from scenarios.planning.reasons import Reason, beforehand, shortcomings, without
 from scenarios.planning.repair import Seen, Steering
 from scenarios.planning.requirement import Requirement, requirement
 from scenarios.planning.supply import contributions, on_duty, shared_out
-from scenarios.planning.trial import Effort, Trial, again, tried
+from scenarios.planning.trial import Days, Effort, Trial, again, tried
 from scenarios.schema.scenario import Scenario
 from scenarios.units import MAX_WHOLE
 from sim.codes import Kind
@@ -44,6 +44,8 @@ Numbers = NDArray[np.float64]
 
 #: Fresh days come of a seed so far from the scenario's own.
 _FRESH: Final = 7_919
+#: So many rounds in a row that change nothing end a search.
+_IDLE: Final = 2
 #: An interval of which fewer contacts were seen says nothing about what it owes to the one before.
 _TELLING: Final = 30
 
@@ -179,57 +181,83 @@ class _Proving:
             found = self._tried(steering)
             if isinstance(found, Solution):
                 break
-            last = _Step(found, steering)
-            saves = 1 - last.trial.cost / best.trial.cost if best.trial.cost else 0.0
-            if _is_better(last.trial, best.trial):
-                idle = 0 if saves > self.effort.worth or not best.trial.holds else idle + 1
+            before, last = last.trial, _Step(found, steering)
+            idle = idle + 1 if self._is_idle(found, before, best.trial) else 0
+            if _is_better(found, best.trial):
                 best = last
-            else:
-                idle += best.trial.holds
-            if idle >= 2:
+            if idle >= _IDLE:
                 break
         return best
+
+    def _is_idle(self, now: Trial, before: Trial, best: Trial) -> bool:
+        """Tell whether a round, and what it asked for, made no difference that is worth another."""
+        if not best.holds:
+            return False
+        if now.holds:
+            return now.cost > best.cost * (1 - self.effort.worth)
+        asked, asked_before = (one.requirement.net_hours for one in (now, before))
+        return abs(asked - asked_before) <= self.effort.worth * asked_before
 
     def _most_rounds(self) -> int:
         return self.effort.rounds if self._needs.net.any() or self._needs.works else 1
 
     def _confirmed(self, chosen: _Step) -> _Step:
         """Return the chosen schedule on fresh days, repaired where these show that it misses."""
-        best: _Step | None = None
-        step = chosen
-        for number in range(1, self.effort.confirmations + 1):
-            seed = (self.loaded.scenario.seed + number * _FRESH) % MAX_WHOLE
-            fresh = again(self.loaded, step.trial, self.effort, seed, self.effort.fresh)
-            self._note("fresh", fresh)
-            step = _Step(fresh, step.steering)
-            if best is None or _is_better(fresh, best.trial):
-                best = step
-            if fresh.holds or number == self.effort.confirmations:
+        fresh = again(self.loaded, chosen.trial, self.effort, self._fresh_days(1))
+        self._note("fresh", fresh)
+        best = last = _Step(fresh, chosen.steering)
+        for number in range(2, self.effort.confirmations + 1):
+            if last.trial.holds:
                 break
-            steering = step.steering.turned(self._seen(fresh), lowers=False)
-            found = self._tried(steering)
+            steering = last.steering.turned(self._seen(last.trial), lowers=False)
+            found = self._tried(steering, "fresh", self._fresh_days(number))
             if isinstance(found, Solution):
                 break
-            step = _Step(found, steering)
-        assert best is not None  # there is at least one confirmation
+            last = _Step(found, steering)
+            if _is_better(found, best.trial):
+                best = last
         return best
+
+    def _fresh_days(self, number: int) -> Days:
+        seed = (self.loaded.scenario.seed + number * _FRESH) % MAX_WHOLE
+        return Days(seed, self.effort.fresh)
 
     def _plain(self, best: _Step) -> Trial | None:
         """Return the trial of plain Erlang C, on the days that the best was judged on."""
+        shown = best.trial.study
+        days = Days(shown.seed, shown.replications)
         needs = self._needs
-        found = tried(self.loaded, needs, needs.plain, self.effort, self.warm, priced=self.priced)
+        found = tried(
+            self.loaded,
+            needs,
+            needs.plain,
+            self.effort,
+            warm=self.warm,
+            days=days,
+            priced=self.priced,
+        )
         if isinstance(found, Solution):
             return None
-        shown = best.trial.study
-        fresh = again(self.loaded, found, self.effort, shown.seed, shown.replications)
-        self._note("plain", fresh)
-        return fresh
+        self._note("plain", found)
+        return found
 
-    def _tried(self, steering: Steering) -> Trial | Solution:
+    def _tried(
+        self, steering: Steering, purpose: str = "repair", days: Days | None = None
+    ) -> Trial | Solution:
+        """Return the trial of a steering, on the days of the search unless others are given."""
+        days = days or Days(self.loaded.scenario.seed, self.effort.replications)
         wanted = self._needs.raised(steering.shift, steering.added, steering.work)
-        found = tried(self.loaded, wanted, wanted.net, self.effort, self.warm, priced=self.priced)
+        found = tried(
+            self.loaded,
+            wanted,
+            wanted.net,
+            self.effort,
+            warm=self.warm,
+            days=days,
+            priced=self.priced,
+        )
         if isinstance(found, Trial):
-            self._note("repair", found)
+            self._note(purpose, found)
         return found
 
     def _note(self, purpose: str, trial: Trial) -> None:

@@ -96,10 +96,13 @@ def _uncovered(scenario: Scenario, needs: Requirement) -> Iterator[Reason]:
                 reached[queue] |= at_work
     bare = (asked.required > 0) & ~reached
     for row in np.flatnonzero(bare.any(axis=1)).tolist():
-        of_day = np.flatnonzero(bare[row].reshape(-1, per_day).any(axis=0))
-        start, end = (int(slot) * asked.slot_s for slot in (of_day[0], of_day[-1] + 1))
-        hours = f"{write_clock(start)}-{write_clock(end)}"
-        words = f"agents are required between {hours}, where no shift that may be worked reaches"
+        of_day = bare[row].reshape(-1, per_day).any(axis=0)
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], of_day, [False]]))) * asked.slot_s
+        hours = ", ".join(
+            f"{write_clock(start)}-{write_clock(end)}"
+            for start, end in edges.reshape(-1, 2).tolist()
+        )
+        words = f"agents are required where no shift that may be worked reaches: {hours}"
         yield Reason(Cause.NO_COVER, asked.queues[row], words)
 
 

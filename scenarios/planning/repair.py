@@ -2,10 +2,11 @@
 
 Every promise has a score (log odds of a share, logarithm of a time), on which service answers to a
 change of the asked level about one to one; the Erlang slope of the line and of its pool turn a step
-of the score into agents. A turn moves each line's score by its gap, and by less
+of the score into agents. A turn moves each line's score by its gap, but less
 
-- the other way round after having gone too far (the damping of a line is halved each time its gap
-  changes sign, as in Riedmiller and Braun's RPROP, 1993);
+- the other way round after having gone too far, and more where it answers too little: the damping
+  of a line is halved each time its gap changes sign, and grows else (as in Riedmiller and Braun's
+  RPROP, 1993);
 - downwards than upwards, for a line that was lowered too far harms its neighbours.
 
 Within a period the move goes to where it does something: to intervals whose requirement binds (a
@@ -27,6 +28,9 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 _UP, _DOWN = 1.0, 0.6
+#: No move is more than so many times as keen.
+_KEENEST: Final = 2.5
+_GROWTH: Final = 1.3
 #: No turn moves a score further, up or down.
 _FARTHEST_UP: Final = 1.5
 _FARTHEST_DOWN: Final = -0.8
@@ -75,7 +79,7 @@ class Steering:
     @classmethod
     def straight(cls, shape: tuple[int, ...]) -> Steering:
         """Return the steering with which everything stays as it was required at first."""
-        return cls(np.zeros(shape), np.zeros(shape), np.ones(shape), np.zeros(shape))
+        return cls(np.zeros(shape), np.zeros(shape), np.full(shape, 1 / _GROWTH), np.zeros(shape))
 
     @property
     def work(self) -> Numbers:
@@ -86,7 +90,9 @@ class Steering:
         """Return the steering after what was seen; without `lowers` nothing is lowered."""
         gap = np.where(seen.is_work[:, None], seen.gap.max(axis=1, keepdims=True), seen.gap)
         turns_back = gap * self.last < 0
-        damping = np.where(turns_back, self.damping * 0.5, np.minimum(self.damping * 1.2, 1.0))
+        damping = np.where(turns_back, self.damping * 0.5, self.damping * _GROWTH).clip(
+            max=_KEENEST
+        )
         move = gap * np.where(gap > 0, _UP, _DOWN if lowers else 0.0) * damping
         move = move.clip(_FARTHEST_DOWN, _FARTHEST_UP)
         by_formula = ~seen.is_work[:, None]

@@ -76,6 +76,14 @@ class Effort:
 
 
 @dataclass(frozen=True)
+class Days:
+    """Random days: so many replications of a seed."""
+
+    seed: int
+    replications: int
+
+
+@dataclass(frozen=True)
 class Trial:
     """A schedule and what the simulation says of it.
 
@@ -114,11 +122,12 @@ def tried(
     wanted: Requirement,
     required: Numbers,
     effort: Effort,
-    warm: Warm | None = None,
     *,
+    warm: Warm,
+    days: Days,
     priced: bool = False,
 ) -> Trial | Solution:
-    """Return the trial of a requirement, whose live part is `required`.
+    """Return the trial of a requirement, whose live part is `required`, on some random days.
 
     Where there is no schedule it is the solver's answer instead. `warm` is the search's memory of
     those before. With `priced` agents may be missing, at a price that makes them so only where it
@@ -132,7 +141,7 @@ def tried(
         return found
     effort.report("schedule", 1, 1)
     made = scheduled(loaded.scenario, found, asked)
-    shown = simulated(loaded, made, effort, made.seed, effort.replications)
+    shown = simulated(loaded, made, effort, days)
     return Trial(
         requirement=wanted,
         required=required,
@@ -147,10 +156,10 @@ def tried(
     )
 
 
-def again(loaded: Loaded, trial: Trial, effort: Effort, seed: int, replications: int) -> Trial:
+def again(loaded: Loaded, trial: Trial, effort: Effort, days: Days) -> Trial:
     """Return the trial of the same schedule on other random days."""
     begun = time.perf_counter()
-    shown = simulated(loaded, trial.scenario, effort, seed, replications)
+    shown = simulated(loaded, trial.scenario, effort, days)
     return replace(
         trial,
         study=shown,
@@ -169,13 +178,11 @@ def posed(scenario: Scenario, wanted: Requirement, required: Numbers, *, priced:
     return asked
 
 
-def simulated(
-    loaded: Loaded, made: Scenario, effort: Effort, seed: int, replications: int
-) -> Study:
-    """Return the study of a schedule on the random days of a seed."""
+def simulated(loaded: Loaded, made: Scenario, effort: Effort, days: Days) -> Study:
+    """Return the study of a schedule on some random days."""
     options = RunOptions(
-        replications=replications,
-        seed=seed,
+        replications=days.replications,
+        seed=days.seed,
         jobs=effort.jobs,
         on_progress=lambda _, done, planned: effort.report("simulate", done, planned),
     )
