@@ -19,12 +19,13 @@ from optimize.schedule.solver import Outcome, loaded, read, start_at
 
 _TINY = 1e-6
 _SHARE = 0.3  # of the fractional counts in one round; fewer take longer and are seldom better
+_IN_HASTE = 0.6
 
 
 def dived(program: Program, best: Outcome, clock: Clock) -> Numbers | None:
     """Return whole values near the best fractional ones; None where limits leave none on the way.
 
-    When the clock has run out everything is rounded up at once.
+    When the clock has run out more are rounded at once.
     """
     highs = loaded(program, relaxed=True)
     start_at(highs, best)
@@ -33,7 +34,7 @@ def dived(program: Program, best: Outcome, clock: Clock) -> Numbers | None:
     outcome = best
     while outcome.values is not None:
         values = outcome.values[columns]
-        near = _nearest_above(values, _SHARE if clock.left_s > 0 else 1.0)
+        near = _nearest_above(values, _SHARE if clock.left_s > 0 else _IN_HASTE)
         if not len(near):
             return np.where(program.whole, np.rint(outcome.values), outcome.values)
         floors = np.floor(values[near] + _TINY)

@@ -33,6 +33,7 @@ class Search:
     gap: float
     clock: Clock
     warm: Warm | None = None
+    last: Numbers | None = None  # whole values that may be a schedule, to fall back upon
 
     def run(self) -> Found:
         """Return the best values found and their bound, each part searched by itself."""
@@ -55,7 +56,7 @@ class Search:
 
     def _part(self, number: int) -> Part:
         ready, columns = self.ready, self.ready.parts[number]
-        last = None if self.warm is None else self.warm.values
+        last = self.last if self.warm is None else self.warm.values
         return Part(
             number,
             ready.program.part(columns, np.zeros(len(ready.program.cost))),
@@ -97,20 +98,19 @@ class Part:
         guide = Guide(best.values, best.reduced, bound)
         point = improved(self.program, point, guide, self.orders, clock=clock, gap=self.gap)
         point, bound = self._proved(point, bound, clock)
-        final = settled(self.program, self.settling, point, clock)
+        final = settled(self.program, self.settling, point, clock, self.last)
         return final, math.inf if final is None else bound
 
     def _first(self, best: Outcome, clock: Clock) -> Found:
         """Return a first schedule: of a small part the best, else one near the relaxation."""
+        strict = self.program.with_whole(self.settling)
         if self.program.whole.sum() <= _SMALL:
-            strict = self.program.with_whole(self.settling)
             return self._branched(strict, min(clock.left_s / 2, _TRY_S), best.bound)
-        point = dived(self.program, best, clock)
+        points = dived(self.program, best, clock), standing(strict, self.last)
+        point = self._better_of(*points)
         if point is None:
-            point, bound = self._branched(self.program, clock.left_s, best.bound)
-        else:
-            bound = best.bound
-        return self._better_of(point, standing(self.program, self.last)), bound
+            return self._branched(self.program, clock.left_s, best.bound)
+        return point, best.bound
 
     def _better_of(self, one: Numbers | None, other: Numbers | None) -> Numbers | None:
         points = [point for point in (one, other) if point is not None]

@@ -65,7 +65,7 @@ def _cheapest(ready: Prepared, values: Numbers, limits: Limits, clock: Clock) ->
 
     program = cheapest(ready, values)
     second = replace(ready, program=program, parts=parts_of(program))
-    cheaper, _ = Search(second, limits.gap, clock).run()
+    cheaper, _ = Search(second, limits.gap, clock, last=values).run()
     if cheaper is None:
         return values
     return told_anew(ready.program, ready.settling, cheaper)

@@ -10,14 +10,22 @@ from optimize.schedule.program import Numbering, Program
 from optimize.schedule.solver import Effort, minimise, relaxed
 
 _WHOLE = 1e-6
+_AT_LEAST_S = 2.0
 
 
-def settled(program: Program, columns: Numbering, values: Numbers, clock: Clock) -> Numbers | None:
+def settled(
+    program: Program,
+    columns: Numbering,
+    values: Numbers,
+    clock: Clock,
+    last: Numbers | None = None,
+) -> Numbers | None:
     """Return values in which shifts, weeks and breaks are whole, near to those given.
 
     Shifts and weeks stay as they are where the `columns` (breaks, and shifts of tours) can be whole
-    beside them; else a few agents more are allowed, and in the last resort everything is searched
-    for anew. None where there is no schedule at all.
+    beside them; else a few agents more are allowed. Then the `last` values are taken where these
+    are a schedule, and in the last resort everything is searched for anew. None where there is no
+    schedule at all.
     """
     if np.all(np.abs(values[columns] - np.rint(values[columns])) < _WHOLE):
         return np.where(np.isin(np.arange(len(values)), columns), np.rint(values), values)
@@ -26,11 +34,12 @@ def settled(program: Program, columns: Numbering, values: Numbers, clock: Clock)
     fixed = np.where(program.whole, values, program.upper)
     more = np.where(program.whole, np.minimum(values + 1, program.upper), program.upper)
     for upper in (fixed, more):
-        effort = Effort(max(clock.left_s, 5.0), gap=1e-4)
+        effort = Effort(max(clock.left_s, _AT_LEAST_S), gap=1e-4)
         found = minimise(strict.bounded(kept, upper), effort).values
         if found is not None:
             return found
-    return minimise(strict, Effort(first=True)).values
+    fallen_back = standing(strict, last)
+    return minimise(strict, Effort(first=True)).values if fallen_back is None else fallen_back
 
 
 def told_anew(program: Program, columns: Numbering, values: Numbers) -> Numbers:
