@@ -198,8 +198,9 @@ def frontier(
     shifts: Sequence[str] = (),
     line: str | None = None,
     out: str | Path | None = None,
-    rounds: int = 4,
+    rounds: int = 8,
     replications: int = 20,
+    fresh: int = 60,
     time_limit_s: float = 60.0,
     gap: float = 0.001,
     jobs: int | None = None,
@@ -227,11 +228,11 @@ def frontier(
         decisions(loaded.scenario, targets, headcount, shifts),
         RunOptions(replications=replications, jobs=jobs),
         line=line,
-        solving={"time_s": time_limit_s, "gap": gap, "rounds": rounds},
+        solving={"time_s": time_limit_s, "gap": gap, "rounds": rounds, "fresh": fresh},
         with_marginals=marginals,
     )
     limits = Limits(time_limit_s, gap)
-    effort = Effort(rounds, replications, replications, jobs=jobs, limits=limits, compares=False)
+    effort = Effort(rounds, replications, fresh, jobs=jobs, limits=limits, compares=False)
     found = found_of(loaded, asked, prover(effort), begin(loaded.scenario.name, _path(out)))
     write(found)
     return found

@@ -12,8 +12,10 @@ import typer
 from crewline.cli.exits import ExitCode
 from crewline.cli.options import Debug, Jobs, Json, Reference, Seed, Sets, Variant
 from crewline.cli.planning_options import (
+    FRESH,
     GAP,
     REPLICATIONS,
+    ROUNDS,
     TIME_LIMIT,
     Gap,
     ProofReplications,
@@ -106,7 +108,7 @@ def frontier(
     ] = True,
     time_limit: TimeLimit = TIME_LIMIT,
     gap: Gap = GAP,
-    rounds: Rounds = 4,
+    rounds: Rounds = ROUNDS,
     replications: ProofReplications = REPLICATIONS,
     jobs: Jobs = None,
     out: FrontierOut = None,
@@ -145,7 +147,7 @@ def frontier(
         limits,
         rounds=rounds,
         replications=replications,
-        fresh=replications,
+        fresh=FRESH,
         jobs=jobs,
         compares=False,
     )
@@ -153,7 +155,7 @@ def frontier(
         decisions=decided,
         options=RunOptions(replications=replications, jobs=jobs, seed=seed),
         line=line,
-        solving={"time_s": limits.time_s, "gap": limits.gap, "rounds": rounds},
+        solving={"time_s": limits.time_s, "gap": limits.gap, "rounds": rounds, "fresh": FRESH},
         with_marginals=weigh,
         at=None if at is None else at - 1,
     )
