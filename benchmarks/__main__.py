@@ -2,7 +2,7 @@
 
 python -m benchmarks [PART...] [ROUNDS]
 
-The parts are peers, kernel, day, growth and start; all of them unless named.
+The parts are peers, kernel, day, growth, start and requirements; all of them unless named.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks import growth, kernel, peers, start, whole_day
+from benchmarks import growth, kernel, peers, requirements, start, whole_day
 from benchmarks.measure import Rounds, Row
 
 
@@ -24,6 +24,7 @@ PARTS: Final = {
     "day": Part(whole_day.ROWS, whole_day.table),
     "growth": Part(growth.ROWS, growth.table),
     "start": Part(start.ROWS, start.table),
+    "requirements": Part(requirements.ROWS, requirements.table),
 }
 
 #: All rows by name; no two parts share one.
