@@ -104,17 +104,19 @@ class Part:
     def _first(self, best: Outcome, clock: Clock) -> Found:
         """Return a first schedule: of a small part the best, else one near the relaxation."""
         strict = self.program.with_whole(self.settling)
+        bound, found = best.bound, None
         if self.program.whole.sum() <= _SMALL:
-            return self._branched(strict, min(clock.left_s / 2, _TRY_S), best.bound)
-        points = dived(self.program, best, clock), standing(strict, self.last)
+            outcome = minimise(strict, Effort(min(clock.left_s / 2, _TRY_S), self.gap))
+            bound, found = max(bound, outcome.bound), outcome.values
+            if outcome.end is not End.STOPPED:
+                return found, bound
+        points = found, dived(self.program, best, clock), standing(strict, self.last)
         point = self._better_of(*points)
-        if point is None:
-            return self._branched(self.program, clock.left_s, best.bound)
-        return point, best.bound
+        return self._branched(clock.left_s, bound) if point is None else (point, bound)
 
-    def _better_of(self, one: Numbers | None, other: Numbers | None) -> Numbers | None:
-        points = [point for point in (one, other) if point is not None]
-        return min(points, key=lambda point: float(self.program.cost @ point), default=None)
+    def _better_of(self, *points: Numbers | None) -> Numbers | None:
+        found = [point for point in points if point is not None]
+        return min(found, key=lambda point: float(self.program.cost @ point), default=None)
 
     def _proved(self, point: Numbers, bound: float, clock: Clock) -> tuple[Numbers, float]:
         """Return what branch and bound makes of a schedule not yet near enough to its bound."""
@@ -126,9 +128,9 @@ class Part:
         better = self._better_of(outcome.values, point)
         return point if better is None else better, max(bound, outcome.bound)
 
-    def _branched(self, program: Program, time_s: float, bound: float) -> Found:
+    def _branched(self, time_s: float, bound: float) -> Found:
         """Return what branch and bound finds by itself, if not in time then its first values."""
-        outcome = minimise(program, Effort(time_s, self.gap))
+        outcome = minimise(self.program, Effort(time_s, self.gap))
         if outcome.values is None and outcome.end is End.STOPPED:
-            outcome = minimise(program, Effort(first=True))
+            outcome = minimise(self.program, Effort(first=True))
         return outcome.values, max(bound, outcome.bound)
