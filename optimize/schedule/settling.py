@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimize.schedule.clock import Clock
+from optimize.schedule.decomposition import parts_of
 from optimize.schedule.problem import Numbers
 from optimize.schedule.program import Numbering, Program
 from optimize.schedule.solver import Effort, minimise, relaxed
@@ -30,16 +31,35 @@ def settled(
     if np.all(np.abs(values[columns] - np.rint(values[columns])) < _WHOLE):
         return np.where(np.isin(np.arange(len(values)), columns), np.rint(values), values)
     strict = program.with_whole(columns)
-    kept = np.where(program.whole, values, program.lower)
-    fixed = np.where(program.whole, values, program.upper)
-    more = np.where(program.whole, np.minimum(values + 1, program.upper), program.upper)
-    for upper in (fixed, more):
+    found = _beside(strict, np.flatnonzero(~program.whole), values, clock)
+    if found is None:
+        kept = np.where(program.whole, values, program.lower)
+        more = np.where(program.whole, np.minimum(values + 1, program.upper), program.upper)
         effort = Effort(max(clock.left_s, _AT_LEAST_S), gap=1e-4)
-        found = minimise(strict.bounded(kept, upper), effort).values
-        if found is not None:
-            return found
+        found = minimise(strict.bounded(kept, more), effort).values
+    if found is not None:
+        return found
     fallen_back = standing(strict, last)
     return minimise(strict, Effort(first=True)).values if fallen_back is None else fallen_back
+
+
+def _beside(strict: Program, free: Numbering, values: Numbers, clock: Clock) -> Numbers | None:
+    """Return the best values of the `free` columns beside the others; None where there are none.
+
+    With the shifts standing still, days have nothing to do with each other: each is searched by
+    itself.
+    """
+    told = values.copy()
+    part = strict.part(free, np.where(np.isin(np.arange(len(values)), free), 0.0, values))
+    pieces = parts_of(part)
+    for number, piece in enumerate(pieces):
+        share_s = max(clock.left_s, _AT_LEAST_S) / (len(pieces) - number)
+        effort = Effort(max(share_s, _AT_LEAST_S), gap=1e-4)
+        found = minimise(part.part(piece, np.zeros(len(free))), effort).values
+        if found is None:
+            return None
+        told[free[piece]] = found
+    return told
 
 
 def told_anew(program: Program, columns: Numbering, values: Numbers) -> Numbers:
