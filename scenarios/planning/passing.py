@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 
 from scenarios import duty
 from scenarios.schema.group import Group
+from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.skill import Transfer
 
@@ -79,12 +80,26 @@ def stage_mean(scenario: Scenario, group: Group, figure: str) -> float:
     return float(weighted / total)
 
 
+def escalations(queue: Queue) -> list[tuple[str, float]]:
+    """Return where late work of a queue goes on to, and the shares of it that are late.
+
+    So much is late as the queue's promise allows; where none is made, nothing is.
+    """
+    target = queue.target
+    late = 1 - target.level if target is not None and target.kpi == "on_time" else 0.0
+    return [
+        (grade.escalate, grade.share * late)
+        for grade in (queue.grades or {}).values()
+        if grade.escalate is not None
+    ]
+
+
 def in_order(scenario: Scenario, passed: Mapping[str, tuple[Passed, ...]]) -> list[str]:
-    """Return the queues so that nothing is passed on, and no ticket opened, to one before."""
+    """Return the queues so that nothing is passed on, escalated or opened to one before."""
     sources: dict[str, set[str]] = {name: set() for name in scenario.queues}
     for name, queue in scenario.queues.items():
-        for way in passed[name]:
-            sources[way.to].add(name)
+        for to in [way.to for way in passed[name]] + [to for to, _ in escalations(queue)]:
+            sources[to].add(name)
         if queue.ticket is not None:
             sources[queue.ticket.to].add(name)
     return list(TopologicalSorter(sources).static_order())

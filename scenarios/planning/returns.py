@@ -2,8 +2,9 @@
 
 A flow, not a simulation: every share is applied to the mean numbers, attempt after attempt up to
 the scenario's `tries`, and those who come back are spread over later intervals by their delay. What
-share gives up before being answered is an argument (it depends on the staff). Blocked calls,
-call-backs, announcements and escalations are left to the simulation.
+share gives up before being answered is an argument (it depends on the staff). So much work is
+escalated as its promise allows to be late. Blocked calls, call-backs and announcements are left to
+the simulation.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from scenarios.centre.disruptions import hits
 from scenarios.centre.times import time
 from scenarios.planning.axis import intervals, mean_factor, open_share
 from scenarios.planning.lags import lags, moved
-from scenarios.planning.passing import Passed, Shares, in_order, stage_mean
+from scenarios.planning.passing import Passed, Shares, escalations, in_order, stage_mean
 from scenarios.schema.channels.channel import DEFERRABLE
 from scenarios.schema.queue import Queue
 from scenarios.schema.returns import Repeat
@@ -33,8 +34,8 @@ class Flow:
     """Contacts that reach people while the line is open, by cause, of shape (queues, intervals).
 
     Work comes at any time. The intervals are those of the run, warm-up included. `passed` holds
-    transfers and tickets. `warm` are those of the passed whose first agent holds the line, and
-    `handover_s` what the hand-overs of these take together, in seconds.
+    transfers, tickets and what is escalated; `warm` are those of them whose first agent holds the
+    line, and `handover_s` what the hand-overs of these take together, in seconds.
     """
 
     first: Numbers
@@ -106,6 +107,7 @@ class _Flowing:
             for part, total in zip(people, self._causes, strict=True):
                 total[row] += part * self._open[row]
             self._sums.passed[row] += tickets
+            self._escalate(queue, sum(people) + tickets)
             gave_up, closed, settled = self._served(name, sum(people) + tickets, order)
             redials = self._call_again(queue, gave_up, closed, left)
             repeats = self._come_back(name, queue, settled)
@@ -173,6 +175,10 @@ class _Flowing:
         ticket = self._scenario.queues[queue].ticket
         if ticket is not None:
             self._tickets[self._rows[ticket.to]] += settled * ticket.share
+
+    def _escalate(self, queue: Queue, coming: Numbers) -> None:
+        for to, share in escalations(queue):
+            self._tickets[self._rows[to]] += coming * share
 
     def _call_again(
         self, queue: Queue, gave_up: Numbers, closed: Numbers, left: Numbers
