@@ -32,7 +32,8 @@ Targets = Annotated[
         "--targets",
         metavar="LEVELS",
         help="Levels that the service-level targets of all lines (of --line alone, if given) are"
-        " set to; 70%,75%,80%,85%,90% unless anything else is to be decided.",
+        " set to, or own: as they are; own,70%,75%,80%,85%,90% unless anything else is to be"
+        " decided.",
     ),
 ]
 

@@ -16,11 +16,14 @@ from scenarios.units import one_of, read_share, read_whole
 from scenarios.yaml_file import shown
 
 #: What is looked at where nothing is asked.
-USUAL: Final = "70%,75%,80%,85%,90%"
+USUAL: Final = "own,70%,75%,80%,85%,90%"
 #: Each point is a schedule that is solved and proved.
 MOST: Final = 100
 
-_A_LEVEL: Final = "service levels above 0 % and below 100 %, such as 70%,80%,90%"
+#: The targets as the scenario has them, among levels.
+_OWN: Final = "own"
+
+_A_LEVEL: Final = "own, or service levels above 0 % and below 100 %, such as own,70%,80%,90%"
 _A_HEADCOUNT: Final = "numbers of agents from 1 on, such as 100,110,120"
 _SOME_SHIFTS: Final = "names of shift patterns, such as full,part"
 #: The patterns of the house, where a scenario names none.
@@ -35,8 +38,9 @@ def decisions(
 ) -> tuple[Decision, ...]:
     """Return what is to be decided: every level and every headcount with every set of shifts.
 
-    `targets` and `headcounts` are lists of values, each of `shifts` a set of patterns. With none of
-    them the usual levels are; with shifts alone the scenario's own targets hold.
+    `targets` and `headcounts` are lists of values (of targets also `own`: as they are), each of
+    `shifts` is a set of patterns. With none of them the usual levels are decided on; with shifts
+    alone the scenario's own targets hold.
 
     Raises BadInput with all that cannot be read, or is no pattern of the scenario.
     """
@@ -110,8 +114,10 @@ def _limited(scenario: Scenario, shifts: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _levels(text: str | None, faults: list[Fault]) -> list[float]:
-    def read(value: str) -> float:
+def _levels(text: str | None, faults: list[Fault]) -> list[float | None]:
+    def read(value: str) -> float | None:
+        if value == _OWN:
+            return None
         level = read_share(value)
         if not 0 < level < 1:
             raise ValueError

@@ -163,9 +163,10 @@ def test_levels_headcounts_and_shifts_are_combined() -> None:
         "90 %, full+part",
         "12 agents, full+part",
     ]
-    assert [each.level for each in decisions(scenario)] == [0.7, 0.75, 0.8, 0.85, 0.9]
+    assert [each.level for each in decisions(scenario)] == [None, 0.7, 0.75, 0.8, 0.85, 0.9]
     assert decisions(scenario, shifts=["part"]) == (Decision(shifts=("part",)),)
     assert len(decisions(scenario, "80%,80 %")) == 1
+    assert decisions(scenario, "own, 80%") == (Decision(), Decision(level=0.8))
 
 
 @pytest.mark.parametrize(
