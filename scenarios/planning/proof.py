@@ -28,7 +28,13 @@ from optimize.schedule.solution import Solution, Status
 from scenarios.load import Loaded
 from scenarios.planning.judging import Judgement
 from scenarios.planning.pools import PooledLine
-from scenarios.planning.reasons import Reason, beforehand, shortcomings, without_schedule
+from scenarios.planning.reasons import (
+    Reason,
+    beforehand,
+    out_of_hours,
+    shortcomings,
+    without_schedule,
+)
 from scenarios.planning.repair import Seen, Steering
 from scenarios.planning.requirement import Requirement, requirement
 from scenarios.planning.supply import contributions, on_duty, shared_out
@@ -144,7 +150,6 @@ class _Proving:
     on_round: OnRound | None
     rounds: list[Round] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
-    priced: bool = False
     warm: Warm = field(default_factory=Warm)
 
     def proof(self) -> Proof:
@@ -161,15 +166,14 @@ class _Proving:
         return self._told(first.trial, best.trial, plain)
 
     def _first(self) -> _Step | None:
-        """Return the trial of the requirement as it is, missing agents where it must be."""
+        """Return the trial of the requirement as it is; None where there is no schedule."""
         steering = Steering.straight(self._needs.net.shape)
         found = self._tried(steering)
         if isinstance(found, Solution):
-            asked = (self.loaded.scenario, self._needs)
-            self.reasons += without_schedule(*asked, found)
-            self.priced = True
-            found = self._tried(steering)
-        return None if isinstance(found, Solution) else _Step(found, steering)
+            self.reasons += without_schedule(found)
+            return None
+        self.reasons += out_of_hours(found.problem)
+        return _Step(found, steering)
 
     def _search(self, first: _Step) -> _Step:
         """Return the best of the rounds."""
@@ -234,7 +238,6 @@ class _Proving:
             self.effort,
             warm=self.warm,
             days=days,
-            priced=self.priced,
         )
         if isinstance(found, Solution):
             return None
@@ -254,7 +257,6 @@ class _Proving:
             self.effort,
             warm=self.warm,
             days=days,
-            priced=self.priced,
         )
         if isinstance(found, Trial):
             self._note(purpose, found)

@@ -9,16 +9,18 @@ from typing import Final
 
 import numpy as np
 
+from optimize.schedule.problem import Problem, SoftCover
 from optimize.schedule.solution import Solution, Status
 from scenarios.planning.judging import Judgement
 from scenarios.planning.promises import Promise, promises
-from scenarios.planning.requirement import Requirement
-from scenarios.planning.trial import Trial, posed
+from scenarios.planning.trial import Trial
 from scenarios.schema.scenario import Scenario
 from scenarios.units import write_clock, write_share
 
 #: A team whose busiest day has this share of its most agents is held back by that number.
 _FULL: Final = 0.999
+#: So small a share of the requirement may be missing without a word.
+_NEGLIGIBLE: Final = 0.01
 
 
 class Cause(StrEnum):
@@ -32,7 +34,7 @@ class Cause(StrEnum):
     CLOSE = "close"  # it falls short by no more than chance may do
     MOST_AGENTS = "most agents"  # a group has as many as it may
     ROUNDS = "rounds"  # they ran out
-    PLANNED = "planned"  # the schedule was made to miss: a price, a headcount, a budget
+    UNCOVERED = "uncovered"  # not all that is required is there: by limits, or by a price
 
 
 @dataclass(frozen=True)
@@ -65,24 +67,18 @@ def _out_of_reach(promise: Promise) -> Iterator[Reason]:
         yield Reason(Cause.OUT_OF_REACH, promise.queue, words)
 
 
-def without_schedule(scenario: Scenario, needs: Requirement, found: Solution) -> Iterator[Reason]:
+def without_schedule(found: Solution) -> Iterator[Reason]:
     """Give what keeps a requirement from being scheduled."""
     if found.status is Status.UNKNOWN:
         words = "no schedule was found in the time given, and there may be one"
         yield Reason(Cause.NOT_FOUND, "", words)
         return
-    uncovered = list(_uncovered(scenario, needs))
-    yield from uncovered
-    for note in found.notes:
+    for note in found.notes or ("rules and limits leave no schedule",):
         yield Reason(Cause.NO_SCHEDULE, "", note)
-    if not uncovered and not found.notes:
-        words = "rules and limits leave no schedule that covers all that is required"
-        yield Reason(Cause.NO_SCHEDULE, "", words)
 
 
-def _uncovered(scenario: Scenario, needs: Requirement) -> Iterator[Reason]:
+def out_of_hours(asked: Problem) -> Iterator[Reason]:
     """Give the hours in which a queue needs agents and no shift of those who serve it reaches."""
-    asked = posed(scenario, needs, needs.net, priced=False)
     per_day = asked.slots_per_day
     reached = np.zeros((len(asked.queues), asked.slots), np.bool_)
     for team in asked.teams:
@@ -112,11 +108,18 @@ def shortcomings(trial: Trial, rounds_made: int, rounds: int) -> Iterator[Reason
         if not one.holds and not np.isnan(one.values).all():
             yield _shortfall(one)
     yield from _at_their_most(trial)
-    if trial.solution.under > 0:
-        words = f"{trial.solution.under * trial.problem.slot_s / 3600:.1f} agent-hours are missing"
-        yield Reason(Cause.PLANNED, "", f"{words} of what is required; see the coverage")
+    if not isinstance(trial.problem.goal, SoftCover) or trial.uncovered_h > _NEGLIGIBLE * _asked_h(
+        trial
+    ):
+        words = f"{trial.uncovered_h:.1f} agent-hours are missing of {_asked_h(trial):.1f} required"
+        yield Reason(Cause.UNCOVERED, "", words)
     if rounds_made >= rounds:
         yield Reason(Cause.ROUNDS, "", f"the {rounds} rounds given were used up")
+
+
+def _asked_h(trial: Trial) -> float:
+    works_h = sum(lot.agent_h for lot in trial.requirement.works)
+    return trial.requirement.hours(trial.required) + works_h
 
 
 def _shortfall(one: Judgement) -> Reason:

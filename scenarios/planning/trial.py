@@ -28,8 +28,8 @@ Numbers = NDArray[np.float64]
 #: Hears what is being done, how much of it is done, and how much there is.
 OnProgress = Callable[[str, int, int], None]
 
-#: Where not all can be covered, an agent-slot too few costs so many times the dearest one.
-_DEAR: Final = 20.0
+#: An agent-slot too few costs so many times the dearest agent's wage.
+_DEAR: Final = 5.0
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,11 @@ class Trial:
     wall_s: float
 
     @property
+    def uncovered_h(self) -> float:
+        """The agent-hours required that are not on duty."""
+        return self.solution.under * self.problem.slot_s / 3600
+
+    @property
     def holds(self) -> bool:
         """Whether every promise holds by its plain estimate."""
         return all_hold(self.judgements)
@@ -125,16 +130,14 @@ def tried(
     *,
     warm: Warm,
     days: Days,
-    priced: bool = False,
 ) -> Trial | Solution:
     """Return the trial of a requirement, whose live part is `required`, on some random days.
 
     Where there is no schedule it is the solver's answer instead. `warm` is the search's memory of
-    those before. With `priced` agents may be missing, at a price that makes them so only where it
-    cannot be helped.
+    those before.
     """
     begun = time.perf_counter()
-    asked = posed(loaded.scenario, wanted, required, priced=priced)
+    asked = posed(loaded.scenario, wanted, required, priced=True)
     effort.report("schedule", 0, 1)
     found = solve(asked, effort.limits, warm)
     if found.status in {Status.INFEASIBLE, Status.UNKNOWN}:
@@ -169,7 +172,12 @@ def again(loaded: Loaded, trial: Trial, effort: Effort, days: Days) -> Trial:
 
 
 def posed(scenario: Scenario, wanted: Requirement, required: Numbers, *, priced: bool) -> Problem:
-    """Return the problem of a requirement whose live part is `required`; see `tried`."""
+    """Return the problem of a requirement whose live part is `required`.
+
+    With `priced` an agent-slot too few has a price, several times that of the dearest agent, where
+    all was to be covered. A requirement is what a formula says of an interval; whether a quarter of
+    an hour at night, when one of two is at lunch, does any harm is for the simulation to say.
+    """
     asked = problem(scenario, required, wanted.works, wanted.lines.at_once)
     if priced and isinstance(asked.goal, FullCover):
         dearest = max((group.wage_per_h for group in scenario.groups.values()), default=0.0)
