@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -229,8 +230,29 @@ class Sets:
         """Return a number of agents on one shift beyond which one more never helps.
 
         With r the most that is required in any of its slots, r agents who take all breaks as early
-        as they may and r who take them as late leave no slot short that could be served at all.
+        as they may and r who take them as late leave no slot short that could be served at all. Of
+        tours each has a shift on which it is one of so few, else nobody would miss it: there are no
+        more of a band than its shifts want in the week together.
         """
+        team = self.problem.teams[shift.team]
+        shifts = [(shift.day, shift.type)]
+        if team.tour is not None:
+            first = shift.day // DAYS * DAYS
+            shifts = list(product(range(first, first + DAYS), self._band(shift).types))
+        alone = sum(self._wanted_alone.get((shift.team, *each), 0.0) for each in shifts)
+        return alone + team.least
+
+    def _band(self, shift: Shift) -> Band:
+        return self.bands[shift.team][shift.band]
+
+    @cached_property
+    def _wanted_alone(self) -> dict[tuple[int, int, int], float]:
+        """How many agents of a team, on a day, on a type are ever wanted for that shift's sake."""
+        return {
+            (shift.team, shift.day, shift.type): self._for_its_slots(shift) for shift in self.shifts
+        }
+
+    def _for_its_slots(self, shift: Shift) -> float:
         problem, weights = self.problem, dict(self.problem.teams[shift.team].serves)
         slots = sorted({slot for part in self.at_work(shift) for slot in part})
         alone = sum(
@@ -242,6 +264,5 @@ class Sets:
             for backlog in problem.backlogs
             if backlog.queue in weights
         )
-        team = problem.teams[shift.team]
-        rounds = 2 if team.types[shift.type].breaks else 1
-        return float(rounds * (alone.max(initial=0.0) + np.ceil(deferrable)) + team.least)
+        rounds = 2 if problem.teams[shift.team].types[shift.type].breaks else 1
+        return float(rounds * (alone.max(initial=0.0) + np.ceil(deferrable)))

@@ -160,6 +160,19 @@ def test_tours(seed: int, goal: str) -> None:
     held_to_the_best(tour(seed, goal))
 
 
+def test_a_price_of_types_leaves_tours_their_days_without_need() -> None:
+    """One agent is wanted for two slots of the first day, and must work two days: 2 + 2, and 5."""
+    only = ShiftType("only", "any", ((0, 2),), (), 2)
+    rule = TourRule(days_on=(2,), off_in_a_row=0)
+    team = Team("tours", ((0, 1.0),), (only,), np.full((7, 1), 2.0), tour=rule, most=2)
+    required = np.zeros((1, 7 * PER_DAY))
+    required[0, :2] = 1.0
+    goal = SoftCover(under=100.0, per_type=5.0)
+    problem = Problem(900, PER_DAY, 7, ("calls",), required, (team,), goal)
+    assert best(problem).objective == 9.0
+    held_to_the_best(problem)
+
+
 def held_to_the_best(problem: Problem) -> None:
     wanted, found = best(problem), solve(problem, LIMITS)
     if np.isinf(wanted.objective):
@@ -167,10 +180,10 @@ def held_to_the_best(problem: Problem) -> None:
         assert not found.duties
         return
     assert found.status is Status.OPTIMAL
-    assert found.objective == pytest.approx(wanted.objective, abs=1e-6)
-    assert found.bound == pytest.approx(wanted.objective, abs=1e-6)
+    assert found.objective == pytest.approx(wanted.objective, abs=1e-5)
+    assert found.bound == pytest.approx(wanted.objective, abs=1e-5)
     if isinstance(problem.goal, MostService):
-        assert found.cost == pytest.approx(wanted.cost, abs=1e-6)
+        assert found.cost == pytest.approx(wanted.cost, abs=1e-5)
     assert not breaches(problem, found.duties, found.tours)
     recounted(problem, found)
 
@@ -190,20 +203,20 @@ def recounted(problem: Problem, found: Solution) -> None:
         cost += duty.agents * team.costs[duty.day, k]
         types.add((duty.team, k))
     cost += sum(weekly_premium(problem, found))
-    assert found.cost == pytest.approx(cost, abs=1e-6)
+    assert found.cost == pytest.approx(cost, abs=1e-5)
     price = sum(
         slot_price(problem, problem.required[:, slot], (int(agents[0, slot]), int(agents[1, slot])))
         for slot in range(problem.slots)
     )
     if isinstance(problem.goal, MostService):
-        assert found.objective == pytest.approx(price, abs=1e-6)
-        assert found.under == pytest.approx(price, abs=1e-6)
+        assert found.objective == pytest.approx(price, abs=1e-5)
+        assert found.under == pytest.approx(price, abs=1e-5)
     else:
         per_type = problem.goal.per_type if isinstance(problem.goal, SoftCover) else 0.0
-        assert found.objective == pytest.approx(cost + price + per_type * len(types), abs=1e-6)
+        assert found.objective == pytest.approx(cost + price + per_type * len(types), abs=1e-5)
     if isinstance(problem.goal, SoftCover) and problem.goal.over > 0:
         missed = problem.goal.under * found.under + problem.goal.over * found.over
-        assert missed == pytest.approx(price, abs=1e-6)
+        assert missed == pytest.approx(price, abs=1e-5)
 
 
 def weekly_premium(problem: Problem, found: Solution) -> list[float]:
