@@ -78,7 +78,7 @@ def stretches(order: Numbers, columns: Numbering, size: int) -> list[Numbering]:
 
 
 def with_followers(program: Program, columns: Numbering) -> Numbering:
-    """Return whole columns with the continuous ones that have to follow when they change.
+    """Return whole columns with those that have to follow when they change.
 
     Shifts follow the weeks they are part of, breaks the shifts, sharing and misses whatever is on
     duty then.
@@ -86,8 +86,7 @@ def with_followers(program: Program, columns: Numbering) -> Numbering:
     for rule, kinds in _FOLLOWING:
         rows = program.rows_of(columns)
         beside = program.columns_of(rows if rule is None else rows[program.rules[rows] == rule])
-        following = np.isin(program.kinds[beside], kinds) & ~program.whole[beside]
-        columns = np.union1d(columns, beside[following])
+        columns = np.union1d(columns, beside[np.isin(program.kinds[beside], kinds)])
     return columns
 
 

@@ -39,9 +39,20 @@ class Guide:
 
 
 def improved(
-    program: Program, point: Numbers, guide: Guide, orders: Orders, *, clock: Clock, gap: float
+    program: Program,
+    point: Numbers,
+    guide: Guide,
+    orders: Orders,
+    *,
+    clock: Clock,
+    gap: float,
+    strict: Program | None = None,
 ) -> Numbers:
-    """Return values at least as good as `point`, ending by gap, time or want of success."""
+    """Return values at least as good as `point`, ending by gap, time or want of success.
+
+    Stretches are of the program's whole columns; with a `strict` program, in which more are whole,
+    these stay whole.
+    """
     for size, dear in _LEVELS:
         gained = True
         while gained:
@@ -50,7 +61,8 @@ def improved(
                 missing = float(program.cost @ point) - guide.bound
                 if clock.left_s <= 0 or missing <= gap * abs(float(program.cost @ point)):
                     return point
-                point = _better(program, point, stretch, missing, clock)
+                columns = with_followers(program, stretch)
+                point = _better(strict or program, point, columns, missing, clock)
             gained = before - float(program.cost @ point) > 1e-9 * abs(before)
     return point
 
@@ -74,10 +86,9 @@ def near(part: Program, values: Numbers, reach: float) -> tuple[Numbers, Numbers
 
 
 def _better(
-    program: Program, point: Numbers, stretch: Numbering, missing: float, clock: Clock
+    program: Program, point: Numbers, columns: Numbering, missing: float, clock: Clock
 ) -> Numbers:
-    """Return the values with a stretch solved anew, where that is better."""
-    columns = with_followers(program, stretch)
+    """Return the values with some columns solved anew, where that is better."""
     part = program.part(columns, point)
     close = part.bounded(*near(part, point[columns], _REACH))
     effort = Effort(min(_SECONDS, clock.left_s), gap_of_objective=missing / 20)

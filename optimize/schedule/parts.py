@@ -96,10 +96,17 @@ class Part:
         if point is None:
             return None, math.inf
         guide = Guide(best.values, best.reduced, bound)
-        point = improved(self.program, point, guide, self.orders, clock=clock, gap=self.gap)
+        strict = self.program.with_whole(self.settling)
+        half = Clock(clock.left_s / 2)
+        point = improved(self.program, point, guide, self.orders, clock=half, gap=self.gap)
         point, bound = self._proved(point, bound, clock)
         final = settled(self.program, self.settling, point, clock, self.last)
-        return final, math.inf if final is None else bound
+        if final is None:
+            return None, math.inf
+        final = improved(
+            self.program, final, guide, self.orders, clock=clock, gap=self.gap, strict=strict
+        )
+        return final, bound
 
     def _first(self, best: Outcome, clock: Clock) -> Found:
         """Return a first schedule: of a small part the best, else one near the relaxation."""

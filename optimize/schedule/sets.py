@@ -104,6 +104,13 @@ class Sets:
                 found[k].append(b)
         return found
 
+    def is_chosen(self, shift: Shift) -> bool:
+        """Return whether the count of a shift is decided, and does not follow from the weeks."""
+        if shift.band == NO_BAND:
+            return True
+        kinds = self.bands[shift.team][shift.band].kinds
+        return max(map(kinds.count, set(kinds))) > 1
+
     @cached_property
     def windows(self) -> dict[Window, tuple[int, ...]]:
         """The shifts, by number, whose agents take a break in each window."""

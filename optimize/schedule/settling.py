@@ -11,6 +11,7 @@ from optimize.schedule.program import Numbering, Program
 from optimize.schedule.solver import Effort, minimise, relaxed
 
 _WHOLE = 1e-6
+_MORE = 2  # agents, on any shift in use
 _AT_LEAST_S = 2.0
 
 
@@ -24,8 +25,8 @@ def settled(
     """Return values in which shifts, weeks and breaks are whole, near to those given.
 
     Shifts and weeks stay as they are where the `columns` (breaks, and shifts of tours) can be whole
-    beside them; else a few agents more are allowed. Then the `last` values are taken where these
-    are a schedule, and in the last resort everything is searched for anew. None where there is no
+    beside them; else a few agents come on top, or the `last` values are taken where these are a
+    schedule and cheaper. In the last resort everything is searched for anew. None where there is no
     schedule at all.
     """
     if np.all(np.abs(values[columns] - np.rint(values[columns])) < _WHOLE):
@@ -33,14 +34,23 @@ def settled(
     strict = program.with_whole(columns)
     found = _beside(strict, np.flatnonzero(~program.whole), values, clock)
     if found is None:
-        kept = np.where(program.whole, values, program.lower)
-        more = np.where(program.whole, np.minimum(values + 1, program.upper), program.upper)
-        effort = Effort(max(clock.left_s, _AT_LEAST_S), gap=1e-4)
-        found = minimise(strict.bounded(kept, more), effort).values
-    if found is not None:
-        return found
-    fallen_back = standing(strict, last)
-    return minimise(strict, Effort(first=True)).values if fallen_back is None else fallen_back
+        more = _with_some_more(program, strict, values)
+        effort = Effort(max(clock.left_s / 4, _AT_LEAST_S), gap=1e-3)
+        points = minimise(more, effort).values, standing(strict, last)
+        whole = [point for point in points if point is not None]
+        found = min(whole, key=lambda point: float(program.cost @ point), default=None)
+    return minimise(strict, Effort(first=True)).values if found is None else found
+
+
+def _with_some_more(program: Program, strict: Program, values: Numbers) -> Program:
+    """Return the program with a few agents more on shifts in use, and breaks near their places."""
+    lower = np.where(program.whole, values, np.floor(values + _WHOLE) - 1)
+    some = np.where(values > 0, values + _MORE, 0.0)
+    upper = np.where(program.whole, some, np.ceil(values - _WHOLE) + 1)
+    return strict.bounded(
+        np.where(strict.whole, np.maximum(lower, strict.lower), strict.lower),
+        np.where(strict.whole, np.minimum(upper, strict.upper), strict.upper),
+    )
 
 
 def _beside(strict: Program, free: Numbering, values: Numbers, clock: Clock) -> Numbers | None:

@@ -14,8 +14,9 @@ from optimize.schedule.sets import Sets
 class Variables:
     """Variables of one model, each counted by one of the `Sets`.
 
-    Counts of shifts and weeks are whole. Counts of breaks, and of the shifts of tours, are left
-    continuous: they come out whole or nearly so, and `settling` makes the rest whole.
+    Counts of shifts and weeks are whole; those of shifts follow from the weeks where tours have no
+    choice among types. Counts of breaks are left continuous: they come out whole or nearly so, and
+    `settling` makes the rest whole.
     """
 
     def __init__(self, model: pyo.ConcreteModel, sets: Sets) -> None:
@@ -23,7 +24,7 @@ class Variables:
         self.sets = sets
         self.shifts = _declare(model, "shifts", len(sets.shifts))
         for i, shift in enumerate(sets.shifts):
-            if sets.problem.teams[shift.team].tour is None:
+            if sets.is_chosen(shift):
                 self.shifts[i].domain = pyo.NonNegativeIntegers
         self.breaks = _declare(model, "breaks", len(sets.breaks))
         self.weeks = _declare(model, "weeks", len(sets.weeks), pyo.NonNegativeIntegers)
