@@ -32,7 +32,7 @@ _UP, _DOWN = 1.0, 0.6
 _KEENEST: Final = 2.5
 _GROWTH: Final = 1.3
 #: No turn moves a score further, up or down.
-_FARTHEST_UP: Final = 1.5
+_FARTHEST_UP: Final = 2.0
 _FARTHEST_DOWN: Final = -0.8
 #: A requirement binds where the supply exceeds it by no more than this, or this share of it.
 _SPARE: Final = 0.4

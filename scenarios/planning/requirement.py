@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from optimize.requirements import required
+from optimize.requirements import required, required_chat
 from scenarios.planning.lines import Lines, lines
 from scenarios.planning.pools import BUSIEST, PooledLine, pools
 from scenarios.planning.promises import Promise
@@ -154,17 +154,16 @@ def _of_line(its_lines: Lines, row: int, promise: Promise, how: _Staffing) -> Nu
     calls = its_lines.first_per_h[row] + its_lines.passed_per_h[row]
     if how.returns:
         calls = its_lines.calls_per_h[row]
-    at_once = its_lines.at_once[row]
-    places, factor = (1, 1.0) if at_once is None else (at_once.concurrency, at_once.factors[-1])
     patience_s = float(its_lines.patience_s[row])
-    found = required(
-        calls,
-        its_lines.handle_s[row] * factor,
-        promise.goal(how.shift),
-        patience_s=None if not how.patience or math.isinf(patience_s) else max(patience_s, 1.0),
-        whole=how.whole,
+    goal, handle_s = promise.goal(how.shift), its_lines.handle_s[row]
+    limited = None if not how.patience or math.isinf(patience_s) else max(patience_s, 1.0)
+    at_once = its_lines.at_once[row]
+    if at_once is None:
+        return required(calls, handle_s, goal, patience_s=limited, whole=how.whole)
+    factors = at_once.factors
+    return required_chat(
+        calls, handle_s, goal, factors=factors, patience_s=limited, whole=how.whole
     )
-    return np.ceil(found / places) if how.whole else found / places
 
 
 def _pooled(

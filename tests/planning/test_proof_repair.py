@@ -43,7 +43,7 @@ def test_nothing_is_lowered_where_that_is_asked() -> None:
 
 def test_a_turn_goes_only_so_far() -> None:
     it = seen([[9.0], [-9.0]])
-    assert straight(it).turned(it).shift[:, 0].tolist() == pytest.approx([1.5, -0.8])
+    assert straight(it).turned(it).shift[:, 0].tolist() == pytest.approx([2.0, -0.8])
 
 
 def test_who_went_too_far_goes_half_as_far_back_and_then_further_again() -> None:
