@@ -7,6 +7,7 @@ what reaches beyond the last day is on duty on the first.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,6 +75,10 @@ class SoftCover:
     over: float = 0.0
     per_type: float = 0.0
 
+    def __post_init__(self) -> None:
+        """Raise ValueError where a price is below 0 or not a number."""
+        _refuse_below_zero(under=self.under, over=self.over, per_type=self.per_type)
+
 
 @dataclass(frozen=True)
 class MostService:
@@ -81,6 +86,10 @@ class MostService:
 
     headcount: int | None = None
     budget: float | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where a cap is below 0 or not a number."""
+        _refuse_below_zero(headcount=self.headcount, budget=self.budget)
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,47 @@ class Problem:
     backlogs: tuple[Backlog, ...] = ()
     circular: bool = True
 
+    def __post_init__(self) -> None:
+        """Raise ValueError where shapes do not fit, or a number makes no sense, all at once."""
+        faults = list(_faults(self))
+        if faults:
+            raise ValueError("; ".join(faults))
+
     @property
     def slots(self) -> int:
         """How many slots the horizon has."""
         return self.days * self.slots_per_day
+
+
+def _refuse_below_zero(**numbers: float | None) -> None:
+    for name, number in numbers.items():
+        if number is not None and not number >= 0:
+            raise ValueError(f"{name}: got {number}; expected at least 0")
+
+
+def _faults(problem: Problem) -> Iterator[str]:
+    shape = (len(problem.queues), problem.slots)
+    if problem.required.shape != shape:
+        yield f"required: got shape {problem.required.shape}; expected {shape}"
+    elif not np.all(np.isfinite(problem.required) & (problem.required >= 0)):
+        yield "required: got a number below 0 or none; expected numbers of at least 0"
+    for team in problem.teams:
+        yield from (f"team {team.name}: {fault}" for fault in _faults_of(team, problem))
+    for number, backlog in enumerate(problem.backlogs):
+        if backlog.slots.shape != (problem.slots,):
+            yield f"backlog {number}: got slots of shape {backlog.slots.shape}"
+        if not backlog.agent_slots >= 0:
+            yield f"backlog {number}: got {backlog.agent_slots} agent-slots; expected at least 0"
+
+
+def _faults_of(team: Team, problem: Problem) -> Iterator[str]:
+    shape = (problem.days, len(team.types))
+    if team.costs.shape != shape:
+        yield f"costs: got shape {team.costs.shape}; expected {shape}"
+    elif not np.all(team.costs >= 0):
+        yield "costs: got a number below 0 or none; expected at least 0"
+    for queue, each in team.serves:
+        if not 0 <= queue < len(problem.queues):
+            yield f"serves: got queue {queue}; there are {len(problem.queues)}"
+        if not 0 < each < np.inf:
+            yield f"serves: got {each} of a requirement; expected above 0"

@@ -40,9 +40,16 @@ def required(days: Sequence[int] = WORKDAYS, agents: float = 1.0) -> np.ndarray:
 
 
 def problem(team: Team | None = None, **change: object) -> Problem:
-    teams = (team or clerks(),)
-    made = Problem(3600, 24, 7, ("calls",), required(), teams, FullCover())
-    return replace(made, **change)
+    usual = {
+        "slot_s": 3600,
+        "slots_per_day": 24,
+        "days": 7,
+        "queues": ("calls",),
+        "required": required(),
+        "teams": (team or clerks(),),
+        "goal": FullCover(),
+    }
+    return Problem(**{**usual, **change})
 
 
 def week(*types: ShiftType | None, agents: int = 2, number: int = 0) -> Tour:
