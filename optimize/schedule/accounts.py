@@ -17,6 +17,7 @@ from optimize.schedule.sets import Sets
 from optimize.schedule.solution import Solution, Status
 
 _TINY = 1e-9
+_STOPPED = "the time limit was reached; this is the best schedule found"
 
 
 def accounted(
@@ -47,6 +48,7 @@ def accounted(
         under=float(under),
         over=over(sets, program, places, values),
         wall_s=wall_s,
+        notes=(_STOPPED,) if gap > limits.gap + _TINY and wall_s >= limits.time_s else (),
     )
 
 

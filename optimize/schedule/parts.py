@@ -18,9 +18,9 @@ from optimize.schedule.settling import settled, standing
 from optimize.schedule.solver import Effort, End, Outcome, minimise, relaxed
 from optimize.schedule.warm import Warm
 
-_SMALL = 150  # whole columns that branch and bound by itself is quick with
-_MIDDLING = 1000  # whole columns with which it may still prove a bound
-_TRY_S = 5.0
+_MIDDLING = 1000  # whole columns with which branch and bound may still prove a bound
+_TRY_S = 1.0  # in which branch and bound by itself is done with what is small
+_LOOSE = 0.2  # of the time, for schedules whose breaks need not be whole yet
 
 Found = tuple[Numbers | None, float]  # values, and a bound: infinite where there can be none
 
@@ -40,7 +40,7 @@ class Search:
         ready = self.ready
         point, bound = np.zeros(len(ready.program.cost)), 0.0
         for n, columns in enumerate(ready.parts):
-            share = Clock(self.clock.left_s / (len(ready.parts) - n))
+            share = Clock(self.clock.left_s * len(columns) / sum(map(len, ready.parts[n:])))
             values, part_bound = self._part(n).search(share)
             if values is None:
                 return None, part_bound
@@ -92,46 +92,49 @@ class Part:
         best = self.best()
         if best.values is None or best.reduced is None:
             return None, best.bound
-        point, bound = self._first(best, clock)
+        strict = self.program.with_whole(self.settling)
+        tried = minimise(strict, Effort(min(clock.left_s / 10, _TRY_S), self.gap))
+        bound = max(best.bound, tried.bound)
+        if tried.end is not End.STOPPED:
+            return tried.values, bound
+        point, bound = self._loose(best, bound, clock)
         if point is None:
             return None, math.inf
-        guide = Guide(best.values, best.reduced, bound)
-        strict = self.program.with_whole(self.settling)
-        half = Clock(clock.left_s / 2)
-        point = improved(self.program, point, guide, self.orders, clock=half, gap=self.gap)
-        point, bound = self._proved(point, bound, clock)
         final = settled(self.program, self.settling, point, clock, self.last)
         if final is None:
             return None, math.inf
+        guide = Guide(best.values, best.reduced, bound)
+        most = Clock(clock.left_s * 0.8)
         final = improved(
-            self.program, final, guide, self.orders, clock=clock, gap=self.gap, strict=strict
+            self.program, final, guide, self.orders, clock=most, gap=self.gap, strict=strict
         )
-        return final, bound
+        return self._proved(strict, final, bound, clock.left_s)
 
-    def _first(self, best: Outcome, clock: Clock) -> Found:
-        """Return a first schedule: of a small part the best, else one near the relaxation."""
-        strict = self.program.with_whole(self.settling)
-        bound, found = best.bound, None
-        if self.program.whole.sum() <= _SMALL:
-            outcome = minimise(strict, Effort(min(clock.left_s / 2, _TRY_S), self.gap))
-            bound, found = max(bound, outcome.bound), outcome.values
-            if outcome.end is not End.STOPPED:
-                return found, bound
-        points = found, dived(self.program, best, clock), standing(strict, self.last)
+    def _loose(self, best: Outcome, bound: float, clock: Clock) -> Found:
+        """Return values near the relaxation in which breaks need not be whole yet."""
+        assert best.values is not None and best.reduced is not None
+        points = dived(self.program, best, clock), standing(self.program, self.last)
         point = self._better_of(*points)
-        return self._branched(clock.left_s, bound) if point is None else (point, bound)
+        if point is None:
+            return self._branched(clock.left_s, bound)
+        guide = Guide(best.values, best.reduced, bound)
+        some = Clock(clock.left_s * _LOOSE)
+        point = improved(self.program, point, guide, self.orders, clock=some, gap=self.gap)
+        return self._proved(self.program, point, bound, some.left_s)
 
     def _better_of(self, *points: Numbers | None) -> Numbers | None:
         found = [point for point in points if point is not None]
         return min(found, key=lambda point: float(self.program.cost @ point), default=None)
 
-    def _proved(self, point: Numbers, bound: float, clock: Clock) -> tuple[Numbers, float]:
+    def _proved(
+        self, program: Program, point: Numbers, bound: float, time_s: float
+    ) -> tuple[Numbers, float]:
         """Return what branch and bound makes of a schedule not yet near enough to its bound."""
-        objective = float(self.program.cost @ point)
+        objective = float(program.cost @ point)
         near = objective - bound <= self.gap * abs(objective)
-        if near or self.program.whole.sum() > _MIDDLING:
+        if near or self.program.whole.sum() > _MIDDLING or time_s <= 0:
             return point, bound
-        outcome = minimise(self.program, Effort(clock.left_s, self.gap), point)
+        outcome = minimise(program, Effort(time_s, self.gap), point)
         better = self._better_of(outcome.values, point)
         return point if better is None else better, max(bound, outcome.bound)
 

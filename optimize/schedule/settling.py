@@ -35,7 +35,7 @@ def settled(
     found = _beside(strict, np.flatnonzero(~program.whole), values, clock)
     if found is None:
         more = _with_some_more(program, strict, values)
-        effort = Effort(max(clock.left_s / 4, _AT_LEAST_S), gap=1e-3)
+        effort = Effort(max(clock.left_s / 3, _AT_LEAST_S), gap=1e-3)
         points = minimise(more, effort).values, standing(strict, last)
         whole = [point for point in points if point is not None]
         found = min(whole, key=lambda point: float(program.cost @ point), default=None)

@@ -44,6 +44,7 @@ def test_in_no_time_there_is_a_schedule_with_its_gap(
     assert not breaches(given, found.duties, found.tours)
     assert found.bound <= found.objective
     assert found.gap == pytest.approx(1 - found.bound / found.objective, abs=1e-6)
+    assert any("time limit" in note for note in found.notes) == (found.gap > 1e-9)
 
 
 def test_the_gap_asked_for_is_reached_where_nights_tie_days_together() -> None:
