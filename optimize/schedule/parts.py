@@ -21,6 +21,7 @@ from optimize.schedule.warm import Warm
 _MIDDLING = 1000  # whole columns with which branch and bound may still prove a bound
 _TRY_S = 1.0  # in which branch and bound by itself is done with what is small
 _LOOSE = 0.2  # of the time, for schedules whose breaks need not be whole yet
+_IMPROVING = 0.8  # of what is left then, before branch and bound has the rest
 
 Found = tuple[Numbers | None, float]  # values, and a bound: infinite where there can be none
 
@@ -104,7 +105,7 @@ class Part:
         if final is None:
             return None, math.inf
         guide = Guide(best.values, best.reduced, bound)
-        most = Clock(clock.left_s * 0.8)
+        most = Clock(clock.left_s * _IMPROVING)
         final = improved(
             self.program, final, guide, self.orders, clock=most, gap=self.gap, strict=strict
         )
@@ -112,7 +113,8 @@ class Part:
 
     def _loose(self, best: Outcome, bound: float, clock: Clock) -> Found:
         """Return values near the relaxation in which breaks need not be whole yet."""
-        assert best.values is not None and best.reduced is not None
+        assert best.values is not None
+        assert best.reduced is not None
         points = dived(self.program, best, clock), standing(self.program, self.last)
         point = self._better_of(*points)
         if point is None:
