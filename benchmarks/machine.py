@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-PACKAGES: Final = ("numpy", "numba", "simpy", "ciw")
+PACKAGES: Final = ("numpy", "numba", "simpy", "ciw", "pyomo", "highspy", "ortools")
 
 
 def machine() -> str:

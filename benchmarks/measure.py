@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import resource
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ class Measurement:
 
     Seconds are medians over repetitions, but for `best_s`, the least CPU seconds: what is left when
     nobody else keeps the machine busy. The peak is that of the process, interpreter and libraries
-    included.
+    included. `figures` are what else was found, by name, such as a cost.
     """
 
     contacts: int
@@ -29,6 +30,7 @@ class Measurement:
     wall_s: dict[str, float]
     best_s: dict[str, float]
     peak_mb: float = 0.0
+    figures: dict[str, float] = field(default_factory=dict)
 
     def per_s(self, step: str = "simulate") -> float:
         """Return contacts a CPU second."""
@@ -111,6 +113,10 @@ class Rounds:
     def gain(self, name: str, slow: str, fast: str) -> float:
         """Return how many times as long as another a step of the same row takes."""
         return median(each[name].wall_s[slow] / each[name].wall_s[fast] for each in self.found)
+
+    def figure(self, name: str, figure: str) -> float:
+        """Return a figure that is no time; not a number where there is none."""
+        return median(each[name].figures.get(figure, math.nan) for each in self.found)
 
     def peak_mb(self, name: str) -> float:
         """Return the peak memory of a row's process."""
