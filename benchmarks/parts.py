@@ -6,16 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks import growth, kernel, peers, requirements, start, whole_day
+from benchmarks import growth, kernel, peers, requirements, schedules, start, whole_day
 from benchmarks.measure import Rounds, Row
 
 
 @dataclass(frozen=True)
 class Part:
-    """Rows to measure, and the table that is made of several rounds of them."""
+    """Rows to measure, and the table that is made of several rounds of them.
+
+    No more rounds than `most_rounds` are made of rows that take their time.
+    """
 
     rows: Mapping[str, Row]
     table: Callable[[Rounds], list[str]]
+    most_rounds: int | None = None
 
 
 PARTS: Final = {
@@ -25,6 +29,7 @@ PARTS: Final = {
     "growth": Part(growth.ROWS, growth.table),
     "start": Part(start.ROWS, start.table),
     "requirements": Part(requirements.ROWS, requirements.table),
+    "schedules": Part(schedules.ROWS, schedules.table, most_rounds=1),
 }
 
 #: All rows by name; no two parts share one.
