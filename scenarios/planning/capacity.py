@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -11,8 +12,11 @@ from numpy.typing import NDArray
 
 from optimize.schedule.problem import Backlog
 from scenarios import duty
+from scenarios.build import USUAL_THRESHOLD_S
 from scenarios.centre.floor import kind_of
+from scenarios.centre.times import time
 from scenarios.schema.group import Group
+from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from sim.clock import MS_PER_DAY, to_ms
 from sim.codes import Kind
@@ -33,7 +37,9 @@ def contribution(
 
     Those who are there (`absence`, `off_phone`), over their handling times: the skill's factor, and
     the mean pace of the stages of those who come. Of chats also how many are had at once, against
-    the group whose agents the requirement counts in, the `yardstick`; each at a full desk.
+    the group whose agents the requirement counts in, the `yardstick`; each at a full desk. A group
+    that may help out only after a while is worth the part of the promised time that is left then:
+    who answers a call after 15 of 20 seconds does little for it.
     """
     one = scenario.groups[group]
     there = (1 - one.absence) * (1 - one.off_phone)
@@ -41,7 +47,34 @@ def contribution(
     if kind_of(scenario.queues[queue].channel) is Kind.CHAT and yardstick is not None:
         own = one.concurrency / one.factors_at_once[-1]
         pace *= own / (yardstick.concurrency / yardstick.factors[-1])
-    return there * pace
+    return there * pace * _in_time(scenario, group, queue)
+
+
+def _in_time(scenario: Scenario, group: str, queue: str) -> float:
+    """Return the part of a queue's promised time that is left when a group may begin to serve it.
+
+    The groups that are asked first have all of it.
+    """
+    starts = {
+        name: each.serves[queue].after
+        for name, each in scenario.groups.items()
+        if queue in each.serves
+    }
+    later_s = starts[group] - min(starts.values())
+    return max(1 - later_s / _promised_s(scenario.queues[queue]), 0.0) if later_s > 0 else 1.0
+
+
+def _promised_s(queue: Queue) -> float:
+    """Return within what time a queue's contacts are to be answered, or its work done."""
+    target = queue.target
+    if queue.due is not None or queue.grades:
+        return max([grade.due for grade in (queue.grades or {}).values()] + [queue.due or 0.0])
+    if target is not None and target.kpi == "asa":
+        return max(target.level, 1.0)
+    if target is not None and target.within is not None:
+        return max(target.within, 1.0)
+    patience_s = time(queue.patience).mean_s
+    return USUAL_THRESHOLD_S if target is None or math.isinf(patience_s) else max(patience_s, 1.0)
 
 
 def _pace(scenario: Scenario, group: Group) -> float:

@@ -277,10 +277,11 @@ def _serves(
     scenario: Scenario, group: str, yardsticks: Mapping[str, AtOnce | None]
 ) -> dict[int, float]:
     numbers = {name: number for number, name in enumerate(scenario.queues)}
-    return {
+    worth = {
         numbers[queue]: contribution(scenario, group, queue, yardsticks[queue])
         for queue in scenario.groups[group].serves
     }
+    return {number: one for number, one in worth.items() if one > 0}
 
 
 def _backlog(lot: Work, per_interval: int, slot_s: int) -> Backlog:

@@ -29,8 +29,8 @@ Numbers = NDArray[np.float64]
 
 _UP, _DOWN = 1.0, 0.6
 #: No move is more than so many times as keen.
-_KEENEST: Final = 2.5
-_GROWTH: Final = 1.3
+_KEENEST: Final = 4.0
+_GROWTH: Final = 1.6
 #: No turn moves a score further, up or down.
 _FARTHEST_UP: Final = 2.0
 _FARTHEST_DOWN: Final = -0.8

@@ -10,7 +10,9 @@ import pytest
 from optimize.schedule.solution import Status
 from scenarios.load import Loaded
 from scenarios.planning.bridge import SCHEDULED, bridge
+from scenarios.planning.capacity import contribution
 from scenarios.planning.judging import all_hold, judged
+from scenarios.planning.problem import problem
 from scenarios.planning.proof import Outcome, Proof, Round, prove
 from scenarios.planning.reasons import Cause
 from scenarios.planning.trial import Effort
@@ -241,3 +243,17 @@ def test_rounds_tell_how_near_the_search_came(proof: Proof) -> None:
     for one in proof.rounds:
         assert one.status in {Status.OPTIMAL, Status.FEASIBLE}
         assert 0 <= one.gap < 1
+
+
+def test_who_may_help_out_late_is_worth_the_time_that_is_left() -> None:
+    target = {"kpi": "SL3", "within": "20 s", "level": "80 %"}
+    groups = {
+        "first": {"serves": {"general": {}}, "agents": 4},
+        "later": {"serves": {"general": {"rank": 2, "after": "15 s"}}, "agents": 4},
+        "too_late": {"serves": {"general": {"rank": 3, "after": "30 s"}}, "agents": 4},
+    }
+    scenario = small(queues=general(target=target), groups=groups)
+    worth = [contribution(scenario, name, "general") for name in groups]
+    assert worth == pytest.approx([1, 0.25, 0])
+    teams = problem(scenario, np.ones((1, 48))).teams
+    assert [len(team.serves) for team in teams] == [1, 1, 0]

@@ -52,7 +52,7 @@ def test_who_went_too_far_goes_half_as_far_back_and_then_further_again() -> None
     second = first.turned(up)
     assert second.shift[0, 0] - first.shift[0, 0] == pytest.approx(0.2)
     third = second.turned(up)
-    assert third.shift[0, 0] - second.shift[0, 0] == pytest.approx(0.4 * 0.65)
+    assert third.shift[0, 0] - second.shift[0, 0] == pytest.approx(0.4 * 0.8)
 
 
 def test_a_period_of_which_nothing_is_known_leaves_the_damping_alone() -> None:
