@@ -116,10 +116,13 @@ class Proof:
 
     @property
     def saved(self) -> float | None:
-        """What is saved against the schedule of plain Erlang C, as a share of its cost."""
-        if self.plain is None or self.best is None or not self.plain.cost:
+        """What is saved against the schedule of plain Erlang C, as a share of its cost.
+
+        Of its hours where nobody has a wage.
+        """
+        if self.plain is None or self.best is None or not self.plain.dear:
             return None
-        return 1 - self.best.cost / self.plain.cost
+        return 1 - self.best.dear / self.plain.dear
 
 
 OnRound = Callable[[Round], None]
@@ -198,7 +201,7 @@ class _Proving:
         if not best.holds:
             return False
         if now.holds:
-            return now.cost > best.cost * (1 - self.effort.worth)
+            return now.dear > best.dear * (1 - self.effort.worth)
         asked, asked_before = (one.requirement.net_hours for one in (now, before))
         return abs(asked - asked_before) <= self.effort.worth * asked_before
 
@@ -373,7 +376,7 @@ def _is_better(one: Trial, other: Trial) -> bool:
     if one.holds != other.holds:
         return one.holds
     if one.holds and not isinstance(one.problem.goal, MostService):
-        return one.cost < other.cost
+        return one.dear < other.dear
     return one.missing() < other.missing()
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from optimize.schedule.problem import Problem, SoftCover
+from optimize.schedule.problem import Problem
 from optimize.schedule.solution import Solution, Status
 from scenarios.planning.judging import Judgement
 from scenarios.planning.promises import Promise, promises
@@ -108,9 +108,7 @@ def shortcomings(trial: Trial, rounds_made: int, rounds: int) -> Iterator[Reason
         if not one.holds and not np.isnan(one.values).all():
             yield _shortfall(one)
     yield from _at_their_most(trial)
-    if not isinstance(trial.problem.goal, SoftCover) or trial.uncovered_h > _NEGLIGIBLE * _asked_h(
-        trial
-    ):
+    if trial.uncovered_h > _NEGLIGIBLE * _asked_h(trial):
         words = f"{trial.uncovered_h:.1f} agent-hours are missing of {_asked_h(trial):.1f} required"
         yield Reason(Cause.UNCOVERED, "", words)
     if rounds_made >= rounds:

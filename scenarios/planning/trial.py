@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimize.schedule import Limits, Warm, solve
-from optimize.schedule.problem import FullCover, Problem, SoftCover
+from optimize.schedule.problem import FullCover, Problem, SoftCover, Team
 from optimize.schedule.solution import Solution, Status
 from scenarios.load import Loaded
 from scenarios.planning.judging import Judgement, all_hold, judged, none_missed
@@ -103,6 +103,11 @@ class Trial:
     wall_s: float
 
     @property
+    def dear(self) -> float:
+        """What schedules are compared by: the cost or, where nobody has a wage, the paid hours."""
+        return self.cost or self.paid_h
+
+    @property
     def uncovered_h(self) -> float:
         """The agent-hours required that are not on duty."""
         return self.solution.under * self.problem.slot_s / 3600
@@ -177,13 +182,24 @@ def posed(scenario: Scenario, wanted: Requirement, required: Numbers, *, priced:
     With `priced` an agent-slot too few has a price, several times that of the dearest agent, where
     all was to be covered. A requirement is what a formula says of an interval; whether a quarter of
     an hour at night, when one of two is at lunch, does any harm is for the simulation to say.
+    Where nobody has a wage, hours are what is saved.
     """
     asked = problem(scenario, required, wanted.works, wanted.lines.at_once)
+    if not any(team.costs[np.isfinite(team.costs)].any() for team in asked.teams):
+        asked = replace(asked, teams=tuple(_paid_by_the_hour(team, asked) for team in asked.teams))
     if priced and isinstance(asked.goal, FullCover):
         dearest = max((group.wage_per_h for group in scenario.groups.values()), default=0.0)
         price = _DEAR * max(dearest, 1.0) * asked.slot_s / 3600
         asked = replace(asked, goal=SoftCover(under=price))
     return asked
+
+
+def _paid_by_the_hour(team: Team, asked: Problem) -> Team:
+    """Return a team of which every paid hour costs 1."""
+    hours = np.array([type_.paid * asked.slot_s / 3600 for type_ in team.types])
+    return replace(
+        team, costs=np.where(np.isfinite(team.costs), hours, np.inf), slot_wage=asked.slot_s / 3600
+    )
 
 
 def simulated(loaded: Loaded, made: Scenario, effort: Effort, days: Days) -> Study:

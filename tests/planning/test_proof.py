@@ -257,3 +257,26 @@ def test_who_may_help_out_late_is_worth_the_time_that_is_left() -> None:
     assert worth == pytest.approx([1, 0.25, 0])
     teams = problem(scenario, np.ones((1, 48))).teams
     assert [len(team.serves) for team in teams] == [1, 1, 0]
+
+
+def test_without_wages_hours_are_saved() -> None:
+    effort = Effort(rounds=2, replications=4, fresh=4, confirmations=1, jobs=1)
+    paid, free = (prove(loaded(day(group={"wage_per_h": wage})), effort) for wage in (1, 0))
+    assert paid.best is not None
+    assert free.best is not None
+    assert free.best.cost == 0
+    assert free.best.paid_h == pytest.approx(paid.best.paid_h)
+    assert free.saved is not None
+    assert free.saved == pytest.approx(1 - free.best.paid_h / free.plain.paid_h)  # type: ignore[union-attr]
+
+
+def test_a_headcount_is_kept_to_and_what_it_leaves_uncovered_is_said() -> None:
+    scenario = day({"coverage": {"headcount": 6}})
+    effort = Effort(rounds=2, replications=4, fresh=8, confirmations=1, compares=False, jobs=1)
+    found = prove(loaded(scenario), effort)
+    assert found.best is not None
+    shifts = found.best.scenario.groups["front"].shifts
+    assert shifts is not None
+    assert sum(shift.agents for shift in shifts.values()) <= 6
+    assert Cause.UNCOVERED in {one.cause for one in found.reasons}
+    assert found.outcome is Outcome.MISSED
