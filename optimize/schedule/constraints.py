@@ -10,6 +10,7 @@ import pyomo.environ as pyo
 from optimize.schedule.needs import needed
 from optimize.schedule.objective import cost_of
 from optimize.schedule.problem import MostService, Numbers
+from optimize.schedule.sets import Begun
 from optimize.schedule.variables import Terms, Variables
 from optimize.schedule.weeks import DAYS, OFF
 
@@ -35,6 +36,7 @@ class Constraints:
     def add(self) -> None:
         """Add every rule."""
         self.breaks_taken()
+        self.breaks_begun()
         self.weeks_worked()
         self.sharing()
         self.coverage()
@@ -56,6 +58,15 @@ class Constraints:
             for i in members:
                 begun[window].add(-1.0, self._v.shifts[i])
             self._row("breaks_taken", (number,), begun[window], 0, 0)
+
+    def breaks_begun(self) -> None:
+        """Breaks that begin at a slot are those of all windows together."""
+        begun: defaultdict[Begun, Terms] = defaultdict(Terms)
+        for j, (window, start) in enumerate(self._sets.breaks):
+            begun[self._sets.begun(window, start)].add(1.0, self._v.breaks[j])
+        for number, key in enumerate(self._sets.beginnings):
+            begun[key].add(-1.0, self._v.begun[number])
+            self._row("breaks_begun", (number,), begun[key], 0, 0)
 
     def weeks_worked(self) -> None:
         """On every day, as many shifts of a band and kind are worked as weeks have one there."""

@@ -20,6 +20,7 @@ from optimize.schedule.sets import Sets
 _FOLLOWING = (
     ("weeks_worked", ("shifts",)),
     ("breaks_taken", ("breaks",)),
+    ("breaks_begun", ("begun",)),
     ("sharing", ("shares", "deferred")),
     ("coverage", ("under", "over")),
     ("backlogs", ("undone",)),

@@ -18,14 +18,15 @@ from optimize.schedule.program import Numbering, Program
 from optimize.schedule.solver import Outcome, loaded, read, start_at
 
 _TINY = 1e-6
-_SHARE = 0.3  # of the fractional counts in one round; fewer take longer and are seldom better
+_SHARE = 0.3  # of the fractional counts in one round; of shifts fewer are seldom better
 _IN_HASTE = 0.6
 
 
-def dived(program: Program, best: Outcome, clock: Clock) -> Numbers | None:
+def dived(program: Program, best: Outcome, clock: Clock, share: float = _SHARE) -> Numbers | None:
     """Return whole values near the best fractional ones; None where limits leave none on the way.
 
-    When the clock has run out more are rounded at once.
+    In one round a `share` of the counts that are not whole is rounded; when the clock has run out,
+    more of them.
     """
     highs = loaded(program, relaxed=True)
     start_at(highs, best)
@@ -34,7 +35,7 @@ def dived(program: Program, best: Outcome, clock: Clock) -> Numbers | None:
     outcome = best
     while outcome.values is not None:
         values = outcome.values[columns]
-        near = _nearest_above(values, _SHARE if clock.left_s > 0 else _IN_HASTE)
+        near = _nearest_above(values, share if clock.left_s > 0 else _IN_HASTE)
         if not len(near):
             return np.where(program.whole, np.rint(outcome.values), outcome.values)
         floors = np.floor(values[near] + _TINY)

@@ -89,7 +89,14 @@ class Part:
         return outcome
 
     def search(self, clock: Clock) -> Found:
-        """Return the best values found and the bound proved."""
+        """Return the best values found, breaks of every window whole, and the bound proved."""
+        values, bound = self._search(clock)
+        if values is None:
+            return None, bound
+        dealt = standing(self.program.with_whole(self.settling), values)
+        return values if dealt is None else dealt, bound
+
+    def _search(self, clock: Clock) -> Found:
         best = self.best()
         if best.values is None or best.reduced is None:
             return None, best.bound

@@ -56,7 +56,7 @@ def _made(problem: Problem) -> Prepared:
         places=places,
         orders=orders(model.sets, places, len(program.cost)),
         parts=parts_of(program),
-        settling=places.columns_of("breaks", "shifts"),
+        settling=places.columns_of("begun", "shifts"),
         impossible=tuple(model.impossible),
     )
 

@@ -3,7 +3,8 @@
 Breaks are counted apart from shifts ("implicit break placement"): agents of all types of a team and
 day whose break has the same window are one *window*, and only how many of them begin it at which
 slot is decided. That is exact, since a shift's windows do not touch: who takes which of the breaks
-can be dealt out afterwards.
+can be dealt out afterwards. What matters on the floor is how many of a team begin a break of a
+length at a slot, whatever their windows: where these numbers are whole, those by window can be.
 """
 
 from __future__ import annotations
@@ -40,6 +41,14 @@ class Window(NamedTuple):
     length: int
     earliest: int
     latest: int
+
+
+class Begun(NamedTuple):
+    """Breaks of one length that agents of a team begin at one slot, counted from the first day."""
+
+    team: int
+    length: int
+    slot: int
 
 
 class Week(NamedTuple):
@@ -129,6 +138,17 @@ class Sets:
             for window in self.windows
             for start in range(window.earliest, window.latest + 1)
         )
+
+    def begun(self, window: Window, start: int) -> Begun:
+        """Return what a break of a window is counted under when it begins at a slot of its day."""
+        slot = window.day * self.problem.slots_per_day + start
+        at = slot % self.problem.slots if self.problem.circular else slot
+        return Begun(window.team, window.length, at)
+
+    @cached_property
+    def beginnings(self) -> tuple[Begun, ...]:
+        """Every length of breaks and every slot at which agents of a team may begin one."""
+        return tuple(dict.fromkeys(self.begun(*one) for one in self.breaks))
 
     @cached_property
     def weeks(self) -> tuple[Week, ...]:

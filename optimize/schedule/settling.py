@@ -6,12 +6,13 @@ import numpy as np
 
 from optimize.schedule.clock import Clock
 from optimize.schedule.decomposition import parts_of
+from optimize.schedule.diving import dived
 from optimize.schedule.problem import Numbers
 from optimize.schedule.program import Numbering, Program
 from optimize.schedule.solver import Effort, minimise, relaxed
 
 _WHOLE = 1e-6
-_MORE = 2  # agents, on any shift in use
+_SMALL_STEPS = 0.05  # of the counts that are not whole yet: breaks do not only round up
 _AT_LEAST_S = 2.0
 
 
@@ -34,23 +35,17 @@ def settled(
     strict = program.with_whole(columns)
     found = _beside(strict, np.flatnonzero(~program.whole), values, clock)
     if found is None:
-        more = _with_some_more(program, strict, values)
-        effort = Effort(max(clock.left_s / 3, _AT_LEAST_S), gap=1e-3)
-        points = minimise(more, effort).values, standing(strict, last)
+        points = _with_more(program, strict, values, clock), standing(strict, last)
         whole = [point for point in points if point is not None]
         found = min(whole, key=lambda point: float(program.cost @ point), default=None)
     return minimise(strict, Effort(first=True)).values if found is None else found
 
 
-def _with_some_more(program: Program, strict: Program, values: Numbers) -> Program:
-    """Return the program with a few agents more on shifts in use, and breaks near their places."""
-    lower = np.where(program.whole, values, np.floor(values + _WHOLE) - 1)
-    some = np.where(values > 0, values + _MORE, 0.0)
-    upper = np.where(program.whole, some, np.ceil(values - _WHOLE) + 1)
-    return strict.bounded(
-        np.where(strict.whole, np.maximum(lower, strict.lower), strict.lower),
-        np.where(strict.whole, np.minimum(upper, strict.upper), strict.upper),
-    )
+def _with_more(program: Program, strict: Program, values: Numbers, clock: Clock) -> Numbers | None:
+    """Return whole values near those given, with agents on top where breaks need them."""
+    kept = strict.bounded(np.where(program.whole, values, program.lower), program.upper)
+    time_s = max(clock.left_s / 4, _AT_LEAST_S)
+    return dived(kept, relaxed(kept), Clock(time_s), share=_SMALL_STEPS)
 
 
 def _beside(strict: Program, free: Numbering, values: Numbers, clock: Clock) -> Numbers | None:

@@ -15,8 +15,8 @@ class Variables:
     """Variables of one model, each counted by one of the `Sets`.
 
     Counts of shifts and weeks are whole; those of shifts follow from the weeks where tours have no
-    choice among types. Counts of breaks are left continuous: they come out whole or nearly so, and
-    `settling` makes the rest whole.
+    choice among types. Counts of breaks are left continuous: those that begin come out whole or
+    nearly so, and `settling` makes the rest whole.
     """
 
     def __init__(self, model: pyo.ConcreteModel, sets: Sets) -> None:
@@ -27,6 +27,7 @@ class Variables:
             if sets.is_chosen(shift):
                 self.shifts[i].domain = pyo.NonNegativeIntegers
         self.breaks = _declare(model, "breaks", len(sets.breaks))
+        self.begun = _declare(model, "begun", len(sets.beginnings))
         self.weeks = _declare(model, "weeks", len(sets.weeks), pyo.NonNegativeIntegers)
         self.shares = _declare(model, "shares", len(sets.shares))
         self.deferred = _declare(model, "deferred", len(sets.deferred))
@@ -62,9 +63,9 @@ class Variables:
             for slots in sets.at_work(shift):
                 for slot in slots:
                     found[shift.team][slot].add(1.0, self.shifts[i])
-        for j, (window, start) in enumerate(sets.breaks):
-            for slot in sets.placed(window.day, start, start + window.length):
-                found[window.team][slot].add(-1.0, self.breaks[j])
+        for j, begun in enumerate(sets.beginnings):
+            for slot in sets.placed(0, begun.slot, begun.slot + begun.length):
+                found[begun.team][slot].add(-1.0, self.begun[j])
         return [dict(terms) for terms in found]
 
 

@@ -85,6 +85,16 @@ def test_breaks_taken() -> None:
     assert sorted(duty.breaks for duty in found.duties) == [(1,), (2,)]
 
 
+def test_breaks_begun() -> None:
+    # One agent is required in slots 1 and 2. Who works from 0 has a break at 1 or 2, who works from
+    # 1 at 2: neither is enough alone, nor two from 1. Both together are, at 10 + 9 (two from 0 cost
+    # 20), if the one from 0 leaves at 1: the other's break at 2, of another window, counts as well.
+    types = shift(0, 4, BreakWindow(1, 1, 2, paid=True)), shift(1, 5, BreakWindow(1, 2, 2, True))
+    found = solved(problem([0, 1, 1, 0, 0, 0, 0, 0], team(*types, costs=(10, 9))))
+    assert found.cost == 19
+    assert {duty.type.name: duty.breaks for duty in found.duties} == {"0-4": (1,), "1-5": (2,)}
+
+
 def test_weeks_worked() -> None:
     # One agent is required on each of seven days; a tour has five days on and two off together. Six
     # days' worth of tours are 10 >= 7 days: two tours at 5 x 10, whose days off do not meet.
