@@ -42,6 +42,28 @@ def pools(scenario: Scenario, lines: Lines) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(members) for members in found.values())
 
 
+def companies(scenario: Scenario, lines: Lines) -> tuple[tuple[int, ...], ...]:
+    """Return for each queue those that its first groups answer first, too, and not after it.
+
+    A caller waits with these for the same agents: to serve one line of them sooner all have to be,
+    but for those of lower priority. Every queue is in its own company; chats and work are alone.
+    """
+    priorities = [queue.priority for queue in scenario.queues.values()]
+    return tuple(
+        tuple(
+            other
+            for other, name in enumerate(lines.queues)
+            if other == row
+            or (
+                lines.kinds[row] is lines.kinds[other] is Kind.CALL
+                and priorities[other] >= priorities[row]
+                and lines.answers[name].keys() & lines.answers[lines.queues[row]].keys()
+            )
+        )
+        for row in range(len(lines.queues))
+    )
+
+
 @dataclass(frozen=True)
 class PooledLine:
     """A pool's calls as one line, by interval; `weights` are its queues' shares of the calls."""

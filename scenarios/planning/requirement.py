@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from optimize.requirements import required, required_chat
 from scenarios.planning.lines import Lines, lines
-from scenarios.planning.pools import BUSIEST, PooledLine, pools
+from scenarios.planning.pools import BUSIEST, PooledLine, companies, pools
 from scenarios.planning.promises import Promise
 from scenarios.planning.works import Work, spread, works
 from scenarios.schema.scenario import Scenario
@@ -42,8 +42,9 @@ class Requirement:
 
     `steps` are the numbers by step (see STEPS), work in them as if done evenly over its hours.
     `net` is what has to be scheduled for live queues, 0 for work; `works` are the lots of
-    deferrable work. `slope` and `pool_slope` are what one step of a promise's score takes, of the
-    queue by itself and of its pool. `pools` are numbers of queues.
+    deferrable work. `slope` is what one step of a promise's score takes, of the queue and those
+    that wait for the same agents, `pool_slope` its part of what a step of all promises of its pool
+    takes. `pools` are numbers of queues.
     """
 
     lines: Lines
@@ -114,7 +115,7 @@ def required_for(scenario: Scenario, its_lines: Lines) -> Requirement:
     }
     pooled, pool_slope = _pooled(its_lines, its_pools, steps["returns"])
     up, down = (_apart(its_lines, _Staffing(shift=shift)) for shift in (_REACH, -_REACH))
-    slope = (up - down) / (2 * _REACH)
+    slope = _with_company(scenario, its_lines, (up - down) / (2 * _REACH))
     alone = np.array([len(members) == 1 for members in its_pools for _ in members])
     order = [row for members in its_pools for row in members]
     is_alone = np.zeros(len(order), np.bool_)
@@ -164,6 +165,19 @@ def _of_line(its_lines: Lines, row: int, promise: Promise, how: _Staffing) -> Nu
     return required_chat(
         calls, handle_s, goal, factors=factors, patience_s=limited, whole=how.whole
     )
+
+
+def _with_company(scenario: Scenario, its_lines: Lines, slope: Numbers) -> Numbers:
+    """Return the slopes of queues, of those in company that of the company as one line."""
+    found = slope.copy()
+    for row, members in enumerate(companies(scenario, its_lines)):
+        promise = its_lines.promises[row]
+        if len(members) > 1 and promise is not None:
+            line = PooledLine.of(its_lines, members)
+            all_alike = [promise] * len(members)
+            rise = line.agents(all_alike, _REACH) - line.agents(all_alike, -_REACH)
+            found[row] = np.maximum(rise / (2 * _REACH), slope[row])
+    return found
 
 
 def _pooled(

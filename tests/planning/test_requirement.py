@@ -165,15 +165,30 @@ def test_raising_a_promise_asks_for_what_the_formula_does() -> None:
     assert least == pytest.approx(found.lines.load / 2)
 
 
-def test_what_is_raised_in_a_whole_pool_costs_less_than_line_by_line() -> None:
+def test_one_of_two_lines_alike_is_raised_by_as_much_as_both() -> None:
+    # Their calls wait in turn for the same agents: neither can be served sooner by itself.
     found = requirement(case_12())
     none = np.zeros_like(found.net)
     both = found.raised(none + 0.5, none, np.ones(2)).net.sum()
     one = none.copy()
     one[0] = 0.5
     single = found.raised(one, none, np.ones(2)).net.sum()
-    assert found.net.sum() < single < both
-    assert both - found.net.sum() < 2 * (single - found.net.sum())
+    assert found.net.sum() < single
+    assert single == pytest.approx(both)
+
+
+def test_who_waits_with_others_for_the_same_agents_is_raised_with_them() -> None:
+    small_line = {"volume": {"per_h": 12}, "talk": "3 min", "patience": PATIENT}
+    large_line = small_line | {"volume": {"per_h": 1200}}
+    first = small_line | {"priority": 5}
+    groups = {"all": {"serves": {"large": {}, "small": {}, "first": {}}, "agents": 70}}
+    queues = {"large": large_line, "small": small_line, "first": first}
+    found = requirement(small(queues=queues, groups=groups, interval="60 min"))
+    slope = found.slope[:, 3]
+    assert slope[1] == pytest.approx(slope[0], rel=0.02)  # the large line's, with 1 % of its own
+    assert slope[2] < slope[1] / 3  # but for who is served first
+    alone = requirement(small(queues={"general": small_line}, interval="60 min")).slope[0, 3]
+    assert slope[2] == pytest.approx(alone)
 
 
 def desk(**work: Any) -> Scenario:
