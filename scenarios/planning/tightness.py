@@ -50,11 +50,15 @@ class Tightness:
 def has_no_cover(proof: Proof) -> bool:
     """Tell whether rules leave no schedule that covers what is required, and promises are missed.
 
-    Where nothing was found in time, or nothing at all is there, it is so, too.
+    Where nothing was found in time, or nothing at all is there, it is so, too. A price of what is
+    missing, or a cap, is a decision: what is not covered for it is no want of a schedule.
     """
     if proof.outcome is Outcome.HOLDS:
         return False
-    return proof.best is None or any(reason.cause in _TIGHT for reason in proof.reasons)
+    planning = proof.scenario.planning
+    covers_all = planning is None or planning.coverage == "full"
+    tight = _TIGHT | ({Cause.UNCOVERED} if covers_all else set())
+    return proof.best is None or any(reason.cause in tight for reason in proof.reasons)
 
 
 def tightness_of_proof(proof: Proof, limits: Limits) -> Tightness | None:
