@@ -52,7 +52,7 @@ def proved(loaded: Loaded, effort: Effort, showing: Showing) -> ExitCode:
         print_json(summary | {"results": str(folder)})
     else:
         _print_proof(found, tight, folder, showing)
-    if has_no_cover(found):
+    if has_no_cover(found, tight):
         return ExitCode.NO_SCHEDULE
     missed = showing.strict and found.outcome is not Outcome.HOLDS
     return ExitCode.TARGET_MISSED if missed else ExitCode.WELL

@@ -11,12 +11,8 @@ from optimize.schedule.problem import Problem
 from optimize.schedule.relaxing import relax
 from scenarios.planning.plans import Plan
 from scenarios.planning.proof import Outcome, Proof
-from scenarios.planning.reasons import Cause
 from scenarios.planning.trial import posed
 from scenarios.units import write_clock
-
-#: Reasons that a schedule which covers all there is to cover would not have.
-_TIGHT: Final = frozenset({Cause.NO_COVER, Cause.NO_SCHEDULE, Cause.NOT_FOUND})
 
 _IN_SLOTS: Final = frozenset({"agent-slots", "slots"})
 
@@ -47,18 +43,17 @@ class Tightness:
     cost: float
 
 
-def has_no_cover(proof: Proof) -> bool:
-    """Tell whether rules leave no schedule that covers what is required, and promises are missed.
+def has_no_cover(proof: Proof, tight: Tightness | None) -> bool:
+    """Tell whether promises are missed for rules leave no schedule that covers what is required.
 
-    Where nothing was found in time, or nothing at all is there, it is so, too. A price of what is
-    missing, or a cap, is a decision: what is not covered for it is no want of a schedule.
+    `tight` is what would have to give. Where nothing at all was found it is so, too. A price of
+    what is missing, or a cap, is a decision: what is not covered for it is no want of a schedule.
     """
     if proof.outcome is Outcome.HOLDS:
         return False
     planning = proof.scenario.planning
     covers_all = planning is None or planning.coverage == "full"
-    tight = _TIGHT | ({Cause.UNCOVERED} if covers_all else set())
-    return proof.best is None or any(reason.cause in tight for reason in proof.reasons)
+    return proof.best is None or (covers_all and tight is not None)
 
 
 def tightness_of_proof(proof: Proof, limits: Limits) -> Tightness | None:
