@@ -7,7 +7,8 @@ of the score into agents. A turn moves each line's score by its gap, but less
 - the other way round after having gone too far, and more where it answers too little: the damping
   of a line is halved each time its gap changes sign, and grows else (as in Riedmiller and Braun's
   RPROP, 1993);
-- downwards than upwards, for a line that was lowered too far harms its neighbours.
+- downwards than upwards, and never keenly, for a line that was lowered too far harms its
+  neighbours.
 
 Within a period the move goes to where it does something: to intervals whose requirement binds (a
 shift that is there anyway needs no requirement), and rather to those in which one agent brings many

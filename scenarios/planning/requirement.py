@@ -42,9 +42,9 @@ class Requirement:
 
     `steps` are the numbers by step (see STEPS), work in them as if done evenly over its hours.
     `net` is what has to be scheduled for live queues, 0 for work; `works` are the lots of
-    deferrable work. `slope` is what one step of a promise's score takes, of the queue and those
-    that wait for the same agents, `pool_slope` its part of what a step of all promises of its pool
-    takes. `pools` are numbers of queues.
+    deferrable work. `slope` is what one step of a promise's score takes of the queue by itself,
+    `company_slope` of its company (see `pools.companies`) together, `pool_slope` its part of what a
+    step of all promises of its pool takes. `pools` and `companies` are numbers of queues.
     """
 
     lines: Lines
@@ -52,7 +52,9 @@ class Requirement:
     steps: Mapping[str, Numbers]
     net: Numbers
     works: tuple[Work, ...]
+    companies: tuple[tuple[int, ...], ...]
     slope: Numbers
+    company_slope: Numbers
     pool_slope: Numbers
 
     @property
@@ -75,13 +77,19 @@ class Requirement:
         `shift` is by how much each queue's score is raised in each interval (below 0: lowered),
         `added` agents besides, `work` by queue the factor on its agent-hours. What all queues of a
         pool are raised (or lowered) by goes by the pool's slope, what one is raised beyond that by
-        its own. A line keeps half of its load, whatever is taken from it.
+        its own; where that leaves its company with less than serves it as much sooner, it makes up
+        for it. A line keeps half of its load, whatever is taken from it.
         """
-        net = self.net + added
+        more = np.zeros_like(self.net)
         for members in self.pools:
             rows = list(members)
             common = _common(shift[rows])
-            net[rows] += common * self.pool_slope[rows] + (shift[rows] - common) * self.slope[rows]
+            more[rows] = common * self.pool_slope[rows] + (shift[rows] - common) * self.slope[rows]
+        for row in sorted(range(len(self.companies)), key=lambda row: len(self.companies[row])):
+            wanted = np.maximum(shift[row], 0.0) * self.company_slope[row]
+            short = wanted - more[list(self.companies[row])].sum(axis=0)
+            more[row] += np.where(shift[row] > 0, np.maximum(short, 0.0), 0.0)
+        net = self.net + more + added
         least = np.minimum(_LEAST_OF_LOAD * self.lines.load, self.net)
         net = np.where(self.net > 0, np.maximum(net, least), 0.0)
         lots = tuple(
@@ -115,7 +123,8 @@ def required_for(scenario: Scenario, its_lines: Lines) -> Requirement:
     }
     pooled, pool_slope = _pooled(its_lines, its_pools, steps["returns"])
     up, down = (_apart(its_lines, _Staffing(shift=shift)) for shift in (_REACH, -_REACH))
-    slope = _with_company(scenario, its_lines, (up - down) / (2 * _REACH))
+    slope = (up - down) / (2 * _REACH)
+    together = companies(scenario, its_lines)
     alone = np.array([len(members) == 1 for members in its_pools for _ in members])
     order = [row for members in its_pools for row in members]
     is_alone = np.zeros(len(order), np.bool_)
@@ -126,7 +135,9 @@ def required_for(scenario: Scenario, its_lines: Lines) -> Requirement:
         steps={name: step + work for name, step in (steps | {"pooling": pooled}).items()},
         net=pooled,
         works=lots,
+        companies=together,
         slope=slope,
+        company_slope=_company_slope(its_lines, together, slope),
         pool_slope=np.where(is_alone[:, None], slope, pool_slope),
     )
 
@@ -167,10 +178,12 @@ def _of_line(its_lines: Lines, row: int, promise: Promise, how: _Staffing) -> Nu
     )
 
 
-def _with_company(scenario: Scenario, its_lines: Lines, slope: Numbers) -> Numbers:
-    """Return the slopes of queues, of those in company that of the company as one line."""
+def _company_slope(
+    its_lines: Lines, together: tuple[tuple[int, ...], ...], slope: Numbers
+) -> Numbers:
+    """Return what a step of each promise takes when the queue's company is one line."""
     found = slope.copy()
-    for row, members in enumerate(companies(scenario, its_lines)):
+    for row, members in enumerate(together):
         promise = its_lines.promises[row]
         if len(members) > 1 and promise is not None:
             line = PooledLine.of(its_lines, members)

@@ -184,11 +184,20 @@ def test_who_waits_with_others_for_the_same_agents_is_raised_with_them() -> None
     groups = {"all": {"serves": {"large": {}, "small": {}, "first": {}}, "agents": 70}}
     queues = {"large": large_line, "small": small_line, "first": first}
     found = requirement(small(queues=queues, groups=groups, interval="60 min"))
-    slope = found.slope[:, 3]
+    slope = found.company_slope[:, 3]
     assert slope[1] == pytest.approx(slope[0], rel=0.02)  # the large line's, with 1 % of its own
     assert slope[2] < slope[1] / 3  # but for who is served first
     alone = requirement(small(queues={"general": small_line}, interval="60 min")).slope[0, 3]
     assert slope[2] == pytest.approx(alone)
+    # Raised with the large line it costs hardly more; by itself, what that would have cost.
+    none = np.zeros_like(found.net)
+    both, single = none.copy(), none.copy()
+    both[:2] = single[1] = 0.5
+    rises = [
+        (found.raised(shift, none, np.ones(3)).net - found.net)[:, 3].sum()
+        for shift in (both, single)
+    ]
+    assert rises == pytest.approx([0.5 * slope[1]] * 2, rel=0.2)
 
 
 def desk(**work: Any) -> Scenario:
