@@ -19,13 +19,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from optimize.erlang.formulas import FIELDS, write
-from optimize.erlang.patience import queue_of, queued
+from optimize.erlang.patience import boundless, queue_of, queued
 from optimize.erlang.rows import COMPILED_FROM, rows
 from optimize.erlang.service import Numbers, Service
 from optimize.erlang.shares import Shares, delayed, hopeless, idle
 from sim.compilation import inlined, kernel, part
 
-_HIGH: Final = 1e200  # weights beyond are counted in a larger unit
+_NONE: Final = 1e-190  # Erlangs: of so few even two chats at once are too rare for a float
+_HIGH: Final = 1e90  # weights beyond are counted in a larger unit
 _LOW: Final = 1e-290  # weights below are nothing to their sum, and slow to reckon with
 
 
@@ -132,8 +133,11 @@ def _whole(given: Numbers, row: int, agents: float, factors: Numbers) -> ChatSha
         return ChatShares(idle(), 0.0, 0.0, 0.0)
     if agents <= 0:
         return ChatShares(hopeless(patience_s, within_s), 0.0, 0.0, 0.0)
+    if load < _NONE:
+        work = load * factors[0]
+        return ChatShares(idle(), work, work, calls_per_h)
     below = in_hand(load, agents, factors)
-    if np.isinf(patience_s):
+    if boundless(handle_s, below.capacity, patience_s):
         shares = delayed(below.free, calls_per_h, handle_s, below.capacity, within_s)
     else:
         queue = queue_of(below.free, calls_per_h, handle_s, below.capacity, patience_s)
@@ -164,7 +168,7 @@ def in_hand(load: float, agents: float, factors: Numbers) -> InHand:
             free += weight
             busy += weight * min(left, agents)
             chats += weight * left
-            if weight > _HIGH:
+            while weight > _HIGH:
                 weight, unit = weight / _HIGH, unit / _HIGH
                 free, busy, chats = free / _HIGH, busy / _HIGH, chats / _HIGH
     capacity = agents * len(factors) / factors[-1]

@@ -32,7 +32,8 @@ def erlang_b(load: ArrayLike, agents: ArrayLike) -> Numbers:
     """Return the share of calls blocked where nobody can wait; `load` in Erlangs.
 
     No load blocks nobody, except that no agents block everybody. Shares too small for a float are
-    0. Raises ValueError when an argument is negative or infinite.
+    0. Raises ValueError when an argument is negative or infinite, or above a million Erlangs or 1e9
+    agents.
     """
     given, shape = rows(load=load, agents=agents)
     return _blocked(given, COMPILED_FROM).reshape(shape)
@@ -46,7 +47,7 @@ def erlang_c(
     Without load nobody waits, everybody would be answered within any time, and agents are idle.
     With as much load as agents or more there is no steady state: everybody waits without end,
     nobody is answered in time, agents are always busy. Raises ValueError when an argument is
-    negative, or infinite (`within_s` may be).
+    negative, or infinite (`within_s` may be), or as `erlang_b` does.
     """
     return erlang_a(calls_per_h, handle_s, agents, np.inf, within_s)
 
@@ -64,7 +65,8 @@ def erlang_a(
     everybody abandons, the mean wait is the patience, and ASA, which then has nothing to be a
     ratio of, is not a number. A patience of 0 is Erlang B, where who is blocked abandons after no
     wait; an infinite one Erlang C. Raises ValueError when an argument is negative, or infinite
-    (patience and `within_s` may be).
+    (patience and `within_s` may be), as `erlang_b` does, or when more than 1e13 calls come within
+    one finite patience: sums take time as the root of that.
     """
     given, shape = rows(
         calls_per_h=calls_per_h,

@@ -58,12 +58,18 @@ def impatient(
     load = calls_per_h * handle_s / 3600
     if load <= 0:
         return idle()
-    if np.isinf(patience_s):
-        return patient(calls_per_h, handle_s, agents, within_s)
     if agents <= 0:
         return hopeless(patience_s, within_s)
+    if boundless(handle_s, agents, patience_s):
+        return patient(calls_per_h, handle_s, agents, within_s)
     queue = queue_of(room(load, agents), calls_per_h, handle_s, agents, patience_s)
     return queued(queue, patience_s, within_s)
+
+
+@part
+def boundless(handle_s: float, capacity: float, patience_s: float) -> bool:
+    """Return whether so much is worked off within a patience that a float cannot say how much."""
+    return bool(np.isinf(capacity * (patience_s / handle_s)))
 
 
 @part
@@ -113,7 +119,7 @@ def answered(
 ) -> tuple[float, float]:
     """Return only the shares answered and abandoned, in a third of the time."""
     load = calls_per_h * handle_s / 3600
-    if load <= 0 or agents <= 0 or patience_s <= 0 or np.isinf(patience_s):
+    if load <= 0 or agents <= 0 or patience_s <= 0 or boundless(handle_s, agents, patience_s):
         shares = impatient(calls_per_h, handle_s, agents, patience_s, 0.0)
         return shares.answered, shares.abandoned
     queue = queue_of(room(load, agents), calls_per_h, handle_s, agents, patience_s)
@@ -131,8 +137,9 @@ def _full(x: float, y: float, gap: float) -> Full:
     """Return the weights of all who wait."""
     if y <= max(x, SMALL):
         waiting, given_up, slope = above(x, y)
-        served = x / y * waiting
-        return Full(1 + waiting, served, given_up, x / y * slope, 1.0, False, 0.0)
+        # in this order, for x / y may be beyond a float
+        served = waiting / y * x
+        return Full(1 + waiting, served, given_up, slope / y * x, 1.0, False, 0.0)
     p = probability(x, y)
     under = p * below(x, y)
     everyone = 1 - under
@@ -148,10 +155,10 @@ def _full(x: float, y: float, gap: float) -> Full:
 @part
 def _late(x: float, y: float, gap: float, patiences: float) -> Full:
     """Return the weights of those who wait longer than that, in the units of `_full`."""
-    ratio = x / y
     stays = math.exp(-patiences)
     z = y * stays
     if z > max(x, SMALL):
+        ratio = x / y
         p = probability(x, z)
         under = p * below(x, z)
         everyone = 1 - under
@@ -162,7 +169,7 @@ def _late(x: float, y: float, gap: float, patiences: float) -> Full:
     else:
         unit = math.exp(-gap * patiences - y * _beyond_linear(patiences))
     waiting, given_up, _ = above(x, z)
-    served, given_up = unit * ratio * waiting, unit * stays * given_up
+    served, given_up = unit * (waiting / y * x), unit * stays * given_up
     return Full(served + given_up, served, given_up, 0.0, unit, False, 0.0)
 
 

@@ -131,6 +131,8 @@ def below(x: float, y: float) -> float:
         total += weight
         if ratio < 1 and weight * ratio <= _NEGLIGIBLE * total * (1 - ratio):
             return total
+    if x <= whole:
+        return total  # also where the load is so small that the weight is infinite
     return total + weight * _fraction(x - whole, y)
 
 

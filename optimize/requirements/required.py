@@ -30,8 +30,13 @@ def required(
     the result is the least real number at which the formula, continued between whole numbers, keeps
     the goal; where any part of an agent would do (an ASA is that of the few who are answered) it is
     the load, and at most one. No calls, or calls that take no time, need no agents. Without
-    patience agents must outnumber the load, whatever the goal. Raises ValueError, naming argument,
-    row and value, when an argument is not a finite number from 0 on or a patience is not above 0.
+    patience agents must outnumber the load, whatever the goal; where nothing more is asked, as by
+    `abandonment` where nobody abandons, the least real number is above the load by less than a
+    10^-12 of it, and the waits that go with it are as good as without end.
+
+    Raises ValueError, naming argument, row and value, when an argument is not a finite number from
+    0 on, a patience is not above 0, the load is more than a million Erlangs, or more than 1e13
+    calls come within one finite patience.
     """
     goals = [goal] if isinstance(goal, Goal) else list(goal)
     line = rows(

@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from optimize.erlang.limits import too_far, where
+
 Numbers = NDArray[np.float64]
 
 #: Of each argument so many faults are told; the others are counted.
@@ -18,11 +20,12 @@ def rows(**arguments: ArrayLike) -> tuple[Numbers, ...]:
     """Return the arguments, in their order, as arrays of one shape.
 
     Raises ValueError that tells every argument at fault, with row and value, when one is not a
-    finite number from 0 on. The argument `patience_s` has to be above 0 and may be infinite.
+    finite number from 0 on. The argument `patience_s` has to be above 0 and may be infinite. So it
+    does, of the first row, when arguments are beyond what `optimize.erlang.limits` has.
     """
     numbers = {name: np.asarray(values, np.float64) for name, values in arguments.items()}
     faults = [fault for name, values in numbers.items() for fault in _faults(name, values)]
-    if faults:
+    if faults := faults or list(too_far(numbers)):
         raise ValueError("; ".join(faults))
     return tuple(np.broadcast_arrays(*numbers.values()))
 
@@ -34,15 +37,8 @@ def _faults(name: str, values: Numbers) -> list[str]:
         good, expected = (values >= 0) & np.isfinite(values), "a finite number from 0 on"
     bad = np.argwhere(~good)
     told = [
-        f"{name}{_where(row)} must be {expected}, not {values[tuple(row)]}" for row in bad[:_TOLD]
+        f"{name}{where(row)} must be {expected}, not {values[tuple(row)]}" for row in bad[:_TOLD]
     ]
     if len(bad) > _TOLD:
         told.append(f"{name} is at fault in {len(bad) - _TOLD} more rows")
     return told
-
-
-def _where(row: NDArray[np.int64]) -> str:
-    """Say the row; a single number has none."""
-    if not len(row):
-        return ""
-    return f" in row {row[0]}" if len(row) == 1 else f" in row {tuple(row.tolist())}"

@@ -21,7 +21,7 @@ def served(
     Callers wait as long as it takes (Erlang C) where `patience_s` is None or infinite, else they
     have an exponential patience of that mean (Erlang A). Arguments broadcast against each other.
     Raises ValueError, naming argument, row and value, when one is not a number from 0 on or
-    patience is not above 0.
+    patience is not above 0, or as `required` does of loads and patience that are beyond reach.
     """
     calls, handle, numbers, within, patience = rows(
         calls_per_h=calls_per_h,

@@ -176,3 +176,14 @@ def test_faults_are_refused():
         erlang_chat(30, 300, 2, 180, 20, factors=[1, 0])
     with pytest.raises(ValueError, match="patience_s must be numbers from 0 on"):
         erlang_chat(30, 300, 2, -1, 20, factors=[1, 1.2])
+
+
+@pytest.mark.parametrize("load", [1e-80, 1e-150, 1e-189, 1e-191, 1e-300])
+@pytest.mark.parametrize("patience_s", [60, np.inf])
+def test_next_to_no_chats(load, patience_s):
+    line = erlang_chat(load * 20, 180, [0.5, 1, 2, 3], patience_s, 20, factors=[1.2, 1.5, 2])
+    assert line.answered_within[1:] == pytest.approx(1)
+    assert line.share_waiting[1:] == pytest.approx(0, abs=1e-60)
+    # each is its agent's only one
+    assert line.handling_s[1:] == pytest.approx(1.2 * 180)
+    assert line.chats_at_once[1:] == pytest.approx(1)

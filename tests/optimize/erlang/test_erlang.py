@@ -150,3 +150,38 @@ def test_faults_are_refused():
         erlang_c(1, 300, 4, np.nan)
     with pytest.raises(ValueError, match="agents must be finite"):
         erlang_a(100, 300, np.inf, 900, 20)
+
+
+@pytest.mark.parametrize("load", [1e-100, 1e-150, 1e-200, 1e-300, 1e-308, 5e-324])
+def test_next_to_no_load(load):
+    # One agent blocks load / (1 + load); of more, next to nobody is blocked, waits or gives up.
+    assert erlang_b(load, [0, 1]) == pytest.approx([1, load], rel=1e-12, abs=1e-308)
+    assert (erlang_b(load, [1.5, 2, 3, 40]) <= load).all()
+    for agents in (0.5, 1, 1.5, 3, 40):
+        for patience_s in (0, 60, np.inf):
+            line = erlang_a(load * 20, 180, agents, patience_s, 20)
+            assert line.answered_within == pytest.approx(1)
+            assert line.share_waiting == pytest.approx(0, abs=1e-40)
+            assert line.share_abandoned == pytest.approx(0, abs=1e-40)
+            assert line.mean_wait_s == pytest.approx(0, abs=1e-30)
+
+
+def test_a_handling_time_that_is_nothing_beside_the_patience():
+    # 1e310 handlings within a patience: more than a float can say.
+    line = erlang_a(1, 1e-300, [1e-5, 1, 1e9], 1e10, 20)
+    assert line.answered_within == pytest.approx([1, 1, 1])
+
+
+def test_what_is_beyond_the_limits_is_refused_by_row_and_value():
+    with pytest.raises(ValueError, match=r"load in row 1 .* 1,000,000 Erlangs, not 2e\+06"):
+        erlang_b([1e6, 2e6], 3)
+    with pytest.raises(ValueError, match=r"calls_per_h .* 1,000,000 Erlangs .*, not inf"):
+        erlang_c(1e300, 1e300, 3, 20)
+    with pytest.raises(ValueError, match=r"agents in row \(0, 1\) .*, not 1e\+302"):
+        erlang_c(100, 180, [[3, 1e302]], 20)
+    with pytest.raises(ValueError, match=r"patience_s in row 1 .* infinite.*, not 2\.77778e\+28"):
+        erlang_a(100, 180, 5, [60, 1e30], 20)
+    # who need no handling may have any patience
+    assert erlang_a(100, 0, 5, 1e300, 20).share_abandoned == 0
+    assert np.isfinite(erlang_a(100, 180, 5, 3.6e14, 20).mean_wait_s)
+    assert erlang_b(1e6, 1e6) == pytest.approx((2 / (np.pi * 1e6)) ** 0.5, rel=1e-2)

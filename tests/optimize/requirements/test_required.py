@@ -259,6 +259,16 @@ def test_without_patience_agents_outnumber_the_load_whatever_is_asked():
         assert required([599.99, 600, 600.01], 60, goal).tolist() == [10, 11, 11]
 
 
+@pytest.mark.parametrize("load", [0.25, 5.0, 7.3, 1e5])
+def test_without_patience_the_least_real_number_keeps_what_asks_nothing(load):
+    # Above the load, if by next to nothing: at the load itself the queue would grow without end.
+    for goal in (Goal(abandonment=0.05), Goal(waiting=1), Goal(service_level=0), Goal(occupancy=1)):
+        agents = required(load * 20, 180, goal, whole=False)
+        assert load < agents < load * (1 + 1e-12)
+        assert kept(goal, served(load * 20, 180, agents, 20))
+        assert not kept(goal, served(load * 20, 180, load, 20))
+
+
 def test_a_goal_that_nobody_has_to_work_for():
     # Who may lose everybody needs nobody; but of the answered none is in time if none is answered.
     assert required(600, 60, Goal(abandonment=1), patience_s=100) == 0
@@ -284,6 +294,18 @@ def test_rows_keep_their_shape_and_goals():
         [required(10, 180, EIGHTY_IN_20), required(500, 180, Goal(occupancy=0.5))],
         [required(200, 180, EIGHTY_IN_20), required(30, 180, Goal(occupancy=0.5))],
     ]
+
+
+def test_loads_and_patience_beyond_the_limits_are_refused():
+    with pytest.raises(ValueError, match=r"calls_per_h in row 1 .*1,000,000 Erlangs.*5e\+298"):
+        required([1, 1e300], 180, EIGHTY_IN_20)
+    with pytest.raises(ValueError, match=r"calls_per_h must .* not 1e\+16"):
+        required(1e16, 3600, EIGHTY_IN_20)
+    with pytest.raises(ValueError, match=r"patience_s in row 0 .* infinite"):
+        required([100, 5], 180, EIGHTY_IN_20, patience_s=1e300)
+    with pytest.raises(ValueError, match=r"agents in row 1 .* not 1e\+300"):
+        served(1, 180, [4, 1e300], 20)
+    assert required(2e7, 180, EIGHTY_IN_20) > 1e6
 
 
 def test_faults_are_told_by_argument_row_and_value():
