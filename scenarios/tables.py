@@ -6,6 +6,7 @@ gets each cell with its place, so that a fault names the spreadsheet's own line 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import warnings
@@ -305,7 +306,15 @@ def _fit(text: str, delimiter: str, wanted: frozenset[str]) -> tuple[bool, int, 
 
 
 def _csv_text(content: bytes, name: str) -> str:
-    """Return the text of a CSV file: UTF-8, or what Chinese spreadsheet programs save."""
+    """Return the text of a CSV file: UTF-8, or what spreadsheet programs save beside it.
+
+    These are GBK, in China, and UTF-16 with its mark in front: the "Unicode text" of Excel.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = content.decode("utf-16", errors="replace")
+        if "\0" in text or "\ufffd" in text:
+            raise _bad(name, 0, "a binary file, or UTF-16 that is broken", "CSV text")
+        return text
     if b"\0" in content or content.startswith(b"PK\x03\x04"):
         raise _bad(name, 0, "a binary file", "CSV text")
     for encoding in ("utf-8-sig", "gb18030"):

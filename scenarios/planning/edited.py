@@ -27,7 +27,7 @@ from scenarios.planning.schedule_cells import (
 )
 from scenarios.planning.schedule_table import COLUMNS, WEEK, Line, Schedule
 from scenarios.tables import Sheet
-from scenarios.units import DAY_S, one_of, read_name, write_clock, write_duration
+from scenarios.units import DAY_S, near, one_of, read_name, write_clock, write_duration
 from scenarios.yaml_file import shown
 
 Value = TypeVar("Value")
@@ -49,6 +49,9 @@ def edited(plan: Plan, problem: Problem, sheet: Sheet) -> Edited:
     reading = _Rows(plan, problem, sheet)
     rows = list(reading.rows())
     faults = [*reading.faults, *_weeks_crossed(rows, sheet.file)]
+    if not faults and not any(line.agents and line.days for _, line in rows):
+        words = "a row at least that has agents"
+        faults = [Fault(sheet.file, sheet.heading_line, "agents", "a schedule of nobody", words)]
     if faults:
         raise BadInput(faults)
     duties = [
@@ -116,7 +119,8 @@ class _Rows:
         there = {name for name in COLUMNS if name in self._sheet.headings}
         missing = [name for name in COLUMNS if name not in there and name not in _OPTIONAL]
         cells: dict[str, list[tuple[int, object]]] = {}
-        for name in [*there, *missing]:
+        self.faults += map(self._without, missing)
+        for name in there:
             try:
                 cells[name] = self._sheet.column(name)
             except BadInput as error:
@@ -129,6 +133,14 @@ class _Rows:
                 line = self._line(number, row)
                 if line is not None:
                     yield number, line
+
+    def _without(self, column: str) -> Fault:
+        """Return the fault that a column is missing."""
+        sheet = self._sheet
+        known = ", ".join(name or "(no heading)" for name in sheet.headings[:30])
+        strange = [name for name in sheet.headings if name not in COLUMNS]
+        words = f"a column {column} beside {known}{near(column, strange)}"
+        return Fault(sheet.file, sheet.heading_line, column, "no such column", words)
 
     def _line(self, number: int, row: Mapping[str, object]) -> Line | None:
         before = len(self.faults)

@@ -294,6 +294,30 @@ def test_columns_that_are_missing_are_told_together(tmp_path: Path) -> None:
     assert [text.split(":")[1].strip() for text in found] == ["agents", "days", "end", "start"]
 
 
+def test_a_column_that_is_missing_is_said_to_be(tmp_path: Path) -> None:
+    found = told(lambda: read(tmp_path, FULL, head=HEAD.replace("agents", "agnts")))
+    assert found == [
+        "1: agents: got no such column; expected a column agents beside"
+        " group, days, pattern, start, end, breaks, agnts, tour (did you mean agnts?)"
+    ]
+
+
+@pytest.mark.parametrize("rows", [[], [FULL.replace(",3,", ",0,")] * 2])
+def test_a_schedule_of_nobody_is_told_by_its_file(tmp_path: Path, rows: list[str]) -> None:
+    for breaking in (False, True):
+        found = told(lambda ok=breaking: check(tmp_path, *rows, breaking_rules=ok))
+        assert found == [
+            "1: agents: got a schedule of nobody; expected a row at least that has agents"
+        ]
+
+
+def test_the_unicode_text_of_excel_is_read(tmp_path: Path) -> None:
+    text = written(tmp_path, FULL).read_text("utf-8").replace(",", "\t")
+    (tmp_path / "unicode.csv").write_text(text, "utf-16")
+    found = read_schedule(SCENARIO, PROBLEM, tmp_path / "unicode.csv")
+    assert found.schedule == read(tmp_path, FULL)
+
+
 def check(tmp_path: Path, *rows: str, **more: Any) -> Any:
     return accepted(SCENARIO, PROBLEM, written(tmp_path, *rows), **more)
 

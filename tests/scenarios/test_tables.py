@@ -53,7 +53,7 @@ def test_columns_of_a_csv(tmp_path: Path) -> None:
     assert load_text(resolved_yaml(scenario)).scenario == scenario
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
 def test_headings_in_chinese(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "day.csv").write_text("时段;来电\r\n0;1\r\n6;2\r\n12;3\r\n18;4\r\n", encoding)
     volume = "{file: day.csv, column: 来电}"
@@ -252,6 +252,14 @@ def test_charts_and_hidden_sheets_are_passed_over(tmp_path: Path) -> None:
     assert told(tmp_path, volume="{file: days.xlsx, sheet: Chart, column: calls}") == [
         "days.xlsx: got Chart; expected one of the sheets Old, Mon"
     ]
+
+
+def test_utf_16_that_is_broken_is_told(tmp_path: Path) -> None:
+    for content in ("calls\n1".encode("utf-16") + b"x", b"\xff\xfe\0\0", b"\xfe\xff\xd8\x00"):
+        (tmp_path / "day.csv").write_bytes(content)
+        assert told(tmp_path, volume="{file: day.csv, column: calls}") == [
+            "day.csv: got a binary file, or UTF-16 that is broken; expected CSV text"
+        ]
 
 
 @pytest.mark.parametrize("column", ["calls", "a,b,c,d"])
