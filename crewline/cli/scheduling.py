@@ -54,7 +54,7 @@ def proved(loaded: Loaded, effort: Effort, showing: Showing) -> ExitCode:
         _print_proof(found, tight, folder, showing)
     if has_no_cover(found, tight):
         return ExitCode.NO_SCHEDULE
-    missed = showing.strict and found.outcome is not Outcome.HOLDS
+    missed = showing.strict and found.outcome is not Outcome.MET
     return ExitCode.TARGET_MISSED if missed else ExitCode.WELL
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 from rich.console import Console
 
-from crewline.tables.figures import UNDEFINED, number
+from crewline.tables.figures import number
+from crewline.tables.proof_words import gap, headline, in_money, style
 from crewline.tables.sheet import Column, print_sheet
 from crewline.tables.staff import say, starts
-from optimize.schedule.solution import Solution
 from scenarios.planning.plans import Plan
-from scenarios.planning.proof import Outcome, Proof, Round
+from scenarios.planning.proof import Proof, Round
 from scenarios.planning.supply import paid_hours, wages
 from scenarios.planning.trial import Trial
 from scenarios.planning.working import fullest_day
@@ -24,18 +23,6 @@ from scenarios.studies.kpi_tables import Frame
 from scenarios.units import write_clock
 from sim.kpis.definitions import Unit
 
-_WORDS: Final = {
-    Outcome.HOLDS: "all targets hold in the simulation",
-    Outcome.CANNOT_TELL: "a target falls short by no more than chance may do",
-    Outcome.MISSED: "a target is missed",
-    Outcome.NO_SCHEDULE: "there is no schedule",
-}
-_STYLES: Final = {
-    Outcome.HOLDS: "green",
-    Outcome.CANNOT_TELL: "yellow",
-    Outcome.MISSED: "red",
-    Outcome.NO_SCHEDULE: "red",
-}
 _PURPOSES: Final = {
     "repair": "search",
     "fresh": "on fresh days",
@@ -58,7 +45,7 @@ def print_proof(console: Console, proof: Proof) -> None:
     if proof.best is not None:
         print_shifts(console, proof.best.scenario)
     print_rounds(console, proof.rounds)
-    say(console, _outcome(proof), _STYLES[proof.outcome])
+    say(console, headline(proof), style(proof))
     for reason in proof.reasons:
         say(console, f"  - {f'{reason.about}: ' if reason.about else ''}{reason.words}.")
     if proof.best is not None:
@@ -72,7 +59,7 @@ def costs(proof: Proof, best: Trial) -> Sequence[str]:
     currency = proof.scenario.currency
     said = [
         f"Cost: {best.cost:,.0f} {currency} in wages for {best.paid_h:,.0f} paid hours."
-        f" {solved(best.solution)}"
+        f" {in_money(best.solution, best.problem, best.scenario, proved=proof.holds)}"
     ]
     if proof.plain is not None and proof.saved is not None:
         kept = sum(one.holds for one in proof.plain.judgements)
@@ -95,7 +82,7 @@ def print_plan(console: Console, plan: Plan) -> None:
         f"Cost: {plan.cost:,.0f} {plan.base.currency} in wages for {plan.paid_h:,.0f} paid hours."
     )
     if plan.solution is not None:
-        said += f" {solved(plan.solution)}"
+        said += f" {in_money(plan.solution, plan.problem, plan.scenario, proved=False)}"
     say(console, said)
     if plan.breaches:
         say(console, f"Rules that it breaks, accepted: {len(plan.breaches)}", "red")
@@ -104,14 +91,6 @@ def print_plan(console: Console, plan: Plan) -> None:
     if len(plan.breaches) > _MOST_BREACHES:
         say(console, f"  and {len(plan.breaches) - _MOST_BREACHES} more; see summary.json")
     console.print()
-
-
-def solved(found: Solution) -> str:
-    """Return how near to the least cost the solver came."""
-    return (
-        f"Solver: {found.status.value}, objective {found.objective:,.0f}, no schedule of this"
-        f" requirement below {found.bound:,.0f} (gap {_gap(found.gap)})."
-    )
 
 
 def print_shifts(console: Console, scenario: Scenario) -> None:
@@ -214,7 +193,7 @@ def print_rounds(console: Console, rounds: Sequence[Round]) -> None:
             _column("cost", [one.cost for one in rounds], Unit.MONEY),
             Column("targets\nthat hold", [_kept(one) for one in rounds]),
             Column("solver", [one.status.value for one in rounds], True),
-            Column("gap", [_gap(one.gap) for one in rounds]),
+            Column("gap", [gap(one.gap) for one in rounds]),
             Column("seconds", [f"{one.wall_s:.1f}" for one in rounds]),
         ],
     )
@@ -222,16 +201,6 @@ def print_rounds(console: Console, rounds: Sequence[Round]) -> None:
 
 def _kept(one: Round) -> str:
     return f"{sum(each.holds for each in one.judgements)} of {len(one.judgements)}"
-
-
-def _outcome(proof: Proof) -> str:
-    rounds = len(proof.rounds)
-    days = "" if proof.best is None else f", on {proof.best.study.replications} fresh replications"
-    return f"Proof: {_WORDS[proof.outcome]}{days}, after {rounds} rounds."
-
-
-def _gap(share: float) -> str:
-    return f"{100 * share:.2f} %" if np.isfinite(share) else UNDEFINED
 
 
 def _hours(shift: Shift) -> str:

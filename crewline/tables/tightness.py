@@ -33,14 +33,23 @@ _LOWERED: Final = frozenset({"coverage", "backlogs", "least_agents"})
 
 
 def print_tightness(console: Console, found: Tightness, currency: str) -> None:
-    """Print the least to relax, what would do instead, and the dearest rules in force."""
+    """Print the caps that bind, the least to relax, what would do instead, and dearest rules."""
+    if found.caps:
+        each = [f"{one.group} {one.most} -> {one.enough}" for one in found.caps]
+        words = " and ".join([", ".join(each[:-1]), each[-1]] if len(each) > 1 else each)
+        say(console, f"Most agents: {words} would do, and cover all that is required.")
+        console.print()
     _print(console, "The least to relax, so that all is covered", found.needed, currency)
     if found.instead:
         words = "; ".join(f"{_rule(each)} {_amount(each, currency)}" for each in found.instead)
         say(console, f"Instead, each alone would do (at least, in parts of agents): {words}.")
         console.print()
     if found.binding:
-        _print(console, "What one more of each rule in force would save", found.binding, currency)
+        title = (
+            "What one more of each rule in force would save: an agent, an hour, or an agent-hour"
+            f" less required, in {currency}"
+        )
+        _print(console, title, found.binding, currency)
 
 
 def _print(console: Console, title: str, rows: tuple[Loosening, ...], currency: str) -> None:

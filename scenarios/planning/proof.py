@@ -29,6 +29,7 @@ from scenarios.load import Loaded
 from scenarios.planning.judging import Judgement
 from scenarios.planning.pools import PooledLine
 from scenarios.planning.reasons import (
+    Cause,
     Reason,
     beforehand,
     out_of_hours,
@@ -45,6 +46,7 @@ from sim.codes import Kind
 from sim.kpis.counts import QueueCount
 from sim.kpis.definitions import KPIS
 from sim.kpis.periods import Period, parts
+from sim.kpis.targets import Verdict
 
 Numbers = NDArray[np.float64]
 
@@ -59,7 +61,8 @@ _TELLING: Final = 30
 class Outcome(StrEnum):
     """What a proof came to."""
 
-    HOLDS = "holds"  # every promise, on fresh days
+    MET = "met"  # every promise, on fresh days, beyond chance
+    HOLDS = "holds by estimate"  # every plain estimate keeps to its level; of some, chance may do
     CANNOT_TELL = "cannot tell"  # a plain estimate falls short, by no more than chance may do
     MISSED = "missed"  # a promise is missed beyond chance
     NO_SCHEDULE = "no schedule"  # there is none
@@ -106,6 +109,16 @@ class Proof:
     rounds: tuple[Round, ...]
     outcome: Outcome
     reasons: tuple[Reason, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every plain estimate keeps to what was promised, and no open hours are bare."""
+        return self.outcome in {Outcome.MET, Outcome.HOLDS} and not self.bare
+
+    @property
+    def bare(self) -> tuple[Reason, ...]:
+        """The hours in which customers come and that no shift which may be worked reaches."""
+        return tuple(one for one in self.reasons if one.cause is Cause.NO_COVER)
 
     @property
     def schedule(self) -> Scenario:
@@ -292,7 +305,7 @@ class _Proving:
         outcome = Outcome.NO_SCHEDULE
         if best is not None:
             outcome = _outcome(best)
-            if outcome is not Outcome.HOLDS:
+            if not best.holds:
                 self.reasons += shortcomings(best, len(self.rounds), self.effort.rounds)
         return Proof(
             scenario=self.loaded.scenario,
@@ -381,6 +394,8 @@ def _is_better(one: Trial, other: Trial) -> bool:
 
 
 def _outcome(best: Trial) -> Outcome:
+    if all(one.evaluation.verdict is Verdict.MET for one in best.judgements):
+        return Outcome.MET
     if best.holds:
         return Outcome.HOLDS
     return Outcome.CANNOT_TELL if best.none_missed else Outcome.MISSED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +16,7 @@ from scenarios.planning.judging import Judgement
 from scenarios.planning.promises import Promise, promises
 from scenarios.planning.trial import Trial
 from scenarios.schema.scenario import Scenario
-from scenarios.units import write_clock, write_share
+from scenarios.units import write_clock
 
 #: A team whose busiest day has this share of its most agents is held back by that number.
 _FULL: Final = 0.999
@@ -39,11 +40,15 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that stands in the way: of which queue or group (empty: of all), and in words."""
+    """One thing that stands in the way: of which queue or group (empty: of all), and in words.
+
+    `when` are the hours of the day that it is about; empty where it is about none.
+    """
 
     cause: Cause
     about: str
     words: str
+    when: str = ""
 
 
 def beforehand(scenario: Scenario) -> Iterator[Reason]:
@@ -99,7 +104,7 @@ def out_of_hours(asked: Problem) -> Iterator[Reason]:
             for start, end in edges.reshape(-1, 2).tolist()
         )
         words = f"agents are required where no shift that may be worked reaches: {hours}"
-        yield Reason(Cause.NO_COVER, asked.queues[row], words)
+        yield Reason(Cause.NO_COVER, asked.queues[row], words, hours)
 
 
 def shortcomings(trial: Trial, rounds_made: int, rounds: int) -> Iterator[Reason]:
@@ -126,16 +131,18 @@ def _shortfall(one: Judgement) -> Reason:
     if target.kpi == "asa":
         words = f"{target.kpi} is {value:.1f} s, promised {target.level:g} s"
     else:
-        words = f"{target.kpi} is {write_share(round(value, 4))}"
-        words += f", promised {write_share(target.level)}"
+        words = f"{target.kpi} is {_percent(value)}, promised {_percent(target.level)}"
     if target.odds is not None:
         share = evaluation.share.value
-        words = (
-            f"{write_share(round(share, 4))} of days keep it, promised {write_share(target.odds)}"
-        )
-    words += f", in the worst {target.scope}" if target.odds is None else ""
+        words = f"{_percent(share)} of days keep it, promised {_percent(target.odds)}"
+    elif len(one.values) > 1:
+        words += f", in the worst {target.scope}"
     is_missed = evaluation.verdict == "missed"
     return Reason(Cause.MISSED if is_missed else Cause.CLOSE, one.promise.queue, words)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}".removesuffix(".0") + " %"
 
 
 def _at_their_most(trial: Trial) -> Iterator[Reason]:
@@ -143,12 +150,16 @@ def _at_their_most(trial: Trial) -> Iterator[Reason]:
     for number, team in enumerate(trial.problem.teams):
         if team.most is None:
             continue
-        days = np.zeros(trial.problem.days + 1)
-        for duty in trial.solution.duties:
-            if duty.team == number:
-                days[duty.day] += duty.agents
-        tours = sum(tour.agents for tour in trial.solution.tours if tour.team == number)
-        most = max(float(days.max()), float(tours))
-        if most >= _FULL * team.most:
+        if headcount(trial.solution, number) >= _FULL * team.most:
             words = f"{team.most} agents are all that it may have"
             yield Reason(Cause.MOST_AGENTS, team.name, words)
+
+
+def headcount(found: Solution, team: int) -> int:
+    """Return the agents of a team, by number: of tours in the week with most, else of a day."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for duty in found.duties:
+        counts["day", duty.day] += duty.agents * (duty.team == team)
+    for tour in found.tours:
+        counts["week", tour.week] += tour.agents * (tour.team == team)
+    return max(counts.values(), default=0)

@@ -10,12 +10,14 @@ import pandas as pd
 
 from optimize.schedule.solution import Solution
 from scenarios.planning.plans import Plan
-from scenarios.planning.proof import Outcome, Proof, Round
+from scenarios.planning.proof import Proof, Round
+from scenarios.planning.reckoning import Reckoning, reckoned
 from scenarios.planning.requirement_tables import Needed
 from scenarios.planning.tightness import Tightness
 from scenarios.planning.trial import Trial
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.summary import records, study_summary
+from sim.kpis.targets import Verdict
 
 Summary = dict[str, Any]
 
@@ -30,7 +32,9 @@ def proof_summary(proof: Proof) -> Summary:
         "ok": True,
         "scenario": proof.scenario.name,
         "outcome": proof.outcome.value,
-        "holds": proof.outcome is Outcome.HOLDS,
+        "holds": proof.holds,
+        "verdicts": verdict_counts(proof),
+        "nobody_on_duty": [{"line": one.about, "hours": one.when} for one in proof.bare],
         "reasons": [
             {"cause": reason.cause.value, "about": reason.about, "words": reason.words}
             for reason in proof.reasons
@@ -58,7 +62,9 @@ def plan_summary(plan: Plan) -> Summary:
         "required_h": plan.needs.net_hours,
         "cost": plan.cost if plan.scenario is not None else None,
         "paid_h": plan.paid_h if plan.scenario is not None else None,
-        "solver": None if plan.solution is None else solver_summary(plan.solution),
+        "solver": None
+        if plan.solution is None
+        else solver_summary(plan.solution) | reckoning_summary(_reckoned(plan)),
         "breaches": [{"rule": breach.rule.value, "words": str(breach)} for breach in plan.breaches],
         "simulation": None if plan.study is None else study_summary(plan.study),
     }
@@ -81,6 +87,26 @@ def solver_summary(found: Solution) -> Summary:
     }
 
 
+def reckoning_summary(found: Reckoning | None) -> Summary:
+    """Return wages and price on the basis of the bound; nothing under a headcount or a budget."""
+    if found is None:
+        return {}
+    return {
+        "reckoned_in": found.unit,
+        "uncovered_h": _finite(found.uncovered_h),
+        "uncovered_price": _finite(found.price),
+        "wages_and_price": _finite(found.together),
+        "wages_and_price_at_least": _finite(found.least),
+    }
+
+
+def verdict_counts(proof: Proof) -> dict[str, int]:
+    """Return how many promises got each verdict on the fresh days."""
+    judgements = () if proof.best is None else proof.best.judgements
+    verdicts = [one.evaluation.verdict for one in judgements]
+    return {each.value: verdicts.count(each) for each in Verdict}
+
+
 def needs_summary(needed: Needed, line: str | None = None) -> Summary:
     """Return what a scenario needs: by line, day and interval, and the steps that led there."""
     return {
@@ -98,6 +124,12 @@ def rounds_table(proof: Proof) -> Frame:
     return pd.DataFrame([_round(one) for one in proof.rounds])
 
 
+def _reckoned(plan: Plan) -> Reckoning | None:
+    if plan.solution is None or plan.scenario is None:
+        return None
+    return reckoned(plan.solution, plan.problem, plan.scenario)
+
+
 def _schedule(trial: Trial) -> Summary:
     found = trial.solution
     kept = sum(one.holds for one in trial.judgements)
@@ -107,6 +139,7 @@ def _schedule(trial: Trial) -> Summary:
         "required_h": trial.requirement.hours(trial.required)
         + sum(lot.agent_h for lot in trial.requirement.works),
         **solver_summary(found),
+        **reckoning_summary(reckoned(found, trial.problem, trial.scenario)),
         "targets": len(trial.judgements),
         "targets_that_hold": kept,
         "replications": trial.study.replications,

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Final
 
-from optimize.schedule import Limits
+from optimize.schedule import Limits, solve
 from optimize.schedule.explanation import Explanation, Relaxation
-from optimize.schedule.problem import Problem
+from optimize.schedule.problem import FullCover, Problem, Team
 from optimize.schedule.relaxing import relax
+from optimize.schedule.solution import Solution
 from scenarios.planning.plans import Plan
-from scenarios.planning.proof import Outcome, Proof
+from scenarios.planning.proof import Proof
+from scenarios.planning.reasons import headcount
 from scenarios.planning.trial import posed
 from scenarios.units import write_clock
 
 _IN_SLOTS: Final = frozenset({"agent-slots", "slots"})
+
+#: How long, and how near, it is searched for how many agents would be enough.
+_SECONDS: Final = 10.0
+_GAP: Final = 0.01
 
 
 @dataclass(frozen=True)
@@ -34,22 +41,39 @@ class Loosening:
 
 
 @dataclass(frozen=True)
+class Cap:
+    """A group that has as many agents as it may, and how many would be enough."""
+
+    group: str
+    most: int
+    enough: int
+
+
+@dataclass(frozen=True)
 class Tightness:
-    """The least to relax, what would do instead, and the dearest rules in force; see `relax`."""
+    """The least to relax, what would do instead, and the dearest rules in force; see `relax`.
+
+    `caps` are the groups whose most agents, raised all together, would be enough: a schedule that
+    covers everything was found with them. Empty where no number of their agents would be.
+    """
 
     needed: tuple[Loosening, ...]
     instead: tuple[Loosening, ...]
     binding: tuple[Loosening, ...]
     cost: float
+    caps: tuple[Cap, ...] = ()
 
 
 def has_no_cover(proof: Proof, tight: Tightness | None) -> bool:
     """Tell whether promises are missed for rules leave no schedule that covers what is required.
 
-    `tight` is what would have to give. Where nothing at all was found it is so, too. A price of
+    `tight` is what would have to give. Where nothing at all was found it is so, too, and where no
+    shift reaches hours in which customers come, whatever a day's promises make of these. A price of
     what is missing, or a cap, is a decision: what is not covered for it is no want of a schedule.
     """
-    if proof.outcome is Outcome.HOLDS:
+    if proof.bare:
+        return True
+    if proof.holds:
         return False
     planning = proof.scenario.planning
     covers_all = planning is None or planning.coverage == "full"
@@ -61,7 +85,7 @@ def tightness_of_proof(proof: Proof, limits: Limits) -> Tightness | None:
 
     What is required is what the best schedule was asked for last.
     """
-    if proof.outcome is Outcome.HOLDS:
+    if proof.holds:
         return None
     best = proof.best
     wanted = proof.requirement if best is None else best.requirement
@@ -82,7 +106,36 @@ def _tightness(problem: Problem, limits: Limits) -> Tightness | None:
     def told(each: tuple[Relaxation, ...]) -> tuple[Loosening, ...]:
         return tuple(_loosening(problem, one) for one in each)
 
-    return Tightness(told(found.needed), told(found.instead), told(found.binding), found.cost)
+    return Tightness(
+        told(found.needed), told(found.instead), told(found.binding), found.cost, _caps(problem)
+    )
+
+
+def _caps(problem: Problem) -> tuple[Cap, ...]:
+    """Return the most agents of groups that would have to rise, by a schedule without them."""
+    if not isinstance(problem.goal, FullCover) or all(one.most is None for one in problem.teams):
+        return ()
+    free = tuple(_without_cap(team) for team in problem.teams)
+    found = solve(replace(problem, teams=free), Limits(_SECONDS, _GAP))
+    if not found.duties:
+        return ()
+    capped = ((number, one) for number, one in enumerate(problem.teams) if one.most is not None)
+    caps = (Cap(one.name, one.most or 0, _enough(found, number, one)) for number, one in capped)
+    return tuple(one for one in caps if one.enough > one.most)
+
+
+def _without_cap(team: Team) -> Team:
+    """Return a team of as many agents as it takes; of none it is not known what one may work."""
+    return replace(team, most=None, paid_most=None) if team.most else team
+
+
+def _enough(found: Solution, number: int, team: Team) -> int:
+    """Return how many agents a schedule takes: on its fullest day, and for the hours they may."""
+    heads = headcount(found, number)
+    if team.paid_most is None or not team.most:
+        return heads
+    paid = sum(duty.agents * duty.type.paid for duty in found.duties if duty.team == number)
+    return max(heads, math.ceil(paid * team.most / team.paid_most - 1e-9))
 
 
 def _loosening(problem: Problem, one: Relaxation) -> Loosening:

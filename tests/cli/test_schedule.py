@@ -34,7 +34,7 @@ def test_a_schedule_is_found_proved_and_written(inside: Path, capsys: Capture) -
     for heading in ("By interval: centre", "Shifts: agents", "Rounds", "Targets", "Proof: "):
         assert heading in told.out
     assert "Plain Erlang C, line by line" in told.out
-    assert "no schedule of this requirement below" in told.out
+    assert re.search(r"together [\d,]+, at least [\d,]+ for this", " ".join(told.out.split()))
     folder = inside / "results" / "desk-schedule-001"
     assert {path.name for path in folder.iterdir()} == {
         "scenario.yaml",
@@ -132,7 +132,7 @@ def test_a_missed_target_leaves_with_1_where_it_is_asked(inside: Path, capsys: C
     """A cap is a decision: what it misses is told, and no fault of the schedule."""
     scenario = desk(inside, ("planning:\n", "planning:\n  coverage: {headcount: 1}\n"))
     assert answer(["schedule", scenario, *QUICK, *FRESH, "--out", "a"]) == 0
-    assert "Proof: a target is missed" in capsys.readouterr().out
+    assert "Proof: a target is missed (help): 0 of 1 met, 1 missed" in capsys.readouterr().out
     assert answer(["schedule", scenario, *QUICK, *FRESH, "--out", "b", "--strict"]) == 1
 
 
@@ -157,6 +157,47 @@ def test_demand_that_no_shift_covers_is_said_with_its_hours(inside: Path, capsys
     out = capsys.readouterr().out
     assert "no shift that may be worked reaches" in out
     assert "00:00-" in out
+    assert "But nobody is on duty 00:00-08:00, 18:00-24:00 (help)" in " ".join(out.split())
+
+
+def test_hours_that_nobody_works_are_no_success(inside: Path, capsys: Capture) -> None:
+    """Few come late, so that the day's target may hold: whoever comes from 18:00 on is lost."""
+    profile = ("    volume: {per_h: 30}", "    volume: {total: 302, profile: late}")
+    halves = ", ".join(["0"] * 16 + ["15"] * 20 + ["1"] * 2 + ["0"] * 10)
+    late = ("queues:\n", f"profiles:\n  late: [{halves}]\nqueues:\n")
+    hours = ('open: "08:00-18:00"', 'open: "08:00-19:00"')
+    easy = ("level: 80 %", "level: 60 %")
+    scenario = desk(inside, profile, late, hours, easy)
+    assert answer(["schedule", scenario, *QUICK, *FRESH, "--out", "a"]) == 4
+    out = " ".join(capsys.readouterr().out.split())
+    assert "But nobody is on duty 18:00-19:00 (help)" in out
+    assert answer(["schedule", scenario, *QUICK, *FRESH, "--out", "b", "--json"]) == 4
+    found = json.loads(capsys.readouterr().out)
+    assert found["holds"] is False
+    assert found["verdicts"]["missed"] == 0
+    assert found["nobody_on_duty"] == [{"line": "help", "hours": "18:00-19:00"}]
+
+
+def test_wages_and_the_price_of_what_is_missing_are_told_on_one_basis(
+    inside: Path, capsys: Capture
+) -> None:
+    """Of one agent at most much is missing, at five times the wage of 40 an hour."""
+    scenario = desk(inside, ("planning:\n", "planning:\n  groups: {team: {most: 1}}\n"))
+    assert answer(["schedule", scenario, *QUICK, *FRESH, "--out", "a", "--json"]) == 4
+    told = json.loads(capsys.readouterr().out)
+    found = told["schedule"]
+    assert found["uncovered_h"] > 0
+    assert found["uncovered_price"] == pytest.approx(5 * 40 * found["uncovered_h"])
+    together = found["cost"] + found["uncovered_price"]
+    assert found["wages_and_price"] == pytest.approx(together)
+    assert found["wages_and_price_at_least"] <= together + 1e-6
+    (cap,) = told["to_relax"]["caps"]
+    assert (cap["group"], cap["most"]) == ("team", 1)
+    # So many do cover it all, so that there is a schedule for the formulas.
+    enough = ("planning:\n", f"planning:\n  groups: {{team: {{most: {cap['enough']}}}}}\n")
+    again = ["schedule", desk(inside, enough), "--no-proof", "--out", "b"]
+    assert answer(again) == 0
+    assert "uncovered" not in capsys.readouterr().out
 
 
 def test_a_second_is_enough_for_a_schedule_with_its_gap(inside: Path, capsys: Capture) -> None:
@@ -165,6 +206,14 @@ def test_a_second_is_enough_for_a_schedule_with_its_gap(inside: Path, capsys: Ca
     found = json.loads(capsys.readouterr().out)
     assert found["schedule"]["gap"] >= 0
     assert found["schedule"]["status"] in {"optimal", "feasible"}
+
+
+def test_a_shortfall_is_told_in_percent_on_both_sides(inside: Path, capsys: Capture) -> None:
+    scenario = desk(inside, ("planning:\n", "planning:\n  groups: {team: {most: 2}}\n"))
+    assert answer(["schedule", scenario, *QUICK, *FRESH]) == 4
+    out = capsys.readouterr().out
+    assert re.search(r"help: SL3 is \d+(\.\d)? %, promised 80 %\.$", out, re.MULTILINE)
+    assert "Most agents: team 2 -> " in out
 
 
 def test_a_target_that_nobody_can_reach_is_said(inside: Path, capsys: Capture) -> None:
