@@ -153,6 +153,9 @@ class Constraints:
         for i, shift in enumerate(self._sets.shifts):
             if self._problem.teams[shift.team].tour is None:
                 found[shift.team, shift.day].add(1.0, self._v.shifts[i])
+        for t, team in enumerate(self._problem.teams):
+            for first in range(0, self._problem.days if team.tour else 0, DAYS):
+                found[t, first // DAYS] = Terms()  # a week without tours has none of the team
         for j, week in enumerate(self._sets.weeks):
             found[week.team, week.week].add(1.0, self._v.weeks[j])
         return found

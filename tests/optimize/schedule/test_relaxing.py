@@ -120,3 +120,12 @@ def test_the_price_of_one_agent_more() -> None:
 def test_what_may_be_missing_at_a_price_is_not_relaxed() -> None:
     told = relax(replace(problem([1, 1, 1, 1, 1, 1, 1, 3]), goal=SoftCover(under=5)))
     assert told.needed == ()
+
+
+def test_a_least_that_no_tour_can_give() -> None:
+    # Six days at work leave one off, never two in a row: there is no such week, nor an agent in it.
+    tour = TourRule(days_on=(6,), off_in_a_row=2)
+    given = problem([0] * 8, 7, tour=tour, least=2)
+    assert solve(given).status is Status.INFEASIBLE
+    (only,) = relax(given).needed
+    assert (only.rule, only.team, only.amount, only.days) == ("least_agents", "agents", 2, (0, 6))
