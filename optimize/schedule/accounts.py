@@ -17,6 +17,7 @@ from optimize.schedule.sets import Sets
 from optimize.schedule.solution import Solution, Status
 
 _TINY = 1e-9
+_ROUNDING = 1e-6  # of an objective: as far as rows and whole numbers of a solver may be off
 _STOPPED = "the time limit was reached; this is the best schedule found"
 
 
@@ -61,7 +62,7 @@ def empty(status: Status, bound: float, wall_s: float, *notes: str) -> Solution:
 
 def gap_of(objective: float, bound: float) -> float:
     """Return how far an objective is above its bound, as a share of the objective."""
-    if objective - bound <= _TINY:
+    if objective - bound <= max(_TINY, _ROUNDING * abs(objective)):
         return 0.0
     return (objective - bound) / abs(objective) if objective else math.inf
 

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.schedule_week import week
 from optimize.schedule import Limits, Warm, bound, solve
+from optimize.schedule.accounts import gap_of
 from optimize.schedule.problem import FullCover, MostService, Problem, SoftCover, Team
 from optimize.schedule.solution import Status
 from optimize.shifts.check import breaches
@@ -123,3 +124,9 @@ def test_the_large_week_is_near_its_bound(tour: bool, gap: float) -> None:
     found = solve(given, Limits(time_s=120.0, gap=gap))
     assert found.gap <= gap
     assert not breaches(given, found.duties, found.tours)
+
+
+def test_a_bound_as_near_as_rounding_leaves_no_gap() -> None:
+    assert gap_of(1_000_000.06, 1_000_000.0) == 0
+    assert gap_of(-5.0, -5.0) == 0
+    assert gap_of(100.0, 99.0) == pytest.approx(0.01)
