@@ -52,6 +52,7 @@ def read_agents(text: str | None, line: str | None) -> float | None:
     Raises BadInput where they are no number, or no line is named.
     """
     from scenarios.faults import BadInput, Fault
+    from scenarios.schema.group import MAX_AGENTS
     from scenarios.units import read_number
 
     if text is None:
@@ -60,8 +61,9 @@ def read_agents(text: str | None, line: str | None) -> float | None:
         agents = read_number(text)
     except ValueError:
         agents = -1.0
-    if agents < 0:
-        raise BadInput([Fault("command line", 0, "--agents", text, "a number from 0 on")])
+    if not 0 <= agents <= MAX_AGENTS:
+        words = f"a number from 0 to {MAX_AGENTS:,}"
+        raise BadInput([Fault("command line", 0, "--agents", text, words)])
     if line is None:
         words = "--line beside it: of which line it is asked"
         raise BadInput([Fault("command line", 0, "--agents", text, words)])

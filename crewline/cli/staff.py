@@ -178,7 +178,7 @@ def staff(
 def _calculate(by_hand: dict[str, str | None], *, as_json: bool) -> None:
     from crewline.cli.output import console
     from crewline.cli.streams import print_json
-    from crewline.tables.staff import print_answer
+    from crewline.tables.staff import print_answer, say
     from scenarios.planning.calculator import asked, calculated
 
     answer = calculated(asked(by_hand))
@@ -186,3 +186,5 @@ def _calculate(by_hand: dict[str, str | None], *, as_json: bool) -> None:
         print_json({"ok": True, **answer.as_dict()})
     else:
         print_answer(console(), answer)
+        if answer.asked.shrinkage.share:
+            say(console(), f"In whole people, {answer.paid_whole} are to be scheduled.")

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from optimize.erlang.limits import MOST_CALLS_IN_PATIENCE
 from optimize.requirements import Goal, Shrinkage, required, served
 from scenarios.faults import BadInput, Fault
 from scenarios.studies.kpi_tables import Frame
@@ -29,7 +30,10 @@ _BELOW: Final = 3
 _ABOVE: Final = 4
 #: More agents than any centre has; a goal that needs more is as good as out of reach.
 _MOST_LOAD: Final = 100_000.0
+_MOST_AGENTS: Final = 1_000_000.0
 _MOST_SHRINKAGE: Final = 0.95
+#: Of an agent: what rounding may have added to a whole number.
+_ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,11 @@ class Answer:
         """Agents to be scheduled so that the whole number is on the phone."""
         return float(self.asked.shrinkage.gross(self.whole))
 
+    @property
+    def paid_whole(self) -> int:
+        """The same as whole people."""
+        return math.ceil(self.paid - _ROUNDING)
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain data, for JSON."""
         question = self.asked
@@ -84,6 +93,7 @@ class Answer:
             "agents": self.whole,
             "agents_fractional": self.fractional,
             "agents_to_schedule": self.paid,
+            "agents_to_schedule_whole": self.paid_whole,
             "around": records(self.around),
         }
 
@@ -106,9 +116,16 @@ def asked(texts: Mapping[str, str | None]) -> Asked:
     goal = _goal(reading, texts)
     if shrinkage is not None and shrinkage > _MOST_SHRINKAGE:
         reading.blame("shrinkage", f"a share of at most {_MOST_SHRINKAGE:.0%}")
+    if agents is not None and agents > _MOST_AGENTS:
+        reading.blame("agents", f"at most {_MOST_AGENTS:,.0f} agents")
+    if texts.get("abandonment") is not None and texts.get("patience") is None:
+        words = "how long callers wait in the mean, for --abandonment: else nobody gives up"
+        reading.miss("patience", words)
     calls_per_h = (calls or 0.0) * 3600 / (per_s or 3600.0)
     if calls_per_h * (handle_s or 0.0) / 3600 > _MOST_LOAD:
         reading.blame("calls", f"work of at most {_MOST_LOAD:,.0f} Erlangs (calls x handling time)")
+    if calls_per_h * ((patience_s or 0.0) / 3600) > MOST_CALLS_IN_PATIENCE:
+        reading.blame("patience", f"a time in which at most {MOST_CALLS_IN_PATIENCE:g} calls come")
     reading.refuse()
     assert goal is not None  # else it was refused
     parts = Shrinkage(absence=shrinkage or 0.0)
@@ -209,10 +226,14 @@ class _Reading:
         value = shown(self._texts.get(option) or "")
         self.faults.append(Fault("command line", 0, f"--{option}", value, words))
 
+    def miss(self, option: str, words: str) -> None:
+        """Remember that an option is missing."""
+        self.faults.append(Fault("command line", 0, f"--{option}", "", words))
+
     def refuse(self) -> None:
         """Raise BadInput where anything is at fault, or the calls or their handling are missing."""
         for option, words in (("calls", "how many calls come"), ("aht", "how long one takes")):
             if self._texts.get(option) is None:
-                self.faults.append(Fault("command line", 0, f"--{option}", "", words))
+                self.miss(option, words)
         if self.faults:
             raise BadInput(set(self.faults))

@@ -24,10 +24,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from optimize.erlang.limits import MOST_LOAD
 from optimize.requirements import required, served
 from scenarios.centre.disruptions import hits
 from scenarios.centre.floor import kind_of
 from scenarios.centre.times import time
+from scenarios.faults import BadInput, Fault
 from scenarios.planning.axis import counted, intervals, mean_factor
 from scenarios.planning.passing import Passed, Shares, answering, passed_on
 from scenarios.planning.promises import Promise, promises
@@ -104,7 +106,10 @@ class Lines:
 
 
 def lines(scenario: Scenario) -> Lines:
-    """Return the lines of a scenario, its returns included."""
+    """Return the lines of a scenario, its returns included.
+
+    Raises BadInput where the work is beyond the reach of the formulas.
+    """
     answers = answering(scenario)
     passed = passed_on(scenario, answers)
     made = promises(scenario)
@@ -114,6 +119,7 @@ def lines(scenario: Scenario) -> Lines:
     for _ in range(_TURNS):
         found = flow(scenario, answers, passed, lost)
         handle_s = own_s + _handover_s(scenario, passed, found)
+        _refuse_out_of_reach(scenario, found.all, handle_s)
         before = lost
         lost = _lost(scenario, found, handle_s, patience_s, made)
         if (np.abs(lost - before) * found.all).sum() <= _CLOSE * max(found.all.sum(), 1e-9):
@@ -133,6 +139,16 @@ def lines(scenario: Scenario) -> Lines:
         at_once=tuple(_at_once(scenario, name, answers) for name in scenario.queues),
         answers=answers,
     )
+
+
+def _refuse_out_of_reach(scenario: Scenario, calls: Numbers, handle_s: Numbers) -> None:
+    """Raise BadInput where all lines together have more work than the formulas can reckon with."""
+    load = calls * handle_s / scenario.interval
+    most = float(load.sum(axis=0).max(initial=0))
+    if most > MOST_LOAD:
+        name = list(scenario.queues)[int(load.max(axis=1).argmax())]
+        words = f"at most {MOST_LOAD:,.0f} Erlangs of all lines together (calls x handling time)"
+        raise BadInput([Fault(scenario.name, 0, f"queues.{name}", f"{most:,.0f} Erlangs", words)])
 
 
 def _own_handle_s(scenario: Scenario, name: str) -> Numbers:

@@ -61,6 +61,19 @@ def test_patience_and_shrinkage_are_each_applied_once(capsys: Capture) -> None:
     assert found["agents_to_schedule"] == pytest.approx(found["agents"] / 0.7)
 
 
+@pytest.mark.parametrize(("shrinkage", "paid", "whole"), [("30%", "34.3", 35), ("20%", "30.0", 30)])
+def test_who_is_to_be_scheduled_is_told_in_whole_people(
+    shrinkage: str, paid: str, whole: int, capsys: Capture
+) -> None:
+    """24 / 0.7 = 34.29 and 24 / 0.8 = 30."""
+    assert answer(["staff", *LINE, "--shrinkage", shrinkage]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert f"{paid} are to be scheduled" in out
+    assert f"In whole people, {whole} are to be scheduled." in out
+    assert answer(["staff", *LINE, "--shrinkage", shrinkage, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["agents_to_schedule_whole"] == whole
+
+
 def test_another_target_takes_the_place_of_the_usual_one(capsys: Capture) -> None:
     assert answer(["staff", *LINE, "--occupancy", "75%", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -107,6 +120,9 @@ def test_neither_a_scenario_nor_a_line_is_refused(capsys: Capture) -> None:
         (("--occupancy", "0%"), "above 0"),
         (("--calls", "1e9"), "at most 100,000 Erlangs"),
         (("--agents", "-3"), "--agents"),
+        (("--agents", "1e300"), "at most 1,000,000 agents"),
+        (("--abandonment", "5%"), "--patience; expected how long callers wait"),
+        (("--calls", "1e15", "--aht", "1e-6s", "--patience", "300d"), "--patience: got 300d"),
     ],
 )
 def test_what_makes_no_sense_is_refused(
@@ -187,6 +203,29 @@ def test_each_step_up_to_the_simulation_is_explained(inside: Path, capsys: Captu
     for words in ("Erlang C", "hang up", "whole shifts", "paid breaks", "simulated and repaired"):
         assert words in steps
     assert "round 1, searched" in told.err
+    ended = " ".join(steps.split())
+    assert re.search(r"Proof: .* on 4 fresh replications", ended)
+    assert re.search(r"at least [\d,]+ for this requirement \(gap [\d.]+ %", ended)
+    assert "cheaper groups" in ended
+
+
+def test_both_volumes_stand_beside_what_each_is_staffed_for(capsys: Capture) -> None:
+    assert answer(["staff", CORNER_BANK, "--json", "--line", "general"]) == 0
+    rows = json.loads(capsys.readouterr().out)["intervals"]
+    assert all(row["first_per_h"] <= row["calls_per_h"] + 1e-9 for row in rows)
+    assert any(row["first_per_h"] < row["calls_per_h"] - 1e-3 for row in rows)
+    assert answer(["staff", CORNER_BANK, "--by", "interval", "--line", "general"]) == 0
+    out = capsys.readouterr().out
+    assert "with returns" in out
+    assert "is staffed for first calls" in out
+    assert "several at once" not in out
+
+
+def test_chats_several_at_once_are_said_to_be(inside: Path, capsys: Capture) -> None:
+    chat = ("  help:\n", "  help:\n    channel: chat\n")
+    scenario = desk(inside, chat, ("agents: 4", "agents: 4\n    concurrency: 3"))
+    assert answer(["staff", scenario, "--by", "interval"]) == 0
+    assert "Of help an agent serves several at once" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -195,6 +234,7 @@ def test_each_step_up_to_the_simulation_is_explained(inside: Path, capsys: Captu
         (["--line", "laon"], "did you mean loan?"),
         (["--agents", "4"], "--line beside it"),
         (["--agents", "many", "--line", "loan"], "--agents: got many"),
+        (["--agents", "1e9", "--line", "loan"], "a number from 0 to 1,000,000"),
         (["--calls", "200"], "the scenario has its own"),
         (["--gap", "x"], "--gap: got x"),
     ],

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from optimize.requirements import required, served
+from scenarios.faults import BadInput
 from scenarios.planning.lines import lines
 from scenarios.schema import Scenario
 from scenarios.studies.options import RunOptions
@@ -232,3 +233,13 @@ def test_returns_are_those_that_the_simulation_brings() -> None:
             said = per_h[row, hours].sum() / 2
             error = seen.std(ddof=1) / math.sqrt(len(seen))
             assert said == pytest.approx(seen.mean(), abs=4 * error + 0.02 * said)
+
+
+def test_work_beyond_the_formulas_is_refused() -> None:
+    # 60 an hour of 300 days are 432,000 Erlangs: one such line is reckoned with, three are not.
+    queue = general(talk="300 d", patience="5 min")["general"]
+    assert lines(of(queues={"general": queue})).load.max() == pytest.approx(432_000)
+    groups = {"front": {"serves": {name: {} for name in "abc"}, "agents": 4}}
+    three = of(queues=dict.fromkeys("abc", queue), groups=groups)
+    with pytest.raises(BadInput, match=r"queues.a: got 1,296,000 Erlangs; expected at most 1,0"):
+        lines(three)
