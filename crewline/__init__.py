@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scenarios.planning.frontier import Frontier
     from scenarios.planning.proof import OnRound, Proof
     from scenarios.planning.requirement_tables import Needed
+    from scenarios.schema.scenario import Scenario
     from scenarios.studies.comparison import Comparison
     from scenarios.studies.options import OnProgress
     from scenarios.studies.results import Results
@@ -59,7 +60,7 @@ def load(reference: str | Path, variant: str | None = None, sets: Sequence[str] 
 
 
 def run(
-    reference: str | Path | Loaded,
+    reference: str | Path | Loaded | Scenario,
     *,
     replications: int | None = None,
     precision: str | None = None,
@@ -68,7 +69,7 @@ def run(
     engine: str = "auto",
     on_progress: OnProgress | None = None,
 ) -> Study:
-    """Simulate a scenario; see `scenarios.studies.options.RunOptions` for what may be asked.
+    """Simulate a scenario, read or made; `scenarios.studies.options.RunOptions` may be asked for.
 
     Raises BadInput when the scenario or an argument is at fault.
     """
@@ -80,7 +81,7 @@ def run(
 
 
 def compare(
-    *references: str | Path,
+    *references: str | Path | Loaded | Scenario,
     against: Sequence[str] = (),
     replications: int | None = None,
     precision: str | None = None,
@@ -93,16 +94,17 @@ def compare(
 
     A single reference without a variant is compared with all of its variants. `against` are
     changes such as `queues.card.volume_factor=1.2`: the first is compared with itself so changed.
+    A schedule that was found, `schedule(...).schedule`, is compared as any scenario that was read.
 
-    Raises BadInput when a scenario or an argument is at fault.
+    Raises BadInput when a scenario or an argument is at fault, ValueError for `against` beside
+    anything but references.
     """
     from scenarios.studies.comparison import compare as compared
-    from scenarios.studies.comparison import load_all, study_all
+    from scenarios.studies.comparison import study_all
     from scenarios.studies.options import RunOptions, engine_of
 
     options = RunOptions(replications, precision, jobs, seed, engine_of(engine), on_progress)
-    loaded = load_all([str(reference) for reference in references], against=against)
-    return compared(study_all(loaded, options))
+    return compared(study_all(_all_loaded(references, against), options))
 
 
 def sweep(
@@ -146,7 +148,7 @@ def sweep(
     return Sweeping(asked).run(on_cells=on_cells or (lambda done, planned, resumed: None))
 
 
-def staff(reference: str | Path | Loaded) -> Needed:
+def staff(reference: str | Path | Loaded | Scenario) -> Needed:
     """Return how many agents a scenario needs, by line, interval and day, step by step.
 
     Raises BadInput when the scenario is at fault.
@@ -157,7 +159,7 @@ def staff(reference: str | Path | Loaded) -> Needed:
 
 
 def schedule(
-    reference: str | Path | Loaded,
+    reference: str | Path | Loaded | Scenario,
     *,
     rounds: int = 8,
     replications: int = 20,
@@ -191,7 +193,7 @@ def schedule(
 
 
 def frontier(
-    reference: str | Path | Loaded,
+    reference: str | Path | Loaded | Scenario,
     *,
     targets: str | None = None,
     headcount: str | None = None,
@@ -248,8 +250,28 @@ def load_results(folder: str | Path) -> Results:
     return read(folder)
 
 
-def _loaded(reference: str | Path | Loaded) -> Loaded:
-    return load(reference) if isinstance(reference, str | Path) else reference
+def _loaded(reference: str | Path | Loaded | Scenario) -> Loaded:
+    from scenarios.load import Loaded
+
+    if isinstance(reference, str | Path):
+        return load(reference)
+    if isinstance(reference, Loaded):
+        return reference
+    return Loaded(reference, (), reference.name, None, ())
+
+
+def _all_loaded(
+    references: Sequence[str | Path | Loaded | Scenario], against: Sequence[str]
+) -> list[Loaded]:
+    """Return what is compared: an only reference with its variants, or all of them."""
+    from scenarios.studies.comparison import load_all
+
+    named = [str(each) for each in references if isinstance(each, str | Path)]
+    if len(named) == len(references):
+        return load_all(named, against=against)
+    if against:
+        raise ValueError("against: expected references alone beside it, to be read and changed")
+    return [_loaded(each) for each in references]
 
 
 def _path(folder: str | Path | None) -> Path | None:

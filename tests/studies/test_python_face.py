@@ -26,6 +26,17 @@ def test_what_was_loaded_can_be_run() -> None:
     assert found.days["day"].max() == 2
 
 
+def test_a_scenario_that_was_made_can_be_run_and_compared() -> None:
+    """As a schedule that was found is one: `crewline.run(proof.schedule)`."""
+    made = crewline.load(CORNER_BANK).scenario
+    of_file = crewline.run(CORNER_BANK, replications=2, jobs=1)
+    assert crewline.run(made, replications=2, jobs=1).kpis.equals(of_file.kpis)
+    both = crewline.compare(CORNER_BANK, made, replications=2, jobs=1)
+    assert (both.differences["difference"].dropna() == 0).all()
+    with pytest.raises(ValueError, match="against"):
+        crewline.compare(made, against=["days=2"], replications=2, jobs=1)
+
+
 @pytest.mark.parametrize("engine", ["reference", "compiled"])
 def test_the_engine_goes_by_its_name(engine: str) -> None:
     both = crewline.compare(CORNER_BANK, replications=2, jobs=1, engine=engine)
