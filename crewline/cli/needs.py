@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scenarios.load import Loaded
+    from scenarios.planning.proof import Proof
     from scenarios.planning.requirement_tables import Needed
     from scenarios.planning.trial import Effort
 
@@ -81,14 +82,19 @@ def show_needs(
 ) -> None:
     """Print what a scenario needs, and write it where that is asked; explained, with an effort."""
     from crewline.cli.streams import print_json, remark
+    from scenarios.planning.bridge import bridge
     from scenarios.planning.requirement_tables import Needed
     from scenarios.planning.results import save_tables
-    from scenarios.planning.summaries import needs_summary
+    from scenarios.planning.summaries import needs_summary, verdict_summary
 
     needed = Needed.of_scenario(loaded.scenario)
+    proof = None
     if effort is not None:
-        needed = _explained(loaded, needed, effort, in_words=not as_json)
+        proof = _proved(loaded, effort, in_words=not as_json)
+        needed = replace(needed, steps=bridge(proof.requirement, loaded.scenario, proof))
     summary = needs_summary(needed, asked.line)
+    if proof is not None:
+        summary |= {"proof": verdict_summary(proof)}
     if out is not None:
         tables = needed.tables(asked.line)
         folder = save_tables(f"{loaded.scenario.name}-staff", summary, tables, out, csv=csv)
@@ -96,29 +102,25 @@ def show_needs(
     if as_json:
         print_json(summary)
         return
-    _print(needed, asked, explained=effort is not None)
+    _print(needed, asked, proof)
     if out is not None:
         remark(f"The tables are in {out}")
 
 
-def _explained(loaded: Loaded, needed: Needed, effort: Effort, *, in_words: bool) -> Needed:
-    """Return what is needed with the steps of the schedule that was proved behind the others."""
-    from dataclasses import replace
-
+def _proved(loaded: Loaded, effort: Effort, *, in_words: bool) -> Proof:
+    """Return the schedule that was proved, for the last of the steps."""
     from crewline.cli.progress import tell_of_compiling
     from crewline.cli.proving import proof_shown
-    from scenarios.planning.bridge import bridge
     from scenarios.planning.proof import prove
     from sim.kpis.ready import prepare
 
     prepare(on_compile=tell_of_compiling)
     with proof_shown(in_words=in_words) as shown:
         effort = replace(effort, on_progress=shown.on_progress)
-        proof = prove(loaded, effort, shown.on_round)
-    return replace(needed, steps=bridge(proof.requirement, loaded.scenario, proof))
+        return prove(loaded, effort, shown.on_round)
 
 
-def _print(needed: Needed, asked: Asking, *, explained: bool) -> None:
+def _print(needed: Needed, asked: Asking, proof: Proof | None) -> None:
     from crewline.cli.output import console
     from crewline.tables import staff as tables
 
@@ -131,5 +133,8 @@ def _print(needed: Needed, asked: Asking, *, explained: bool) -> None:
     tables.print_days(screen, needed, asked.line)
     if asked.by_interval:
         tables.print_needed_intervals(screen, needed, asked.line, fractional=asked.fractional)
-    if explained:
+    if proof is not None:
+        from crewline.tables.proof_words import print_proof_in_short
+
         tables.print_bridge(screen, needed.steps)
+        print_proof_in_short(screen, proof)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Final
 
 import numpy as np
+from rich.console import Console
 
 from crewline.tables.figures import UNDEFINED
 from optimize.schedule.problem import Problem
@@ -47,6 +48,18 @@ def headline(proof: Proof) -> str:
     bare = "; ".join(f"{when} ({', '.join(each)})" for when, each in lines.items())
     but = f" But nobody is on duty {bare}: no shift that may be worked reaches it." if bare else ""
     return f"Proof: {_targets(proof.outcome, proof.best)}, {days}, {rounds}.{but}"
+
+
+def print_proof_in_short(console: Console, proof: Proof) -> None:
+    """Print what became of the targets, why, and how near to the least the schedule is."""
+    console.print(headline(proof), markup=False, highlight=False, style=style(proof))
+    for reason in proof.reasons:
+        about = f"{reason.about}: " if reason.about else ""
+        console.print(f"  - {about}{reason.words}.", markup=False, highlight=False)
+    if (best := proof.best) is not None:
+        words = in_money(best.solution, best.problem, best.scenario, proved=proof.holds)
+        console.print(words, markup=False, highlight=False)
+    console.print()
 
 
 def style(proof: Proof) -> str:

@@ -11,7 +11,7 @@ from rich.console import Console
 from crewline.tables.figures import number
 from crewline.tables.proof_words import gap, headline, in_money, style
 from crewline.tables.sheet import Column, print_sheet
-from crewline.tables.staff import say, starts
+from crewline.tables.staff import say, say_at_once, starts
 from scenarios.planning.plans import Plan
 from scenarios.planning.proof import Proof, Round
 from scenarios.planning.supply import paid_hours, wages
@@ -141,6 +141,7 @@ def print_service(
         _print_days(console, rows, scenario, kpi)
         return
     shown = rows[(rows["required"] > 0) | (rows["agents"] > 0)]
+    at_once = _at_once(scenario, line)
     print_sheet(
         console,
         f"By interval: {line or 'centre'}",
@@ -155,6 +156,20 @@ def print_service(
             _column("abandoned\n/ offered, %", shown["abandonment"], Unit.SHARE),
         ],
     )
+    if at_once:
+        say_at_once(console, at_once)
+        console.print()
+
+
+def _at_once(scenario: Scenario, line: str | None) -> list[str]:
+    """Return the lines, of one or of all, of which an agent serves several at once."""
+    names = [
+        name
+        for group in scenario.groups.values()
+        for name in group.serves
+        if scenario.queues[name].channel == "chat" and group.concurrency > 1
+    ]
+    return [name for name in dict.fromkeys(names) if line in {None, name}]
 
 
 def _print_days(console: Console, rows: Frame, scenario: Scenario, kpi: str) -> None:

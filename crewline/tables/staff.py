@@ -209,12 +209,30 @@ def print_needed_intervals(
         f"Agents by interval: {line or 'all lines'}",
         Column("from", starts(table, needed.scenario)),
         [
-            _numbers("calls an hour", table["calls_per_h"].tolist()),
+            _numbers("first calls\nan hour", table["first_per_h"].tolist()),
+            _numbers("calls an hour,\nwith returns", table["calls_per_h"].tolist()),
             Column("AHT, s", [number(value, Unit.SECONDS) for value in table["handle_s"]]),
             _numbers("load,\nErlangs", table["load"].tolist()),
             *columns,
         ],
     )
+    say(
+        console,
+        "Erlang C, each line alone, is staffed for first calls; load and all that is needed count"
+        " those who come back, too.",
+    )
+    say_at_once(console, needed.at_once(line))
+    console.print()
+
+
+def say_at_once(console: Console, lines: Sequence[str]) -> None:
+    """Say why fewer agents than Erlangs may be enough, where a line is served several at once."""
+    if lines:
+        say(
+            console,
+            f"Of {', '.join(lines)} an agent serves several at once: fewer agents are required than"
+            " the load in Erlangs, which counts each contact by itself.",
+        )
 
 
 def print_with_agents(console: Console, needed: Needed, line: str, agents: float) -> None:

@@ -41,7 +41,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "hands": ("slower and quicker hands", "groups and stages at their own pace"),
         "off_phone": ("time off the phone", "training, meetings: planned, and paid"),
         "absence": ("who stays away", "unplanned absence, paid"),
-        "shifts": ("whole shifts", "shifts are longer than peaks, agents whole, hands shared"),
+        "shifts": (
+            "whole shifts",
+            "longer than peaks, agents whole; work may move to cheaper groups",
+        ),
         "breaks": ("paid breaks", "paid and not on the phone"),
         "proved": (
             "simulated and repaired",

@@ -90,11 +90,21 @@ class Needed:
             )
         return pd.DataFrame(records)
 
+    def at_once(self, line: str | None = None) -> tuple[str, ...]:
+        """Return the lines, of one or of all, of which an agent serves several at once."""
+        lines = self.needs.lines
+        return tuple(
+            lines.queues[row]
+            for row in self.rows(line)
+            if (one := lines.at_once[row]) is not None and one.concurrency > 1
+        )
+
     def by_interval(self, line: str | None = None) -> Frame:
         """Return one row an interval, of one line or of all, in agents.
 
-        Columns: day (from 1), start_min, calls_per_h, handle_s, load, each of the steps, gross,
-        whole (of all lines: by pool; of one: its own, rounded up).
+        Columns: day (from 1), start_min, first_per_h (first attempts), calls_per_h (with those
+        who come back), handle_s, load, each of the steps, gross, whole (of all lines: by pool; of
+        one: its own, rounded up).
         """
         rows, scenario, lines = self.rows(line), self.scenario, self.needs.lines
         intervals = np.arange(scenario.intervals)
@@ -104,6 +114,7 @@ class Needed:
             {
                 "day": intervals // scenario.intervals_per_day + 1,
                 "start_min": intervals % scenario.intervals_per_day * scenario.interval / 60,
+                "first_per_h": lines.first_per_h[rows].sum(axis=0),
                 "calls_per_h": calls,
                 "handle_s": np.where(
                     calls > 0, 3600 * load / np.where(calls > 0, calls, 1), np.nan

@@ -100,6 +100,18 @@ def reckoning_summary(found: Reckoning | None) -> Summary:
     }
 
 
+def verdict_summary(proof: Proof) -> Summary:
+    """Return how a proof ended, in short: outcome, verdicts, cost and gap."""
+    best = proof.best
+    return {
+        "outcome": proof.outcome.value,
+        "holds": proof.holds,
+        "verdicts": verdict_counts(proof),
+        "cost": None if best is None else best.cost,
+        "gap": None if best is None else _finite(best.solution.gap),
+    }
+
+
 def verdict_counts(proof: Proof) -> dict[str, int]:
     """Return how many promises got each verdict on the fresh days."""
     judgements = () if proof.best is None else proof.best.judgements
