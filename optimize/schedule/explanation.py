@@ -36,9 +36,12 @@ class Explanation:
     what of it alone would do, at least (fractions of agents allowed), where it would at all.
     `binding` are the rules in force, relaxed as needed, from which one unit more would save most,
     the dearest first. `cost` is what the schedule then costs at least, in fractions of agents.
+    `proved` tells whether `needed` is proved to be the least, within the gap that was asked; where
+    it is not, time was over first, and less may do.
     """
 
     needed: tuple[Relaxation, ...]
     instead: tuple[Relaxation, ...]
     binding: tuple[Relaxation, ...]
     cost: float
+    proved: bool

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TINY = 1e-6
 _MOST_BINDING = 10
+_AT_LEAST_S = 2.0
 _UNITS = {
     "coverage": "agent-slots",
     "backlogs": "agent-slots",
@@ -35,6 +36,7 @@ def relax(problem: Problem, limits: Limits | None = None) -> Explanation:
     Requirements, backlogs, headcounts, hours and budgets may be relaxed; the shape of shifts and of
     tours may not. Of a goal with most service it tells what stands in the way of serving all.
     """
+    from optimize.schedule.accounts import gap_of
     from optimize.schedule.elastic import elastic
     from optimize.schedule.parts import Search
     from optimize.schedule.prepared import prepared
@@ -43,9 +45,12 @@ def relax(problem: Problem, limits: Limits | None = None) -> Explanation:
     limits = limits or Limits()
     ready = prepared(problem)
     loose = elastic(ready)
-    values, _ = Search(loose.breaking(), limits.gap, Clock(limits.time_s)).run()
+    values, bound = Search(loose.breaking(), limits.gap, Clock(limits.time_s)).run()
     assert values is not None, "rules that cannot be relaxed allow at least that nobody works"
     broken = loose.broken(values)
+    proved = gap_of(float(loose.breaking().program.cost @ values), bound) <= limits.gap
+    if not proved and broken.max(initial=0.0) > _TINY and _holds(loose, limits.time_s):
+        broken, proved = 0.0 * broken, True
     best = relaxed(loose.held(broken))
     prices = abs(best.duals[loose.rows]) if best.duals is not None else 0.0 * broken
     out_of_reach = [(key, amount, 0.0) for key, amount in ready.impossible]
@@ -55,7 +60,17 @@ def relax(problem: Problem, limits: Limits | None = None) -> Explanation:
         instead=() if out_of_reach or not needed else tuple(_instead(loose)),
         binding=_dearest(problem, _above(loose, prices, 0.0 * broken, prices)),
         cost=best.objective,
+        proved=proved or broken.max(initial=0.0) <= _TINY,
     )
+
+
+def _holds(loose: Elastic, time_s: float) -> bool:
+    """Return whether a schedule that breaks no rule is soon found."""
+    from optimize.schedule.solver import Effort, minimise
+
+    none_broken = loose.breaking(()).program.with_whole(loose.ready.settling)
+    found = minimise(none_broken, Effort(max(time_s / 4, _AT_LEAST_S), first=True))
+    return found.values is not None
 
 
 def _above(loose: Elastic, which: Numbers, amounts: Numbers, prices: Numbers) -> list[Amount]:

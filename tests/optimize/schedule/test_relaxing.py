@@ -129,3 +129,8 @@ def test_a_least_that_no_tour_can_give() -> None:
     assert solve(given).status is Status.INFEASIBLE
     (only,) = relax(given).needed
     assert (only.rule, only.team, only.amount, only.days) == ("least_agents", "agents", 2, (0, 6))
+
+
+def test_it_says_whether_the_least_is_proved() -> None:
+    assert relax(problem([2, 2, 2, 2, 0, 1, 0, 0])).proved
+    assert relax(problem([3, 3, 3, 3, 1, 1, 1, 0], most=2)).proved
