@@ -24,7 +24,9 @@ BLOCK = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: Words of a table, but for those that depend on the figures.
 WORD = re.compile(
     r"\b(?!(?:hold|holds|missed|met|chosen|dominated|by|free|saves|optimal|feasible|told|falls|short"
-    r"|chance|targets?|all|the|cannot|be|stretches|more|less|what|required|most|agents)\b)[a-zA-Z]{2,}\b"
+    r"|chance|targets?|all|the|cannot|be|stretches|more|less|what|required|most|agents|no|than|may|do"
+    r"|is|are|where|simulation|does|not|miss|them|uncovered|priced|price|requirement|at|together"
+    r"|wages)\b)[a-zA-Z]{2,}\b"
 )
 
 #: What takes no --jobs, for it simulates nothing.
