@@ -15,7 +15,7 @@ import numpy as np
 from optimize.schedule.clock import Clock
 from optimize.schedule.problem import Numbers
 from optimize.schedule.program import Numbering, Program
-from optimize.schedule.solver import Outcome, loaded, read, start_at
+from optimize.schedule.solver import Outcome, from_where_it_stands, loaded, start_at
 
 _TINY = 1e-6
 _SHARE = 0.3  # of the fractional counts in one round; of shifts fewer are seldom better
@@ -57,6 +57,6 @@ def _nearest_above(values: Numbers, share: float) -> Numbering:
 
 
 def _again(highs: Any, columns: Numbering, lower: Numbers, upper: Numbers) -> Outcome:
+    """Solve again with other bounds; where that goes on for too long, from the beginning."""
     highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, np.maximum(lower, upper))
-    highs.run()
-    return read(highs, whole=False)
+    return from_where_it_stands(highs)

@@ -82,18 +82,29 @@ def relaxed(program: Program, basis: Any = None) -> Outcome:
     highs = loaded(program, relaxed=True)
     if basis is not None:
         highs.setBasis(basis)
-        highs.setOptionValue("simplex_iteration_limit", max(200, len(program.row_lower) // 4))
-        highs.run()
-        if highs.getModelStatus() in _SETTLED:
-            return read(highs, whole=False)
-        highs.clearSolver()
-        highs.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
-    if len(program.cost) >= _LARGE:
+        return from_where_it_stands(highs)
+    return _from_the_beginning(highs)
+
+
+def from_where_it_stands(highs: Any) -> Outcome:
+    """Solve a linear program by a simplex from its basis; from the beginning if that is long."""
+    highs.setOptionValue("simplex_iteration_limit", max(200, highs.getNumRow() // 4))
+    highs.run()
+    if highs.getModelStatus() in _SETTLED:
+        return read(highs, whole=False)
+    highs.clearSolver()
+    highs.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
+    return _from_the_beginning(highs)
+
+
+def _from_the_beginning(highs: Any) -> Outcome:
+    if highs.getNumCol() >= _LARGE:
         highs.setOptionValue("solver", "ipx")
         highs.run()
-        if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+        ended = highs.getModelStatus()
+        highs.setOptionValue("solver", "choose")
+        if ended == highspy.HighsModelStatus.kOptimal:
             return read(highs, whole=False)
-        highs.setOptionValue("solver", "simplex")
     highs.run()
     return read(highs, whole=False)
 
