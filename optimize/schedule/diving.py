@@ -20,6 +20,7 @@ from optimize.schedule.solver import Outcome, from_where_it_stands, loaded, star
 _TINY = 1e-6
 _SHARE = 0.3  # of the fractional counts in one round; of shifts fewer are seldom better
 _IN_HASTE = 0.6
+_STEPS = 10  # of a simplex in one round for each whole column, until it is begun anew
 
 
 def dived(program: Program, best: Outcome, clock: Clock, share: float = _SHARE) -> Numbers | None:
@@ -59,4 +60,4 @@ def _nearest_above(values: Numbers, share: float) -> Numbering:
 def _again(highs: Any, columns: Numbering, lower: Numbers, upper: Numbers) -> Outcome:
     """Solve again with other bounds; where that goes on for too long, from the beginning."""
     highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, np.maximum(lower, upper))
-    return from_where_it_stands(highs)
+    return from_where_it_stands(highs, len(lower) * _STEPS)

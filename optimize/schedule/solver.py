@@ -82,13 +82,13 @@ def relaxed(program: Program, basis: Any = None) -> Outcome:
     highs = loaded(program, relaxed=True)
     if basis is not None:
         highs.setBasis(basis)
-        return from_where_it_stands(highs)
+        return from_where_it_stands(highs, len(program.row_lower) // 4)
     return _from_the_beginning(highs)
 
 
-def from_where_it_stands(highs: Any) -> Outcome:
-    """Solve a linear program by a simplex from its basis; from the beginning if that is long."""
-    highs.setOptionValue("simplex_iteration_limit", max(200, highs.getNumRow() // 4))
+def from_where_it_stands(highs: Any, steps: int) -> Outcome:
+    """Solve a linear program from its basis; from the beginning if that is more than `steps`."""
+    highs.setOptionValue("simplex_iteration_limit", max(200, steps))
     highs.run()
     if highs.getModelStatus() in _SETTLED:
         return read(highs, whole=False)
