@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scenarios.load import Loaded
-    from scenarios.planning.frontier import Frontier
-    from scenarios.planning.proof import OnRound, Proof
-    from scenarios.planning.requirement_tables import Needed
+    from scenarios.planning.frontier.frontier import Frontier
+    from scenarios.planning.need.requirement_tables import Needed
+    from scenarios.planning.proof.proof import OnRound, Proof
     from scenarios.schema.scenario import Scenario
     from scenarios.studies.comparison import Comparison
     from scenarios.studies.options import OnProgress
@@ -153,7 +153,7 @@ def staff(reference: str | Path | Loaded | Scenario) -> Needed:
 
     Raises BadInput when the scenario is at fault.
     """
-    from scenarios.planning.requirement_tables import Needed
+    from scenarios.planning.need.requirement_tables import Needed
 
     return Needed.of_scenario(_loaded(reference).scenario)
 
@@ -173,13 +173,13 @@ def schedule(
     """Find shifts that cover what a scenario needs, and prove them in the simulation.
 
     `.schedule` is the scenario with the shifts in it, `.outcome` says whether the targets hold and
-    `.reasons` why not; see `scenarios.planning.trial.Effort` for what may be asked.
+    `.reasons` why not; see `scenarios.planning.proof.trial.Effort` for what may be asked.
 
     Raises BadInput when the scenario is at fault, ValueError when an argument is.
     """
     from optimize.schedule import Limits
-    from scenarios.planning.proof import prove
-    from scenarios.planning.trial import Effort
+    from scenarios.planning.proof.proof import prove
+    from scenarios.planning.proof.trial import Effort
 
     effort = Effort(
         rounds=rounds,
@@ -217,12 +217,12 @@ def frontier(
     point cannot be kept.
     """
     from optimize.schedule import Limits
-    from scenarios.planning.decisions import decisions
-    from scenarios.planning.frontier import Asked
-    from scenarios.planning.frontier import frontier as found_of
-    from scenarios.planning.frontier_folder import begin, write
-    from scenarios.planning.prover import prover
-    from scenarios.planning.trial import Effort
+    from scenarios.planning.frontier.decisions import decisions
+    from scenarios.planning.frontier.frontier import Asked
+    from scenarios.planning.frontier.frontier import frontier as found_of
+    from scenarios.planning.frontier.frontier_folder import begin, write
+    from scenarios.planning.frontier.prover import prover
+    from scenarios.planning.proof.trial import Effort
     from scenarios.studies.options import RunOptions
 
     loaded = _loaded(reference)

@@ -24,7 +24,7 @@ from crewline.cli.planning_options import (
 )
 
 if TYPE_CHECKING:
-    from scenarios.planning.points import Point
+    from scenarios.planning.frontier.points import Point
 
 Targets = Annotated[
     str | None,
@@ -126,12 +126,12 @@ def frontier(
     from crewline.cli.streams import print_json, remark
     from crewline.tables.frontier import print_frontier
     from scenarios.load import load
-    from scenarios.planning.decisions import decisions
-    from scenarios.planning.frontier import Asked
-    from scenarios.planning.frontier import frontier as found_of
-    from scenarios.planning.frontier_folder import begin, frontier_summary, write
-    from scenarios.planning.measures import Measure
-    from scenarios.planning.prover import prover
+    from scenarios.planning.frontier.decisions import decisions
+    from scenarios.planning.frontier.frontier import Asked
+    from scenarios.planning.frontier.frontier import frontier as found_of
+    from scenarios.planning.frontier.frontier_folder import begin, frontier_summary, write
+    from scenarios.planning.frontier.measures import Measure
+    from scenarios.planning.frontier.prover import prover
     from scenarios.studies.options import RunOptions
     from sim.kpis.ready import prepare
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scenarios.load import Loaded
-    from scenarios.planning.proof import Proof
-    from scenarios.planning.requirement_tables import Needed
-    from scenarios.planning.trial import Effort
+    from scenarios.planning.need.requirement_tables import Needed
+    from scenarios.planning.proof.proof import Proof
+    from scenarios.planning.proof.trial import Effort
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,10 @@ def show_needs(
 ) -> None:
     """Print what a scenario needs, and write it where that is asked; explained, with an effort."""
     from crewline.cli.streams import print_json, remark
-    from scenarios.planning.bridge import bridge
-    from scenarios.planning.requirement_tables import Needed
-    from scenarios.planning.results import save_tables
-    from scenarios.planning.summaries import needs_summary, verdict_summary
+    from scenarios.planning.need.requirement_tables import Needed
+    from scenarios.planning.proof.bridge import bridge
+    from scenarios.planning.proof.results import save_tables
+    from scenarios.planning.proof.summaries import needs_summary, verdict_summary
 
     needed = Needed.of_scenario(loaded.scenario)
     proof = None
@@ -111,7 +111,7 @@ def _proved(loaded: Loaded, effort: Effort, *, in_words: bool) -> Proof:
     """Return the schedule that was proved, for the last of the steps."""
     from crewline.cli.progress import tell_of_compiling
     from crewline.cli.proving import proof_shown
-    from scenarios.planning.proof import prove
+    from scenarios.planning.proof.proof import prove
     from sim.kpis.ready import prepare
 
     prepare(on_compile=tell_of_compiling)

@@ -8,7 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from optimize.schedule import Limits
-    from scenarios.planning.trial import Effort, OnProgress
+    from scenarios.planning.proof.trial import Effort, OnProgress
 
 TimeLimit = Annotated[
     str,
@@ -101,7 +101,7 @@ def effort_of(
     on_progress: OnProgress | None = None,
 ) -> Effort:
     """Return how hard a proof is to try."""
-    from scenarios.planning.trial import Effort
+    from scenarios.planning.proof.trial import Effort
 
     return Effort(
         rounds=rounds,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from crewline.cli.streams import remark
 
 if TYPE_CHECKING:
-    from scenarios.planning.proof import Round
+    from scenarios.planning.proof.proof import Round
 
 _DOING: Final = {"schedule": "searching a schedule", "simulate": "simulating it"}
 _PURPOSES: Final = {

@@ -12,10 +12,10 @@ from crewline.cli.streams import print_json, remark
 if TYPE_CHECKING:
     from optimize.schedule import Limits
     from scenarios.load import Loaded
-    from scenarios.planning.plans import Plan
-    from scenarios.planning.proof import Proof
-    from scenarios.planning.tightness import Tightness
-    from scenarios.planning.trial import Effort
+    from scenarios.planning.proof.proof import Proof
+    from scenarios.planning.proof.trial import Effort
+    from scenarios.planning.schedule.plans import Plan
+    from scenarios.planning.schedule.tightness import Tightness
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Showing:
 def proved(loaded: Loaded, effort: Effort, showing: Showing) -> ExitCode:
     """Prove a schedule, write and print it."""
     from crewline.cli.proving import proof_shown
-    from scenarios.planning.proof import Outcome, prove
-    from scenarios.planning.results import save_proof
-    from scenarios.planning.summaries import proof_summary, tightness_summary
-    from scenarios.planning.tightness import has_no_cover, tightness_of_proof
+    from scenarios.planning.proof.proof import Outcome, prove
+    from scenarios.planning.proof.results import save_proof
+    from scenarios.planning.proof.summaries import proof_summary, tightness_summary
+    from scenarios.planning.schedule.tightness import has_no_cover, tightness_of_proof
 
     with proof_shown(in_words=not showing.as_json) as shown:
         found = prove(loaded, replace(effort, on_progress=shown.on_progress), shown.on_round)
@@ -60,8 +60,8 @@ def proved(loaded: Loaded, effort: Effort, showing: Showing) -> ExitCode:
 
 def solved(loaded: Loaded, limits: Limits, showing: Showing) -> ExitCode:
     """Find a schedule for the requirement as it is, write and print it."""
-    from scenarios.planning.plans import found as plan_of
-    from scenarios.planning.tightness import tightness_of_plan
+    from scenarios.planning.schedule.plans import found as plan_of
+    from scenarios.planning.schedule.tightness import tightness_of_plan
 
     plan = plan_of(loaded, limits)
     _show_plan(plan, tightness_of_plan(plan, limits), showing)
@@ -73,7 +73,7 @@ def checked(
 ) -> ExitCode:
     """Check and simulate a schedule that came back, write and print it."""
     from crewline.cli.progress import bars
-    from scenarios.planning.plans import edited
+    from scenarios.planning.schedule.plans import edited
     from scenarios.studies.options import RunOptions
 
     with bars() as on_progress:
@@ -85,8 +85,8 @@ def checked(
 
 
 def _show_plan(plan: Plan, tight: Tightness | None, showing: Showing) -> None:
-    from scenarios.planning.results import save_plan
-    from scenarios.planning.summaries import plan_summary, tightness_summary
+    from scenarios.planning.proof.results import save_plan
+    from scenarios.planning.proof.summaries import plan_summary, tightness_summary
 
     summary = plan_summary(plan) | {"to_relax": tightness_summary(tight)}
     folder = save_plan(plan, summary, showing.out, csv=showing.csv)
@@ -101,7 +101,7 @@ def _print_plan(plan: Plan, tight: Tightness | None, folder: Path, showing: Show
     from crewline.tables.schedule import print_plan, print_service, print_title
     from crewline.tables.tightness import print_tightness
     from crewline.tables.verdicts import print_verdicts
-    from scenarios.planning.service_table import service_table
+    from scenarios.planning.proof.service_table import service_table
 
     screen = console()
     print_title(screen, plan.base)
@@ -124,7 +124,7 @@ def _print_proof(found: Proof, tight: Tightness | None, folder: Path, showing: S
     from crewline.tables.schedule import print_proof, print_service, print_title
     from crewline.tables.tightness import print_tightness
     from crewline.tables.verdicts import print_verdicts
-    from scenarios.planning.service_table import service_table
+    from scenarios.planning.proof.service_table import service_table
 
     screen, best = console(), found.best
     print_title(screen, found.scenario)

@@ -179,7 +179,7 @@ def _calculate(by_hand: dict[str, str | None], *, as_json: bool) -> None:
     from crewline.cli.output import console
     from crewline.cli.streams import print_json
     from crewline.tables.staff import print_answer, say
-    from scenarios.planning.calculator import asked, calculated
+    from scenarios.planning.need.calculator import asked, calculated
 
     answer = calculated(asked(by_hand))
     if as_json:

@@ -11,9 +11,9 @@ from rich.text import Text
 from crewline.tables.figures import UNDEFINED, number, signed
 from crewline.tables.sheet import Column, print_sheet
 from crewline.tables.staff import say
-from scenarios.planning.frontier import Frontier
-from scenarios.planning.marginals import Marginal, Marginals
-from scenarios.planning.points import Placed, Step
+from scenarios.planning.frontier.frontier import Frontier
+from scenarios.planning.frontier.marginals import Marginal, Marginals
+from scenarios.planning.frontier.points import Placed, Step
 from sim.kpis.compare import Difference, Direction
 from sim.kpis.definitions import Unit
 from sim.kpis.estimates import Estimate

@@ -11,9 +11,9 @@ from rich.console import Console
 from crewline.tables.figures import UNDEFINED
 from optimize.schedule.problem import Problem
 from optimize.schedule.solution import Solution
-from scenarios.planning.proof import Outcome, Proof
-from scenarios.planning.reckoning import Reckoning, reckoned
-from scenarios.planning.trial import Trial
+from scenarios.planning.proof.proof import Outcome, Proof
+from scenarios.planning.proof.reckoning import Reckoning, reckoned
+from scenarios.planning.proof.trial import Trial
 from scenarios.schema.scenario import Scenario
 from sim.kpis.targets import Verdict
 

@@ -12,11 +12,11 @@ from crewline.tables.figures import number
 from crewline.tables.proof_words import gap, headline, in_money, style
 from crewline.tables.sheet import Column, print_sheet
 from crewline.tables.staff import say, say_at_once, starts
-from scenarios.planning.plans import Plan
-from scenarios.planning.proof import Proof, Round
-from scenarios.planning.supply import paid_hours, wages
-from scenarios.planning.trial import Trial
-from scenarios.planning.working import fullest_day
+from scenarios.planning.need.working import fullest_day
+from scenarios.planning.proof.proof import Proof, Round
+from scenarios.planning.proof.trial import Trial
+from scenarios.planning.schedule.plans import Plan
+from scenarios.planning.schedule.supply import paid_hours, wages
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.shift import Shift
 from scenarios.studies.kpi_tables import Frame

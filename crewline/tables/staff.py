@@ -10,9 +10,9 @@ from rich.text import Text
 
 from crewline.tables.figures import in_words, number, signed, with_unit
 from crewline.tables.sheet import Column, print_sheet
-from scenarios.planning.bridge import Bridge
-from scenarios.planning.calculator import Answer, Asked
-from scenarios.planning.requirement_tables import Needed
+from scenarios.planning.need.calculator import Answer, Asked
+from scenarios.planning.need.requirement_tables import Needed
+from scenarios.planning.proof.bridge import Bridge
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.target import Target
 from scenarios.studies.kpi_tables import Frame

@@ -11,7 +11,7 @@ from rich.console import Console
 from crewline.tables.figures import UNDEFINED, number
 from crewline.tables.sheet import Column, print_sheet
 from crewline.tables.staff import say
-from scenarios.planning.tightness import Loosening, Tightness
+from scenarios.planning.schedule.tightness import Loosening, Tightness
 from sim.kpis.definitions import Unit
 
 _RULES: Final = {

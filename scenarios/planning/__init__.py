@@ -2,4 +2,6 @@
 
 Scenario -> Lines -> Requirement -> Problem -> Solution -> Scenario (scheduled) -> Proof
 many Proofs -> Frontier
+
+The rooms are the steps: `need`, `schedule` (with `files` to edit one), `proof`, `frontier`.
 """

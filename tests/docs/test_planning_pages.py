@@ -15,7 +15,7 @@ import pytest
 
 from crewline.cli import answer
 from scenarios.load import load
-from scenarios.planning.schedule_table import COLUMNS
+from scenarios.planning.files.schedule_table import COLUMNS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("staffing", "scheduling", "frontier")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios.planning.bridge import BY_QUEUE, WORDS, Bridge, bridge
-from scenarios.planning.requirement import requirement
+from scenarios.planning.need.requirement import requirement
+from scenarios.planning.proof.bridge import BY_QUEUE, WORDS, Bridge, bridge
 from scenarios.schema import Scenario
 from tests.scenarios.small import front, general, small
 

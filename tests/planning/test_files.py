@@ -19,9 +19,9 @@ from optimize.schedule.solution import Duty, Tour
 from optimize.shifts.check import Rule
 from scenarios import duty
 from scenarios.faults import BadInput
-from scenarios.planning.files import accepted, read_schedule, write_schedule
-from scenarios.planning.problem import problem
-from scenarios.planning.schedule_table import COLUMNS, Schedule, schedule_table, written_days
+from scenarios.planning.files.files import accepted, read_schedule, write_schedule
+from scenarios.planning.files.schedule_table import COLUMNS, Schedule, schedule_table, written_days
+from scenarios.planning.schedule.problem import problem
 from scenarios.schema import Scenario
 from tests.scenarios.small import small
 

@@ -14,10 +14,10 @@ import pytest
 
 from scenarios.faults import BadInput
 from scenarios.load import Loaded, load
-from scenarios.planning.decisions import MOST, decided, decisions
-from scenarios.planning.frontier import Asked, Found, Frontier, frontier
-from scenarios.planning.points import Decision
-from scenarios.planning.promises import with_promises
+from scenarios.planning.frontier.decisions import MOST, decided, decisions
+from scenarios.planning.frontier.frontier import Asked, Found, Frontier, frontier
+from scenarios.planning.frontier.points import Decision
+from scenarios.planning.need.promises import with_promises
 from scenarios.schema.planning.coverage import CappedCoverage
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.options import RunOptions

@@ -10,7 +10,7 @@ import pytest
 
 from optimize.requirements import required, served
 from scenarios.faults import BadInput
-from scenarios.planning.lines import lines
+from scenarios.planning.need.lines import lines
 from scenarios.schema import Scenario
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import study

@@ -10,16 +10,16 @@ import pytest
 from scenarios.centre.times import time
 from scenarios.duty import staffed
 from scenarios.load import Loaded
-from scenarios.planning.alternatives import (
+from scenarios.planning.frontier.alternatives import (
     alternatives,
     cross_trained,
     less_handling,
     less_shrinkage,
     one_more_hire,
 )
-from scenarios.planning.marginals import Marginals, marginals
-from scenarios.planning.measures import Measure
-from scenarios.planning.working import Windows
+from scenarios.planning.frontier.marginals import Marginals, marginals
+from scenarios.planning.frontier.measures import Measure
+from scenarios.planning.need.working import Windows
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import study

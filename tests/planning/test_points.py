@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from scenarios.planning.points import (
+from scenarios.planning.frontier.points import (
     Decision,
     Point,
     Series,

@@ -11,9 +11,9 @@ from optimize.schedule.problem import FullCover, MostService, Problem, SoftCover
 from optimize.shifts.wages import costs
 from scenarios.faults import BadInput
 from scenarios.load import library, load
-from scenarios.planning.lines import AtOnce
-from scenarios.planning.problem import Plan, problem
-from scenarios.planning.works import Work
+from scenarios.planning.need.lines import AtOnce
+from scenarios.planning.need.works import Work
+from scenarios.planning.schedule.problem import Plan, problem
 from scenarios.schema import Scenario
 from scenarios.schema.channels.channel import LIVE
 from scenarios.schema.planning import Planning

@@ -8,7 +8,7 @@ import pytest
 
 from optimize.shifts.shift_set import shift_types
 from optimize.shifts.work_rules import WorkRules
-from scenarios.planning.house_shifts import house_patterns, working_hours
+from scenarios.planning.schedule.house_shifts import house_patterns, working_hours
 from scenarios.schema import Scenario
 from tests.scenarios.small import small
 

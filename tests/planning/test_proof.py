@@ -9,13 +9,13 @@ import pytest
 
 from optimize.schedule.solution import Status
 from scenarios.load import Loaded
-from scenarios.planning.bridge import SCHEDULED, bridge
-from scenarios.planning.capacity import contribution
-from scenarios.planning.judging import all_hold, judged
-from scenarios.planning.problem import problem
-from scenarios.planning.proof import Outcome, Proof, Round, prove
-from scenarios.planning.reasons import Cause
-from scenarios.planning.trial import Effort
+from scenarios.planning.proof.bridge import SCHEDULED, bridge
+from scenarios.planning.proof.judging import all_hold, judged
+from scenarios.planning.proof.proof import Outcome, Proof, Round, prove
+from scenarios.planning.proof.reasons import Cause
+from scenarios.planning.proof.trial import Effort
+from scenarios.planning.schedule.capacity import contribution
+from scenarios.planning.schedule.problem import problem
 from scenarios.schema import Scenario
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, study

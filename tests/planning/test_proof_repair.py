@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios.planning.repair import Seen, Steering
-from scenarios.planning.supply import shared_out
+from scenarios.planning.proof.repair import Seen, Steering
+from scenarios.planning.schedule.supply import shared_out
 
 
 def seen(gap: list[list[float]], **changed: object) -> Seen:

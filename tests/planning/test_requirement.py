@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from optimize.requirements import Goal, required
-from scenarios.planning.requirement import STEPS, Requirement, requirement
+from scenarios.planning.need.requirement import STEPS, Requirement, requirement
 from scenarios.schema import Scenario
 from tests.scenarios.small import front, general, small
 

@@ -15,8 +15,8 @@ from optimize.shifts.check.on_duty import on_duty
 from scenarios import duty
 from scenarios.faults import BadInput
 from scenarios.load import load_text, resolved_yaml
-from scenarios.planning.problem import problem
-from scenarios.planning.scheduled import scheduled, wages, with_duties
+from scenarios.planning.schedule.problem import problem
+from scenarios.planning.schedule.scheduled import scheduled, wages, with_duties
 from scenarios.schema import Scenario
 from tests.scenarios.small import front, small
 

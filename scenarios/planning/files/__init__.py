@@ -1,0 +1,1 @@
+"""Schedules as tables that planners edit and feed back."""

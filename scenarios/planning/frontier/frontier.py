@@ -1,0 +1,286 @@
+"""The frontier: cost against service over real decisions, each point a schedule that was simulated.
+
+    decisions -> scenario of each -> proof -> Point (kept on disk) -> Placed, Steps -> Marginals
+
+A finished point is kept as soon as it is there, under a key of all that determines it, so that a
+frontier that is killed loses nothing finished, and one with more decisions computes the new ones.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from scenarios.load import Loaded
+from scenarios.planning.frontier.decisions import decided
+from scenarios.planning.frontier.marginals import Marginals, marginals
+from scenarios.planning.frontier.measures import Measure, cost
+from scenarios.planning.frontier.point_store import PointStore
+from scenarios.planning.frontier.points import (
+    Decision,
+    Placed,
+    Point,
+    Step,
+    choice,
+    placed,
+    price_at,
+    steps,
+)
+from scenarios.planning.need.promises import with_promises
+from scenarios.schema.scenario import Scenario
+from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.options import RunOptions
+from scenarios.studies.study import Study, label_of, study, targets_of
+from scenarios.studies.sweep.bench import canonical, digest
+from scenarios.studies.sweep.work import own_version
+from scenarios.units import MAX_WHOLE
+from sim.kpis.targets import evaluate
+
+#: Of what is kept of a point; another is another key.
+_FORM: Final = 1
+#: Points are simulated on days of a seed so far from the scenario's own, on which none was chosen.
+_FRESH: Final = 15_485_863
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the proof of a decision comes to; see `Point` for the figures.
+
+    `scenario` is the one with its schedule, None where there is none.
+    """
+
+    scenario: Scenario | None
+    agents: int = 0
+    paid_h: float = 0.0
+    status: str = ""
+    gap: float = math.nan
+    rounds: int = 0
+    note: str = ""
+
+
+#: Solves a scenario's schedule and proves it.
+Prove = Callable[[Loaded], Found]
+#: Hears that a point is finished: its number from 1, of how many, the point, and whether it was
+#: there before.
+OnPoint = Callable[[int, int, Point, bool], None]
+
+
+def _nobody(*_: Any) -> None:
+    """Hear, and say nothing."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a frontier is made of: decisions, and how their schedules are found and simulated.
+
+    `line` is the line whose service is measured and whose target is decided on, None all of them.
+    `solving` are the limits that schedules are found in, in plain data: part of a point's key. `at`
+    is the number of the decision whose marginal values are wanted, None the one that
+    `scenarios.planning.frontier.points.choice` names.
+    """
+
+    decisions: tuple[Decision, ...]
+    options: RunOptions
+    line: str | None = None
+    solving: Mapping[str, Any] = field(default_factory=dict)
+    with_marginals: bool = True
+    at: int | None = None
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """What was found, and where it is on disk.
+
+    `chosen` is the point that the marginal values are of. `computed` points were solved here, the
+    others were there before.
+    """
+
+    label: str
+    folder: Path
+    scenario: Scenario
+    measure: Measure
+    replications: int
+    points: tuple[Placed, ...]
+    schedules: tuple[Path | None, ...]
+    steps: tuple[Step, ...]
+    chosen: int | None
+    marginals: Marginals | None
+    computed: int
+
+    def __repr__(self) -> str:
+        """Return what was looked at and where it is."""
+        return (
+            f"<Frontier {self.label}: {len(self.points)} points, in {self.folder}; see .table,"
+            " .steps, .marginals>"
+        )
+
+    @property
+    def price(self) -> Step | None:
+        """The step that prices a point of service at the chosen point."""
+        return None if self.chosen is None else price_at(self.steps, self.chosen)
+
+    @cached_property
+    def table(self) -> Frame:
+        """One row a point; shares 0 to 1, money in the scenario's currency, of the whole horizon.
+
+        Columns: point (from 1), decision, level, headcount, shifts, cost, service with low and
+        high, agents, paid_h, holds, keeps_own, beaten_by, price_of_next (money for a percentage
+        point on the way to the next one) with low and high, status, gap, rounds, note, schedule.
+        """
+        return pd.DataFrame([self._record(number) for number in range(len(self.points))])
+
+    def _record(self, number: int) -> dict[str, object]:
+        placed_at = self.points[number]
+        point, nothing = placed_at.point, math.nan
+        step = next((each for each in self.steps if each.start == number), None)
+        money, serves, file = placed_at.cost, placed_at.service, self.schedules[number]
+        return {
+            "point": number + 1,
+            "decision": point.decision.label,
+            "level": nothing if point.decision.level is None else point.decision.level,
+            "headcount": nothing if point.decision.headcount is None else point.decision.headcount,
+            "shifts": "+".join(point.decision.shifts or ()),
+            "cost": nothing if money is None else money.value,
+            "service": nothing if serves is None else serves.value,
+            "service_low": nothing if serves is None else serves.low,
+            "service_high": nothing if serves is None else serves.high,
+            "agents": point.agents,
+            "paid_h": point.paid_h,
+            "holds": point.holds,
+            "keeps_own": point.keeps_own,
+            "beaten_by": nothing if placed_at.beaten_by is None else placed_at.beaten_by + 1,
+            "price_of_next": nothing if step is None else step.price,
+            "price_low": nothing if step is None else step.price_low,
+            "price_high": nothing if step is None else step.price_high,
+            "chosen": number == self.chosen,
+            "status": point.status,
+            "gap": point.gap,
+            "rounds": point.rounds,
+            "note": point.note,
+            "schedule": "" if file is None else file.relative_to(self.folder).as_posix(),
+        }
+
+
+def frontier(
+    loaded: Loaded, asked: Asked, prove: Prove, folder: Path, on_point: OnPoint = _nobody
+) -> Frontier:
+    """Find the points that are not in the folder yet, and put all of them together.
+
+    All are simulated on the same random days, which are not those that schedules were chosen on.
+
+    Raises BadInput as `Measure.of` does, and DiskFault where a point cannot be kept.
+    """
+    promised = with_promises(asked.options.seeded(loaded.scenario))
+    search = _Search(replace(loaded, scenario=promised), asked, prove, PointStore(folder))
+    search.run(on_point)
+    return search.found(folder)
+
+
+class _Search:
+    """The points of a frontier, found one after the other."""
+
+    def __init__(self, loaded: Loaded, asked: Asked, prove: Prove, store: PointStore) -> None:
+        self._loaded, self._asked, self._prove, self._store = loaded, asked, prove, store
+        self._measure = Measure.of(loaded.scenario, asked.line)
+        seed = (loaded.scenario.seed + _FRESH) % MAX_WHOLE
+        self._options = replace(asked.options, seed=seed)
+        self._keys: list[str] = []
+        self._points: list[Point] = []
+        self._computed = 0
+
+    def run(self, on_point: OnPoint) -> None:
+        """Read or find every point."""
+        self._store.prepare()
+        for number, decision in enumerate(self._asked.decisions, start=1):
+            scenario = decided(self._loaded.scenario, decision, self._asked.line)
+            key = self._key(scenario)
+            kept = self._store.read(key)
+            if kept is None:
+                kept = self._new(decision, scenario, key)
+                self._computed += 1
+                is_new = True
+            else:  # the same scenario may be another decision's: a level that is the target's
+                kept, is_new = replace(kept, decision=decision), False
+            self._keys.append(key)
+            self._points.append(kept)
+            on_point(number, len(self._asked.decisions), kept, not is_new)
+
+    def found(self, folder: Path) -> Frontier:
+        """Put the points together, and weigh the changes of the chosen one."""
+        confidence = self._loaded.scenario.confidence
+        among = placed(self._points, confidence)
+        between = steps(among, confidence)
+        chosen = choice(among) if self._asked.at is None else self._asked.at
+        files = [self._store.scenario_file(key) for key in self._keys]
+        return Frontier(
+            label=label_of(self._loaded),
+            folder=folder,
+            scenario=self._loaded.scenario,
+            measure=self._measure,
+            replications=self._asked.options.most_replications,
+            points=among,
+            schedules=tuple(
+                file if point.is_found else None
+                for file, point in zip(files, self._points, strict=True)
+            ),
+            steps=between,
+            chosen=chosen,
+            marginals=self._weighed(chosen, None if chosen is None else price_at(between, chosen)),
+            computed=self._computed,
+        )
+
+    def _new(self, decision: Decision, scenario: Scenario, key: str) -> Point:
+        """Solve and prove a decision, and keep what it comes to."""
+        found = self._prove(replace(self._loaded, scenario=scenario))
+        ran = None
+        if found.scenario is not None:
+            made = replace(self._loaded, scenario=found.scenario)
+            ran = study(made, self._options, label=decision.label)
+        point = Point(
+            decision,
+            cost=None if ran is None else cost(ran),
+            service=None if ran is None else self._measure.service(ran),
+            agents=found.agents,
+            paid_h=found.paid_h,
+            holds=ran is not None and ran.targets_met,
+            keeps_own=ran is not None and _keeps(ran, self._loaded.scenario),
+            status=found.status,
+            gap=found.gap,
+            rounds=found.rounds,
+            note=found.note,
+        )
+        self._store.write(key, point, None if ran is None else ran.scenario)
+        return point
+
+    def _weighed(self, chosen: int | None, step: Step | None) -> Marginals | None:
+        """Return the marginal values at a point, where they are wanted and there is a schedule."""
+        if not self._asked.with_marginals or chosen is None or not self._points[chosen].is_found:
+            return None
+        scheduled = replace(self._loaded, scenario=self._store.scenario(self._keys[chosen]))
+        price = None if step is None else step.price
+        label = self._points[chosen].decision.label
+        return marginals(scheduled, self._options, self._measure, price, label=label)
+
+    def _key(self, scenario: Scenario) -> str:
+        """Return the key of a point: all that its schedule and its numbers depend on."""
+        said = {
+            "form": _FORM,
+            "first_day": str(scenario.first_day),
+            "replications": self._asked.options.most_replications,
+            "solving": dict(self._asked.solving),
+            "measure": asdict(self._measure),
+        }
+        return digest(f"{canonical(scenario)}\n{json.dumps(said, sort_keys=True)}", own_version())
+
+
+def _keeps(ran: Study, scenario: Scenario) -> bool:
+    """Tell whether the plain estimates of a simulation keep to all targets of another scenario."""
+    targets, confidence = targets_of(scenario), ran.scenario.confidence
+    return all(evaluate(target, ran.tallies, confidence).holds for target in targets)

@@ -1,0 +1,1 @@
+"""Schedules that are simulated, and mended until they keep their promises."""

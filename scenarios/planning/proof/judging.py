@@ -1,0 +1,118 @@
+"""Judging: how the promises of a schedule fared in the simulation, period by period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.planning.need.promises import Promise, promises, with_promises
+from scenarios.schema.scenario import Scenario
+from scenarios.studies.study import targets_of
+from sim.kpis.estimates import ratio_of_means
+from sim.kpis.periods import Parts, Period, parts
+from sim.kpis.tally import Tally
+from sim.kpis.targets import Evaluation, Target, Verdict, evaluate, open_to_some
+
+Numbers = NDArray[np.float64]
+
+#: A period with fewer contacts over all replications says nothing.
+_FEWEST: Final = 1.0
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How one queue's promise fared.
+
+    `evaluation` is the verdict over all periods of the target's scope. `values` are the KPI by
+    period, its mean over the replications or, with odds, the value that the asked share of days
+    keeps to; `errors` are standard errors of the mean, and `width` is how many intervals make a
+    period. NaN where nothing came.
+    """
+
+    row: int
+    promise: Promise
+    evaluation: Evaluation
+    values: Numbers
+    errors: Numbers
+    width: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the plain estimate keeps to the level in every period."""
+        return self.evaluation.holds
+
+    def gaps(self, sureness: float) -> Numbers:
+        """Return by how much the score falls short by period; below 0 where there is too much.
+
+        The values are taken `sureness` standard errors on the unlucky side. Where nothing is known
+        the gap is 0.
+        """
+        unlucky = self.errors * (sureness if self.promise.is_ceiling else -sureness)
+        unlucky = np.where(np.isfinite(unlucky), unlucky, 0.0)
+        wanted = self.promise.score(self.promise.target.level)
+        return np.array(
+            [
+                0.0 if np.isnan(value) else wanted - self.promise.score(float(value))
+                for value in self.values + unlucky
+            ]
+        )
+
+
+def judged(scenario: Scenario, tallies: Sequence[Tally]) -> tuple[Judgement, ...]:
+    """Return how every promise of a scenario fared, queues in their order."""
+    targets = {target.row: target for target in targets_of(with_promises(scenario))}
+    return tuple(
+        _judgement(scenario, promise, row, targets[row + 1], tallies)
+        for row, promise in enumerate(promises(scenario))
+        if promise is not None
+    )
+
+
+def all_hold(judgements: Sequence[Judgement]) -> bool:
+    """Tell whether every promise holds by its plain estimate.
+
+    Of a queue to which nobody came nothing can be told, and nothing was broken.
+    """
+    return all(one.holds or np.isnan(one.values).all() for one in judgements)
+
+
+def none_missed(judgements: Sequence[Judgement]) -> bool:
+    """Tell whether no promise is missed beyond chance."""
+    return all(one.evaluation.verdict is not Verdict.MISSED for one in judgements)
+
+
+def _judgement(
+    scenario: Scenario, promise: Promise, row: int, target: Target, tallies: Sequence[Tally]
+) -> Judgement:
+    found = parts(target.kpi, tallies, target.scope).row(target.row)
+    if target.scope is Period.INTERVAL:
+        is_open = open_to_some(tallies, target.row)
+        found = Parts(found.top * is_open, found.bottom * is_open)
+    estimates = ratio_of_means(found.top, found.bottom, scenario.confidence)
+    values = estimates.value
+    if target.odds is not None:
+        values = _kept_to(found.values, target.odds, is_ceiling=promise.is_ceiling)
+    per_day = scenario.intervals_per_day
+    widths = {Period.INTERVAL: 1, Period.DAY: per_day, Period.WEEK: 7 * per_day}
+    return Judgement(
+        row=row,
+        promise=promise,
+        evaluation=evaluate(target, tallies, scenario.confidence),
+        values=np.where(found.bottom.sum(axis=0) >= _FEWEST, values, np.nan),
+        errors=estimates.se,
+        width=widths[target.scope],
+    )
+
+
+def _kept_to(values: Numbers, odds: float, *, is_ceiling: bool) -> Numbers:
+    """Return the value that a share `odds` of days keeps to, by period."""
+    kept = np.full(values.shape[1], np.nan)
+    for period, column in enumerate(values.T):
+        known = column[~np.isnan(column)]
+        if len(known):
+            kept[period] = np.quantile(known, odds if is_ceiling else 1 - odds)
+    return kept

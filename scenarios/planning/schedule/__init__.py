@@ -1,0 +1,1 @@
+"""From what is needed to shifts, and from a schedule back to a scenario."""
