@@ -52,6 +52,8 @@ Numbers = NDArray[np.float64]
 
 #: Fresh days come of a seed so far from the scenario's own.
 _FRESH: Final = 7_919
+#: What missed on fresh days is raised by so many standard errors more: the next days differ, too.
+_SURER: Final = 1.0
 #: So many rounds in a row that change nothing end a search.
 _IDLE: Final = 2
 #: An interval of which fewer contacts were seen says nothing about what it owes to the one before.
@@ -229,7 +231,8 @@ class _Proving:
         for number in range(2, self.effort.confirmations + 1):
             if last.trial.holds:
                 break
-            steering = last.steering.turned(self._seen(last.trial), lowers=False)
+            surely = self.effort.sureness + _SURER
+            steering = last.steering.turned(seen(last.trial, self._needs, surely), lowers=False)
             found = self._tried(steering, "fresh", self._fresh_days(number))
             if isinstance(found, Solution):
                 break
