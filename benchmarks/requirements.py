@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from statistics import median
@@ -152,7 +154,17 @@ def table(rounds: Rounds) -> list[str]:
         )
     ]
     lines += [_line(rounds, name, way) for name, way in WAYS.items()]
-    return [*laid_out(lines), *differences()]
+    return [*laid_out(lines), *_apart()]
+
+
+def _apart() -> list[str]:
+    """Return the differences, found in a process of its own.
+
+    pyworkforce loads OR-Tools, beside which HiGHS cannot be loaded.
+    """
+    command = [sys.executable, "-m", "benchmarks.requirements"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout.splitlines()
 
 
 def _line(rounds: Rounds, name: str, way: Way) -> list[str]:
@@ -204,3 +216,7 @@ def _difference(rows: Asked) -> list[str]:
         f"{load.min():.2f} to {load.max():.2f}" if load.size else "-",
         f"{np.count_nonzero(by_numpy(rows) - least):,}",
     ]
+
+
+if __name__ == "__main__":
+    print("\n".join(differences()))
