@@ -21,6 +21,7 @@ def seen(gap: list[list[float]], **changed: object) -> Seen:
         "slope": np.ones(gaps.shape),
         "carried": np.zeros(gaps.shape),
         "is_work": np.zeros(len(gaps), bool),
+        "mates": np.eye(len(gaps), dtype=bool),
     }
     return Seen(**(plain | changed))  # type: ignore[arg-type]
 
@@ -119,3 +120,9 @@ def test_a_line_that_misses_with_agents_to_spare_everywhere_is_lifted_to_be_felt
     binding = np.array([[0.0, 6.0]])
     felt = seen([[0.4, 0.4]], spare=binding)
     assert not straight(felt).turned(felt).added.any()
+
+
+def test_nothing_is_lowered_while_one_of_its_pool_misses_by_much() -> None:
+    together = np.ones((2, 2), bool)
+    much = seen([[0.5, 0.1, -0.5], [-0.5, -0.5, -0.5]], mates=together)
+    assert straight(much).turned(much).shift[1] == pytest.approx([0, -0.15, -0.3])

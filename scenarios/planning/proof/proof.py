@@ -342,7 +342,17 @@ def seen(trial: Trial, needs: Requirement, sureness: float) -> Seen:
         slope=needs.slope,
         carried=_carried(trial, needs, supply, gap),
         is_work=needs.lines.is_work,
+        mates=_mates(needs),
     )
+
+
+def _mates(needs: Requirement) -> NDArray[np.bool_]:
+    """Tell for each two queues whether they are of one pool."""
+    queues = len(needs.lines.queues)
+    mates = np.zeros((queues, queues), np.bool_)
+    for members in needs.pools:
+        mates[np.ix_(members, members)] = True
+    return mates
 
 
 def _by_interval(trial: Trial, one: Judgement) -> Numbers:

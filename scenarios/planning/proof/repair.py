@@ -8,7 +8,7 @@ of the score into agents. A turn moves each line's score by its gap, but less
   of a line is halved each time its gap changes sign, and grows else (as in Riedmiller and Braun's
   RPROP, 1993);
 - downwards than upwards, and never keenly, for a line that was lowered too far harms its
-  neighbours.
+  neighbours: while one of its pool misses by much, none of it is lowered.
 
 Within a period the move goes to where it does something: to intervals whose requirement binds (a
 shift that is there anyway needs no requirement), and rather to those in which one agent brings many
@@ -32,6 +32,8 @@ _UP, _DOWN = 1.0, 0.6
 #: No move is more than so many times as keen.
 _KEENEST: Final = 4.0
 _GROWTH: Final = 1.6
+#: A line that falls short by so much keeps its pool from being lowered.
+_MUCH: Final = 0.2
 #: No turn moves a score further, up or down.
 _FARTHEST_UP: Final = 2.0
 _FARTHEST_DOWN: Final = -0.8
@@ -51,7 +53,8 @@ class Seen:
     `gap` is by how much the score of the interval's period falls short (below 0: too much, 0 where
     nothing was promised or came), `spare` the supply beyond the requirement, `value` the share of
     contacts in time (NaN where unknown), `calls` the contacts, `carried` the share of an interval's
-    shortfall that its own staff does not explain. `is_work` is by queue.
+    shortfall that its own staff does not explain. `is_work` is by queue; `mates`, of shape (queues,
+    queues), tells which are of one pool.
     """
 
     gap: Numbers
@@ -62,6 +65,7 @@ class Seen:
     slope: Numbers
     carried: Numbers
     is_work: NDArray[np.bool_]
+    mates: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -94,12 +98,19 @@ class Steering:
         damping = np.where(turns_back, self.damping * 0.5, self.damping * _GROWTH).clip(
             max=_KEENEST
         )
-        move = gap * np.where(gap > 0, _UP, _DOWN if lowers else 0.0) * damping
+        down = _DOWN * _ease(gap, seen.mates) if lowers else 0.0
+        move = gap * np.where(gap > 0, _UP, down) * damping
         move = move.clip(_FARTHEST_DOWN, _FARTHEST_UP)
         by_formula = ~seen.is_work[:, None]
         move = np.where(by_formula, _carried_back(move * _parts(seen, move), seen), move)
         added = np.where(by_formula, _lifted(self.added, seen, gap, lowers=lowers), 0.0)
         return Steering(self.shift + move, added, damping, np.where(gap == 0, self.last, gap))
+
+
+def _ease(gap: Numbers, mates: NDArray[np.bool_]) -> Numbers:
+    """Return by how much a line may be lowered: as usual, half, or not while its pool misses."""
+    worst = np.where(mates[:, :, None], gap[None], -np.inf).max(axis=1)
+    return np.where(worst > _MUCH, 0.0, np.where(worst > 0, 0.5, 1.0))
 
 
 def _parts(seen: Seen, move: Numbers) -> Numbers:
