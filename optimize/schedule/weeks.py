@@ -34,10 +34,6 @@ class Band:
     overtime: int
     rested: bool  # whether any two of them may follow each other on neighbouring days
 
-    def of_kind(self, kind: int) -> tuple[int, ...]:
-        """Return the types of a kind."""
-        return tuple(k for k, own in zip(self.types, self.kinds, strict=True) if own == kind)
-
 
 def bands(rule: TourRule, types: Sequence[ShiftType], slots_per_day: int) -> tuple[Band, ...]:
     """Return the bands of types that a tour may mix, none of them part of another.

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from scenarios.faults import BadInput, Fault
 from scenarios.planning.frontier.points import Decision
-from scenarios.planning.need.promises import promises, with_promises
+from scenarios.planning.need.promises import with_promises
 from scenarios.schema.planning.coverage import CappedCoverage
 from scenarios.schema.planning.planning import Planning
 from scenarios.schema.queue import Queue
@@ -87,14 +87,6 @@ def decided(scenario: Scenario, decision: Decision, line: str | None = None) -> 
     if decision.shifts is not None:
         planning = planning.model_copy(update={"groups": _limited(changed, decision.shifts)})
     return changed.model_copy(update={"planning": planning})
-
-
-def has_levels(scenario: Scenario, line: str | None) -> bool:
-    """Tell whether there is a service-level target whose level may be decided on."""
-    return any(
-        made is not None and made.target.kpi.startswith("SL") and line in {None, made.queue}
-        for made in promises(scenario)
-    )
 
 
 def _aimed(queue: Queue, level: float) -> Queue:

@@ -30,7 +30,7 @@ from optimize.shifts.shift_set import ShiftSet, shift_types
 from optimize.shifts.shift_type import ShiftType
 from optimize.shifts.statutory_holidays import holidays_of
 from optimize.shifts.tour_rule import TourRule
-from optimize.shifts.wages import ClockPremium, Premiums, Wages, cost
+from optimize.shifts.wages import ClockPremium, Premiums, Wages, costs
 from optimize.shifts.work_limits import allowance, tour_rule
 from optimize.shifts.work_rules import HOUR_S, NOTHING_KNOWN, WorkRules
 from scenarios.faults import BadInput, Fault
@@ -225,28 +225,13 @@ class Plan:
             name=group,
             serves=tuple(serves.items()),
             types=types,
-            costs=self._costs(wages, types),
+            costs=costs(wages, types, self.scenario.days),
             tour=self.tour(group),
             least=limits.least,
             most=limits.most,
             slot_wage=wages.wage_per_h * self.slot_s / HOUR_S,
             **self._hours(group, limits.most),
         )
-
-    def _costs(self, wages: Wages, types: Sequence[ShiftType]) -> Numbers:
-        """Return what an agent costs by day and type, infinite where it may not begin.
-
-        Days differ by nothing but the holidays on them and after them, and are reckoned once.
-        """
-        table = np.full((self.scenario.days, len(types)), np.inf)
-        alike: dict[tuple[bool, bool], list[float]] = {}
-        for day in range(self.scenario.days):
-            kind = (day in wages.holidays, day + 1 in wages.holidays)
-            if kind not in alike:
-                alike[kind] = [cost(wages, item, day) for item in types]
-            may_begin = [item.allowed(day) for item in types]
-            table[day] = np.where(may_begin, alike[kind], np.inf)
-        return table
 
     def _hours(self, group: str, most: int | None) -> dict[str, float | None]:
         """Return the slots that all agents of a group may have, where their number is bounded.
