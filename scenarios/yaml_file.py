@@ -157,6 +157,7 @@ class _Node:
     """A value under construction.
 
     `size` counts the values it expands to and `height` the levels below it, aliases included.
+    `name` is its key or number in what is around it, of use while it is open.
     """
 
     line: int
@@ -164,6 +165,7 @@ class _Node:
     size: int = 1
     height: int = 0
     open: bool = False
+    name: str = ""
 
 
 @dataclass
@@ -178,8 +180,8 @@ class _Builder:
     root: _Node | None = None
     documents: int = 0
 
-    def fault(self, line: int, value: str, expected: str) -> None:
-        self.faults.append(Fault(self.name, line, "", value, expected))
+    def fault(self, line: int, value: str, expected: str, field: str = "") -> None:
+        self.faults.append(Fault(self.name, line, field, value, expected))
 
     def take(self, event: yaml.Event) -> None:
         """Take the parser's next event."""
@@ -260,6 +262,7 @@ class _Builder:
         parent = self.stack[-1]
         if isinstance(parent.value, list):
             parent.value.append(node)
+            node.name = str(len(parent.value))
         elif isinstance(parent.value, dict):
             self._add_pair(parent.value, node, line)
 
@@ -276,16 +279,21 @@ class _Builder:
             self.fault(key[1], "<<", "no merge keys; name an override instead")
         else:
             mapping[key[0]] = (key[1], node)
+        node.name = key[0]
 
     def _key(self, node: _Node, line: int) -> str:
         if isinstance(node.value, str):
             return node.value
-        self.fault(line, shown(_kind(node)), "a name as the key")
+        above = [one.name for one in self.stack[1:]]
+        own = ["null"] if node.value is None else []
+        self.fault(line, _kind(node), "a name as the key", ".".join([*above, *own]))
         return f"?{line}"
 
 
 def _kind(node: _Node) -> str:
-    return "a list" if isinstance(node.value, list) else "a mapping" if node.value else "nothing"
+    if node.value is None:
+        return "nothing"
+    return "a list" if isinstance(node.value, list) else "a mapping"
 
 
 def parse_node(text: str, name: str) -> _Node:
