@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from scenarios.planning.need.requirement_tables import Needed
     from scenarios.planning.proof.proof import Proof
     from scenarios.planning.proof.trial import Effort
+    from scenarios.schema.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,13 @@ class Asking:
     fractional: bool
     agents: float | None
 
-    def refuse_unknown(self, lines: Iterable[str]) -> None:
+    def refuse_unknown(self, scenario: Scenario) -> None:
         """Raise BadInput where the line is none of the scenario's."""
         from scenarios.faults import BadInput, Fault
         from scenarios.units import one_of
 
-        if self.line is not None and self.line not in lines:
-            words = one_of("lines", self.line, lines)
+        if self.line is not None and self.line not in scenario.queues:
+            words = one_of("lines", self.line, scenario.queues)
             raise BadInput([Fault("command line", 0, "--line", self.line, words)])
 
 

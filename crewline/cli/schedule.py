@@ -91,24 +91,24 @@ def schedule(
     until all targets hold at the least cost that was found, or it is said why they do not. Leaves
     with exit code 4 where there is no schedule, with what stands in its way.
     """
-    from dataclasses import replace
+    from functools import partial
 
-    from crewline.cli.output import print_warnings
     from crewline.cli.planning_options import effort_of, limits_of
+    from crewline.cli.planning_scenario import planning_scenario
     from crewline.cli.progress import tell_of_compiling
     from crewline.cli.scheduling import Showing, checked, proved, solved
-    from scenarios.load import load
-    from scenarios.studies.folder import refuse_taken
-    from scenarios.studies.options import RunOptions
     from sim.kpis.ready import prepare
 
-    refuse_taken(out)
     limits = limits_of(time_limit, gap)
-    loaded = load(reference, variant, sets or [])
-    loaded = replace(loaded, scenario=RunOptions(seed=seed).seeded(loaded.scenario))
-    _refuse_unknown(line, loaded.scenario, accept=accept and check is None)
-    if not as_json:
-        print_warnings(loaded.warnings)
+    loaded = planning_scenario(
+        reference,
+        variant,
+        sets,
+        seed=seed,
+        out=out,
+        refuse_unknown=partial(_refuse_unknown, line, accept=accept and check is None),
+        in_words=not as_json,
+    )
     showing = Showing(out, csv, line, by is By.INTERVAL, strict, as_json)
     if check is None and not proves:
         code = solved(loaded, limits, showing)

@@ -144,18 +144,20 @@ def staff(
         _calculate(by_hand, as_json=as_json)
         return
     refuse_by_hand(by_hand)
-    from crewline.cli.output import print_warnings
     from crewline.cli.planning_options import effort_of, limits_of
-    from scenarios.load import load
-    from scenarios.studies.folder import refuse_taken
+    from crewline.cli.planning_scenario import planning_scenario
 
-    refuse_taken(out)
-    loaded = load(reference, variant, sets or [])
     asked = Asking(line, by is By.INTERVAL, fractional, read_agents(agents, line))
-    asked.refuse_unknown(loaded.scenario.queues)
-    if not as_json:
-        print_warnings(loaded.warnings)
     limits = limits_of(time_limit, gap)
+    loaded = planning_scenario(
+        reference,
+        variant,
+        sets,
+        seed=None,
+        out=out,
+        refuse_unknown=asked.refuse_unknown,
+        in_words=not as_json,
+    )
     show_needs(
         loaded,
         asked,
@@ -178,7 +180,7 @@ def staff(
 def _calculate(by_hand: dict[str, str | None], *, as_json: bool) -> None:
     from crewline.cli.output import console
     from crewline.cli.streams import print_json
-    from crewline.tables.staff import print_answer, say
+    from crewline.tables.staff import print_answer
     from scenarios.planning.need.calculator import asked, calculated
 
     answer = calculated(asked(by_hand))
@@ -186,5 +188,3 @@ def _calculate(by_hand: dict[str, str | None], *, as_json: bool) -> None:
         print_json({"ok": True, **answer.as_dict()})
     else:
         print_answer(console(), answer)
-        if answer.asked.shrinkage.share:
-            say(console(), f"In whole people, {answer.paid_whole} are to be scheduled.")

@@ -55,6 +55,8 @@ def print_answer(console: Console, answer: Answer) -> None:
         ],
     )
     say(console, _sentence(answer))
+    if asked.shrinkage.share:
+        say(console, f"In whole people, {answer.paid_whole} are to be scheduled.")
     console.print()
 
 

@@ -1,0 +1,41 @@
+"""The scenario that a planning command is about: read, checked against its options, doubts told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenarios.load import Loaded
+    from scenarios.schema.scenario import Scenario
+
+
+def planning_scenario(
+    reference: str,
+    variant: str | None,
+    sets: Sequence[str] | None,
+    *,
+    seed: int | None,
+    out: Path | None,
+    refuse_unknown: Callable[[Scenario], None],
+    in_words: bool,
+) -> Loaded:
+    """Return the scenario of a planning command, seeded; `in_words` its warnings are told.
+
+    Raises BadInput where the folder `out` is taken, the scenario cannot be read, or it has not what
+    the command's options name: `refuse_unknown` raises that.
+    """
+    from crewline.cli.output import print_warnings
+    from scenarios.load import load
+    from scenarios.studies.folder import refuse_taken
+    from scenarios.studies.options import RunOptions
+
+    refuse_taken(out)
+    loaded = load(reference, variant, sets or [])
+    loaded = replace(loaded, scenario=RunOptions(seed=seed).seeded(loaded.scenario))
+    refuse_unknown(loaded.scenario)
+    if in_words:
+        print_warnings(loaded.warnings)
+    return loaded
