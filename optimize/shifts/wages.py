@@ -12,7 +12,7 @@ they were equally likely; with the breaks given it is exact.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Final
 
 import numpy as np
@@ -69,6 +69,43 @@ class Wages:
             raise ValueError(f"a slot of {self.slot_s} s does not divide the day")
 
 
+@dataclass(frozen=True)
+class Pay:
+    """What work is paid, apart: the wage, and each premium over it; with the hours paid.
+
+    `clock` are premiums of the clock, such as for the night, `shift` those that a shift has of its
+    own, whatever for.
+    """
+
+    hours: float = 0.0
+    base: float = 0.0
+    clock: float = 0.0
+    overtime: float = 0.0
+    rest_day: float = 0.0
+    holiday: float = 0.0
+    shift: float = 0.0
+
+    @property
+    def premiums(self) -> float:
+        """All premiums together."""
+        return self.clock + self.overtime + self.rest_day + self.holiday + self.shift
+
+    @property
+    def total(self) -> float:
+        """The wage with all premiums."""
+        return self.base + self.premiums
+
+    def __add__(self, other: Pay) -> Pay:
+        """Return both together."""
+        return Pay(
+            *(mine + others for mine, others in zip(astuple(self), astuple(other), strict=True))
+        )
+
+    def times(self, number: float) -> Pay:
+        """Return the pay of so many agents."""
+        return Pay(*(number * each for each in astuple(self)))
+
+
 def costs(wages: Wages, types: Sequence[ShiftType], days: int) -> Numbers:
     """Return what an agent costs, of shape (days, types); infinite where a type may not begin."""
     return _table(wages, types, days, np.inf, cost)
@@ -89,6 +126,28 @@ def cost(wages: Wages, item: ShiftType, day: int, breaks: tuple[int, ...] | None
     clock = clock_premium(wages)[np.arange(item.start, item.end) % (DAY_S // wages.slot_s)]
     weight = paid @ (1 + clock) + _premium_slots(wages, item, day, paid)
     return float(wages.wage_per_h * wages.slot_s / HOUR_S * weight)
+
+
+def pay(wages: Wages, item: ShiftType, day: int, breaks: tuple[int, ...] | None = None) -> Pay:
+    """Return what one agent on a type is paid, apart by what for; in all it is `cost`.
+
+    Of the premiums of a day that are alike a holiday's is named first, then a rest day's.
+    """
+    paid = paid_share(item, breaks)
+    clock = clock_premium(wages)[np.arange(item.start, item.end) % (DAY_S // wages.slot_s)]
+    at_holiday, at_rest = _of_days(wages, item, day)
+    beyond = _last(paid, item.overtime)
+    beyond_is_dearest = wages.premiums.overtime > np.maximum(at_holiday, at_rest)
+    of_day = paid - beyond * beyond_is_dearest
+    slot = wages.wage_per_h * wages.slot_s / HOUR_S
+    return Pay(
+        hours=float(paid.sum()) * wages.slot_s / HOUR_S,
+        base=slot * float(paid.sum()),
+        clock=slot * float(paid @ clock),
+        overtime=slot * wages.premiums.overtime * float(beyond @ beyond_is_dearest),
+        rest_day=slot * float(of_day @ np.where(at_rest > at_holiday, at_rest, 0.0)),
+        holiday=slot * float(of_day @ np.where(at_rest > at_holiday, 0.0, at_holiday)),
+    )
 
 
 def premium(
@@ -151,14 +210,18 @@ def _kind(wages: Wages, day: int) -> tuple[bool, ...]:
 
 def _premium_slots(wages: Wages, item: ShiftType, day: int, paid: Numbers) -> float:
     """Return the premium of the day in slots' wages, over all paid slots."""
-    days = day + np.arange(item.start, item.end) // (DAY_S // wages.slot_s)
-    named = wages.premiums
-    of_day = np.maximum(
-        named.holiday * np.isin(days, list(wages.holidays)),
-        named.rest_day * np.isin(days, list(wages.rest_days)),
-    )
+    of_day = np.maximum(*_of_days(wages, item, day))
     overtime = _last(paid, item.overtime)
-    return float((paid - overtime) @ of_day + overtime @ np.maximum(of_day, named.overtime))
+    dearest = np.maximum(of_day, wages.premiums.overtime)
+    return float((paid - overtime) @ of_day + overtime @ dearest)
+
+
+def _of_days(wages: Wages, item: ShiftType, day: int) -> tuple[Numbers, Numbers]:
+    """Return the premiums of a holiday and of a rest day for each slot of a type."""
+    days = day + np.arange(item.start, item.end) // (DAY_S // wages.slot_s)
+    at_holiday: Numbers = np.where(np.isin(days, list(wages.holidays)), wages.premiums.holiday, 0.0)
+    at_rest: Numbers = np.where(np.isin(days, list(wages.rest_days)), wages.premiums.rest_day, 0.0)
+    return at_holiday, at_rest
 
 
 def _last(paid: Numbers, slots: float) -> Numbers:

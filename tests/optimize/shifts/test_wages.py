@@ -19,6 +19,7 @@ from optimize.shifts.wages import (
     cost,
     costs,
     paid_share,
+    pay,
     premium,
     premiums,
 )
@@ -166,3 +167,31 @@ def test_premiums_of_clock_and_shift_add_up_to_the_cost(shift, pause, overtime, 
         ]
         own = 10 * paid * premium(wages, item, 1, breaks)
         assert cost(wages, item, 1, breaks) == pytest.approx(sum(by_slot) + own)
+
+
+def test_what_is_paid_is_told_apart():
+    # 18:00 to 02:00 into a holiday, an hour of it overtime: 8 x 40; 22:00-02:00 by the clock at
+    # 30 %, 48; the holiday from midnight on, 2 x 40 x 2, the overtime's hour being in it.
+    late = replace(LATE, overtime=4)
+    wages = replace(CHINA, clock=(NIGHT,), holidays=frozenset({1}))
+    told = pay(wages, late, 0)
+    assert (told.hours, told.base, told.clock) == pytest.approx((8, 320, 48))
+    assert (told.overtime, told.rest_day, told.holiday) == pytest.approx((0, 0, 160))
+    # Without the holiday the last hour is overtime: 40 x 0.5. On a rest day all eight are its own.
+    assert pay(replace(wages, holidays=frozenset()), late, 0).overtime == pytest.approx(20)
+    resting = replace(wages, holidays=frozenset(), rest_days=frozenset({0, 1}))
+    assert (pay(resting, late, 0).rest_day, pay(resting, late, 0).overtime) == pytest.approx(
+        (320, 0)
+    )
+
+
+@given(
+    rate=st.floats(0, 100),
+    shares=st.tuples(*[st.floats(0, 3)] * 3),
+    overtime=st.integers(0, 8),
+    days=st.tuples(*[st.frozensets(st.integers(0, 2), max_size=3)] * 2),
+)
+def test_what_is_told_apart_is_the_cost_in_all(rate, shares, overtime, days):
+    wages = Wages(rate, QUARTER, (NIGHT,), Premiums(*shares), *days)
+    for item in (replace(DAY, overtime=overtime), replace(LATE, overtime=overtime)):
+        assert pay(wages, item, 1).total == pytest.approx(cost(wages, item, 1))
