@@ -145,8 +145,9 @@ def _whole(given: Numbers, row: int, agents: float, factors: Numbers) -> ChatSha
     full = shares.waiting
     busy = full * agents + (1 - full) * below.busy_agents
     chats = full * agents * len(factors) + (1 - full) * below.chats
-    # where the queue grows without end all are answered one day, but not as many as come
-    ended_per_h = min(calls_per_h * shares.answered, below.capacity * 3600 / handle_s)
+    ended_per_h = calls_per_h * shares.answered
+    if np.isinf(shares.mean_wait_s):  # all are answered one day, but not as many as come
+        ended_per_h = below.capacity * 3600 / handle_s
     return ChatShares(shares, busy, chats, ended_per_h)
 
 

@@ -97,19 +97,19 @@ def _services(given: Numbers, stamp: NDArray[np.void]) -> Numbers:
     for row in range(rows):
         calls_per_h, handle_s, agents = given[0, row], given[1, row], given[2, row]
         shares = impatient(calls_per_h, handle_s, agents, given[3, row], given[4, row])
-        busy = occupancy(calls_per_h * handle_s / 3600, agents, shares)
+        busy = occupancy(calls_per_h * handle_s / 3600, agents, shares.answered)
         write(columns, row, shares, busy)
     return columns
 
 
 @part
-def occupancy(load: float, agents: float, shares: Shares) -> float:
+def occupancy(load: float, agents: float, answered: float) -> float:
     """Return the share of the agents' time that is handling; without agents 1 if there is load."""
     if agents <= 0:
         return 1.0 if load > 0 else 0.0
     if np.isinf(load):
         return 1.0
-    return min(load * shares.answered / agents, 1.0)  # 1 where the queue grows without end
+    return min(load * answered / agents, 1.0)  # 1 where the queue grows without end
 
 
 @part

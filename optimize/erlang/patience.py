@@ -11,7 +11,17 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from optimize.erlang.shares import Shares, hopeless, idle, lost, patient
-from optimize.erlang.sums import SMALL, above, below, below_slope, probability, room, spare
+from optimize.erlang.sums import (
+    SMALL,
+    above,
+    below,
+    below_slope,
+    probability,
+    room,
+    spare,
+    waiting_above,
+    waiting_above_both,
+)
 from sim.compilation import inlined, part
 
 _LONG_SUM: Final = 500.0  # y from which the mean wait is not summed where calls outrun agents
@@ -38,13 +48,11 @@ class Full(NamedTuple):
 
     `unit` is that of "all busy, nobody waits": 1, or the p of `sums` where calls outrun agents.
     There (`counted`) the served weigh x/y (1 - gone), and `gone` is as exact as they are.
-    `waited` is the weight of the served times their mean wait in patiences, had only for time 0.
     """
 
     all: float
     served: float
     lost: float
-    waited: float
     unit: float
     counted: bool
     gone: float
@@ -89,7 +97,7 @@ def queued(queue: Queue, patience_s: float, within_s: float) -> Shares:
     if x <= 0 or y <= 0:  # so little patience that it is none
         return lost(free)
     patiences = min(within_s / patience_s, _NEVER)
-    full = _full(x, y, gap)
+    full, waited = _full(x, y, gap)
     late = _late(x, y, gap, patiences)
     if np.isinf(free):
         return idle()
@@ -109,47 +117,87 @@ def queued(queue: Queue, patience_s: float, within_s: float) -> Shares:
         given_up_soon / total,
         late.lost / total,
         full.lost / total * patience_s,
-        full.waited * patience_s / answered,
+        waited * patience_s / answered,
     )
 
 
 @part
 def answered(
     calls_per_h: float, handle_s: float, agents: float, patience_s: float
-) -> tuple[float, float]:
-    """Return only the shares answered and abandoned, in a third of the time."""
+) -> tuple[float, float, float, float]:
+    """Return only the shares waiting, abandoned and answered, and the ASA, in half of the time."""
     load = calls_per_h * handle_s / 3600
     if load <= 0 or agents <= 0 or patience_s <= 0 or boundless(handle_s, agents, patience_s):
         shares = impatient(calls_per_h, handle_s, agents, patience_s, 0.0)
-        return shares.answered, shares.abandoned
-    queue = queue_of(room(load, agents), calls_per_h, handle_s, agents, patience_s)
-    if np.isinf(queue.free) or queue.x <= 0 or queue.y <= 0:
-        shares = lost(queue.free)
-        return shares.answered, shares.abandoned
-    full = _full(queue.x, queue.y, queue.gap)
-    free = queue.free * full.unit
+        return shares.waiting, shares.abandoned, shares.answered, shares.asa_s
+    free, x, y, gap = queue_of(room(load, agents), calls_per_h, handle_s, agents, patience_s)
+    if np.isinf(free) or x <= 0 or y <= 0:
+        shares = queued(Queue(free, x, y, gap), patience_s, 0.0)
+        return shares.waiting, shares.abandoned, shares.answered, shares.asa_s
+    full, waited = _full(x, y, gap)
+    free *= full.unit
     total = free + full.all
-    return (free + full.served) / total, full.lost / total
+    served = free + full.served
+    return full.all / total, full.lost / total, served / total, waited * patience_s / served
 
 
 @part
-def _full(x: float, y: float, gap: float) -> Full:
-    """Return the weights of all who wait."""
+def answered_within(
+    calls_per_h: float, handle_s: float, agents: float, patience_s: float, within_s: float
+) -> tuple[float, float, float]:
+    """Return only the shares waiting, answered, and answered in time, in a third of the time."""
+    load = calls_per_h * handle_s / 3600
+    if load <= 0 or agents <= 0 or patience_s <= 0 or boundless(handle_s, agents, patience_s):
+        shares = impatient(calls_per_h, handle_s, agents, patience_s, within_s)
+        return shares.waiting, shares.answered, shares.answered_within
+    free, x, y, gap = queue_of(room(load, agents), calls_per_h, handle_s, agents, patience_s)
+    if np.isinf(free) or x <= 0 or y <= 0:
+        shares = queued(Queue(free, x, y, gap), patience_s, within_s)
+        return shares.waiting, shares.answered, shares.answered_within
+    patiences = min(within_s / patience_s, _NEVER)
+    stays = math.exp(-patiences)
+    if y <= max(x, SMALL):
+        # the sums of `_full` and `_late`, as far as they are wanted, side by side
+        waiting, later = waiting_above_both(x, y, y * stays)
+        full = Full(1 + waiting, waiting / y * x, 0.0, 1.0, False, 0.0)
+        soon = free + full.served - _unit_of_late(y, gap, patiences) * (later / y * x)
+    else:
+        full = _outrun(x, y, gap)
+        free *= full.unit
+        if y * stays > max(x, SMALL):
+            soon = _soon(free, full, _late(x, y, gap, patiences))
+        else:
+            later = waiting_above(x, y * stays)
+            soon = free + full.served - probability(x, y * stays) * (later / y * x)
+    total = free + full.all
+    return full.all / total, (free + full.served) / total, soon / total
+
+
+@part
+def _full(x: float, y: float, gap: float) -> tuple[Full, float]:
+    """Return the weights of all who wait; and of the served, times their mean wait in patiences."""
     if y <= max(x, SMALL):
         waiting, given_up, slope = above(x, y)
         # in this order, for x / y may be beyond a float
         served = waiting / y * x
-        return Full(1 + waiting, served, given_up, slope / y * x, 1.0, False, 0.0)
+        return Full(1 + waiting, served, given_up, 1.0, False, 0.0), slope / y * x
+    full = _outrun(x, y, gap)
+    if y <= _LONG_SUM:
+        _, _, slope = above(x, y)
+        slope *= full.unit
+    else:
+        slope = _log_less_digamma(x, y, gap) + full.unit * below_slope(x, y)
+    return full, x / y * slope
+
+
+@part
+def _outrun(x: float, y: float, gap: float) -> Full:
+    """Return the weights of all who wait where calls outrun agents."""
     p = probability(x, y)
     under = p * below(x, y)
     everyone = 1 - under
     given_up = p * (x / y) - everyone * (gap / y)
-    if y <= _LONG_SUM:
-        _, _, slope = above(x, y)
-        slope *= p
-    else:
-        slope = _log_less_digamma(x, y, gap) + p * below_slope(x, y)
-    return Full(everyone, x / y * (everyone - p), given_up, x / y * slope, p, True, under + p)
+    return Full(everyone, x / y * (everyone - p), given_up, p, True, under + p)
 
 
 @part
@@ -163,14 +211,17 @@ def _late(x: float, y: float, gap: float, patiences: float) -> Full:
         under = p * below(x, z)
         everyone = 1 - under
         given_up = stays * (everyone * (1 - x / z) + p * (x / z))
-        return Full(stays * everyone, ratio * (everyone - p), given_up, 0.0, p, True, under + p)
-    if y > max(x, SMALL):
-        unit = probability(x, z)
-    else:
-        unit = math.exp(-gap * patiences - y * _beyond_linear(patiences))
+        return Full(stays * everyone, ratio * (everyone - p), given_up, p, True, under + p)
+    unit = probability(x, z) if y > max(x, SMALL) else _unit_of_late(y, gap, patiences)
     waiting, given_up, _ = above(x, z)
     served, given_up = unit * (waiting / y * x), unit * stays * given_up
-    return Full(served + given_up, served, given_up, 0.0, unit, False, 0.0)
+    return Full(served + given_up, served, given_up, unit, False, 0.0)
+
+
+@inlined
+def _unit_of_late(y: float, gap: float, patiences: float) -> float:
+    """Return the unit of those who wait longer, where calls do not outrun agents."""
+    return math.exp(-gap * patiences - y * _beyond_linear(patiences))
 
 
 @inlined

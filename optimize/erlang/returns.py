@@ -123,7 +123,7 @@ def _services(given: Numbers, stamp: NDArray[np.void]) -> Numbers:
         line = given[:, row]
         offered_per_h = volume(line)
         shares = service_at(line, offered_per_h)
-        busy = occupancy(offered_per_h * line[1] / 3600, line[2], shares)
+        busy = occupancy(offered_per_h * line[1] / 3600, line[2], shares.answered)
         write(columns, row, shares, busy)
         columns[FIELDS, row] = offered_per_h
         columns[FIELDS + 1, row] = _coming_back(line, offered_per_h, shares, shares.abandoned, 5)
@@ -212,7 +212,7 @@ def _less(ratio: float) -> float:
 @part
 def _beyond(line: Numbers, offered_per_h: float) -> float:
     """Return the first attempts that would make such a volume, less those there are."""
-    answers, losses = answered(offered_per_h, line[1], line[2], line[3])
+    _, losses, answers, _ = answered(offered_per_h, line[1], line[2], line[3])
     gone = _for_good(line, answers, losses)
     return float(offered_per_h / attempts(gone, line[7]) - line[0])
 

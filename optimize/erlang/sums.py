@@ -37,6 +37,7 @@ import numpy as np
 from sim.compilation import inlined, part
 
 _NEGLIGIBLE: Final = 1e-18  # of a sum: what is left of it, and no longer added
+_AT_A_TIME: Final = 4  # terms: asking after each whether it is the last would take as long again
 _FEW: Final = 30.0  # agents: up to there `below` is summed whatever the load
 #: y up to which `above` is summed where calls outrun agents; above it, x decides.
 SMALL: Final = 2.0
@@ -105,19 +106,45 @@ def above(x: float, y: float) -> tuple[float, float, float]:
     waiting, lost, slope, steps = 0.0, step, 0.0, 0.0
     k = 0.0
     while True:
-        k += 1.0
-        weight *= y * step
-        steps += step
-        waiting += weight
-        slope += weight * steps
+        for _ in range(_AT_A_TIME):
+            k += 1.0
+            weight *= y * step
+            steps += step
+            waiting += weight
+            slope += weight * steps
+            pace += 1.0
+            step = 1 / pace
+            lost += (k + 1.0) * weight * step
         rest = pace - y  # later weights fall at least as fast as powers of y / pace
         # their sum, k + 1 times each, is at most weight pace (k rest + pace) / rest^2
         left = weight * pace * (k * rest + pace)
         if rest > 0 and left <= _NEGLIGIBLE * waiting * rest * rest:
             return waiting, lost, slope
-        pace += 1.0
-        step = 1 / pace
-        lost += (k + 1.0) * weight * step
+
+
+@part
+def waiting_above(x: float, y: float) -> float:
+    """Return the first of the sums of `above` alone, in a third of the time."""
+    return waiting_above_both(x, y, y)[0]
+
+
+@inlined
+def waiting_above_both(x: float, y: float, z: float) -> tuple[float, float]:
+    """Return the first of the sums of `above` for y and for z, z at most y, in one go."""
+    of_y, of_z = 1.0, 1.0
+    waiting, fewer = 0.0, 0.0
+    pace = x
+    while True:
+        for _ in range(_AT_A_TIME):
+            pace += 1.0
+            step = 1 / pace
+            of_y *= y * step
+            of_z *= z * step
+            waiting += of_y
+            fewer += of_z
+        rest = pace + 1 - y  # later weights fall at least as fast as powers of y / (pace + 1)
+        if rest > 0 and of_y * y <= _NEGLIGIBLE * waiting * rest:
+            return waiting, fewer
 
 
 @part
@@ -225,8 +252,7 @@ def room(load: float, agents: float) -> float:
     p = probability(agents, load)
     if p <= 0:
         return np.inf
-    waiting, _, _ = above(agents, load)
-    return (1 - p * (1 + waiting)) / p
+    return (1 - p * (1 + waiting_above(agents, load))) / p
 
 
 @part

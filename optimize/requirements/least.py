@@ -1,9 +1,9 @@
 """The least agents of each row: the kernel that searches.
 
-Rows are taken by rising load, so that each begins where the last one ended, at as many agents above
-its load, measured in the load's square root: two or three looks at a formula find the answer. Where
-rows differ by their calls alone, agents who are the least for an earlier row and suffice for a
-later one are the least for all between.
+Rows are taken so that most are much like the one before, and each begins where the last one ended,
+at as many agents above its load, measured in the load's square root: hardly more than two looks at
+a formula find the answer. Where rows differ by their calls alone they rise, and agents who are the
+least for an earlier row and suffice for a later one are the least for all between.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def least(given: Numbers, goals: Terms, order: Integers, alike: bool, whole: boo
     """Return the least agents of each row.
 
     `given` has calls an hour, handling seconds, patience seconds and the place of the goal in
-    `goals`, shape (4, rows); `order` names the rows by rising load; `alike` says that they differ
-    by their calls alone.
+    `goals`, shape (4, rows); `order` is that in which rows are taken; `alike` says that they
+    differ by their calls alone, and rise.
     """
     agents = np.zeros(len(order))
     calls = given[0][order]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +14,12 @@ from optimize.requirements.rows import rows
 from optimize.requirements.terms import terms
 
 Numbers = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+#: In an octave, of loads and patiences that are all but alike.
+_BANDS: Final = 8
+#: Erlangs that still have a band.
+_LEAST_LOAD: Final = 1e-9
 
 
 def required(
@@ -46,6 +53,17 @@ def required(
         goal=np.arange(len(goals))[0 if isinstance(goal, Goal) else slice(None)],
     )
     given = np.stack([each.ravel() for each in line])
-    order = np.argsort(given[0] * given[1])
     alike = bool((given[1:] == given[1:, :1]).all())
+    order = np.argsort(given[0]) if alike else _neighbours(given)
     return least(given, terms(goals), order, alike, whole).reshape(line[0].shape)
+
+
+def _neighbours(given: Numbers) -> Integers:
+    """Return the rows in an order in which most are much like the one before.
+
+    By rising load; where loads are all but alike, by patience, goal and handling.
+    """
+    calls_per_h, handle_s, patience_s, goal = given
+    load = np.maximum(calls_per_h * handle_s / 3600, _LEAST_LOAD)
+    like = [np.floor(_BANDS * np.log2(each)) for each in (patience_s, load)]
+    return np.lexsort((handle_s, goal, *like))

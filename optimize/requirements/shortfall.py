@@ -21,9 +21,10 @@ from typing import Any, Final
 import numpy as np
 
 from optimize.erlang.formulas import occupancy
-from optimize.erlang.patience import impatient
+from optimize.erlang.patience import answered, answered_within, impatient
 from optimize.erlang.shares import Shares
 from optimize.erlang.sums import spare
+from optimize.requirements.terms import IN_TIME, OVERALL
 from sim.compilation import part
 
 #: A record of `terms`.
@@ -47,28 +48,56 @@ def shortfall(
     """
     if patience_s == np.inf and spare(calls_per_h, handle_s, agents) <= 0:
         return 1.0
+    if goal.looks_at == IN_TIME:
+        return _short_in_time(calls_per_h, handle_s, patience_s, agents, goal)
+    load = calls_per_h * handle_s / 3600
+    if goal.looks_at == OVERALL:
+        waiting, abandoned, served, asa_s = answered(calls_per_h, handle_s, agents, patience_s)
+        return _short_overall(waiting, abandoned, occupancy(load, agents, served), asa_s, goal)
     shares = impatient(calls_per_h, handle_s, agents, patience_s, goal.within_s)
-    worst: float = max(-1.0, shares.waiting - goal.waiting, shares.abandoned - goal.abandonment)
-    if goal.occupancy < np.inf:
-        busy = occupancy(calls_per_h * handle_s / 3600, agents, shares)
-        worst = max(worst, busy - goal.occupancy)
-    if goal.asa_s < np.inf:
-        worst = max(worst, _asa_too_long(shares, goal.asa_s))
-    if goal.service_level > -np.inf:
-        short = 0.0
-        if goal.counts in {_SL5, _SL6} and goal.short_s > 0:
-            hasty = impatient(calls_per_h, handle_s, agents, patience_s, goal.short_s)
-            short = hasty.abandoned_within
-        worst = max(worst, goal.service_level - _level(shares, goal.counts, short))
+    busy = occupancy(load, agents, shares.answered)
+    rest = _short_overall(shares.waiting, shares.abandoned, busy, shares.asa_s, goal)
+    short = 0.0
+    if goal.counts in {_SL5, _SL6} and goal.short_s > 0:
+        hasty = impatient(calls_per_h, handle_s, agents, patience_s, goal.short_s)
+        short = hasty.abandoned_within
+    worst: float = max(rest, goal.service_level - _level(shares, goal.counts, short))
     return worst
 
 
 @part
-def _asa_too_long(shares: Shares, most_s: float) -> float:
+def _short_in_time(
+    calls_per_h: float, handle_s: float, patience_s: float, agents: float, goal: Asked
+) -> float:
+    """Return the same where only those who wait and those answered in time are looked at."""
+    waiting, served, within = answered_within(
+        calls_per_h, handle_s, agents, patience_s, goal.within_s
+    )
+    if goal.counts == _SL2:
+        within = within / served if served > 0 else 0.0
+    worst: float = max(-1.0, waiting - goal.waiting, goal.service_level - within)
+    return worst
+
+
+@part
+def _short_overall(
+    waiting: float, abandoned: float, busy: float, asa_s: float, goal: Asked
+) -> float:
+    """Return the same of all that is asked but the service level."""
+    worst: float = max(-1.0, waiting - goal.waiting, abandoned - goal.abandonment)
+    if goal.occupancy < np.inf:
+        worst = max(worst, busy - goal.occupancy)
+    if goal.asa_s < np.inf:
+        worst = max(worst, _asa_too_long(asa_s, goal.asa_s))
+    return worst
+
+
+@part
+def _asa_too_long(asa_s: float, most_s: float) -> float:
     """Return the share by which the ASA would have to shrink; without answers all of it."""
-    if shares.answered <= 0:
+    if np.isnan(asa_s):
         return 1.0
-    return max(1 - most_s / shares.asa_s, -1.0) if shares.asa_s > 0 else -1.0
+    return max(1 - most_s / asa_s, -1.0) if asa_s > 0 else -1.0
 
 
 @part
