@@ -10,6 +10,7 @@ from scenarios.schema.group import Group
 from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.skill import Skill
+from scenarios.schema.stages import shares_there
 from sim import floor as built
 from sim.clock import NEVER, to_ms
 from sim.codes import Kind, Outcome
@@ -105,16 +106,10 @@ def _group(scenario: Scenario, name: str, group: Group) -> built.Group:
 
 def _stages(scenario: Scenario, group: Group) -> tuple[built.Stage, ...]:
     """Return the stages of those who are there: the mix, without who stays away."""
-    mix = {name: share for name, share in (group.stages or {}).items() if share > 0}
-    there = {name: share * (1 - scenario.stages[name].absence) for name, share in mix.items()}
-    stages = {name: scenario.stages[name] for name in mix}
+    there = shares_there(group.stages, scenario.stages)
+    stages = {name: scenario.stages[name] for name in there}
     return tuple(
-        built.Stage(
-            there[name] / sum(there.values()),
-            stage.handling_factor,
-            stage.transfer_factor,
-            stage.repeat_factor,
-        )
+        built.Stage(there[name], stage.handling_factor, stage.transfer_factor, stage.repeat_factor)
         for name, stage in stages.items()
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -17,6 +17,10 @@ def _distinct(days: tuple[int, ...]) -> tuple[int, ...]:
     if len(set(days)) != len(days) or not days:
         raise expected("one or more days, each once")
     return days
+
+
+#: Days counted from 1.
+Days: TypeAlias = Annotated[tuple[Whole, ...], AfterValidator(_distinct)]
 
 
 class Break(Section):
@@ -43,7 +47,7 @@ class Shift(Section):
     then also on duty in the first morning, for the days follow each other in a circle."""
     agents: Annotated[Whole, Field(ge=0, le=1_000_000)]
     """How many agents work it."""
-    days: Annotated[tuple[Whole, ...], AfterValidator(_distinct)] | None = None
+    days: Days | None = None
     """The days it is worked, counted from 1. Absent: every day."""
     breaks: tuple[Break, ...] = ()
     """Breaks; calls in progress are finished first."""

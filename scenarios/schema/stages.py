@@ -59,6 +59,16 @@ def with_house(stages: Any) -> Any:
     return {name: _filled(name, stages.get(name, {})) for name in dict.fromkeys([*HOUSE, *stages])}
 
 
+def shares_there(mix: Mapping[str, float] | None, stages: Mapping[str, Stage]) -> dict[str, float]:
+    """Return the share of each stage among the agents of a mix who are there, 1 in all.
+
+    Stages that nobody is in are left out; without a mix there are none.
+    """
+    come = {name: share * (1 - stages[name].absence) for name, share in (mix or {}).items()}
+    total = sum(come.values())
+    return {name: share / total for name, share in come.items() if share > 0}
+
+
 def _filled(name: str, stage: Any) -> Any:
     if name not in HOUSE or not isinstance(stage, dict):
         return stage

@@ -11,6 +11,7 @@ from scenarios.schema.group import Group
 from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.skill import Transfer
+from scenarios.schema.stages import shares_there
 
 Shares = Mapping[str, float]
 
@@ -69,15 +70,11 @@ def passed_on(scenario: Scenario, answers: Mapping[str, Shares]) -> dict[str, tu
 
 def stage_mean(scenario: Scenario, group: Group, figure: str) -> float:
     """Return a factor of the stages of service, its mean over those of a group who are there."""
-    there = {
-        name: share * (1 - scenario.stages[name].absence)
-        for name, share in (group.stages or {}).items()
-    }
-    total = sum(there.values())
-    if not total:
+    there = shares_there(group.stages, scenario.stages)
+    if not there:
         return 1.0
-    weighted = sum(part * getattr(scenario.stages[name], figure) for name, part in there.items())
-    return float(weighted / total)
+    means = (share * getattr(scenario.stages[name], figure) for name, share in there.items())
+    return float(sum(means))
 
 
 def escalations(queue: Queue) -> list[tuple[str, float]]:

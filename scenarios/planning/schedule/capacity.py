@@ -18,6 +18,7 @@ from scenarios.centre.times import time
 from scenarios.schema.group import Group
 from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
+from scenarios.schema.stages import shares_there
 from sim.clock import MS_PER_DAY, to_ms
 from sim.codes import Kind
 
@@ -79,15 +80,10 @@ def _promised_s(queue: Queue) -> float:
 
 def _pace(scenario: Scenario, group: Group) -> float:
     """Return the contacts a mix of stages handles in the time that skilled agents take for one."""
-    there = {
-        name: share * (1 - scenario.stages[name].absence)
-        for name, share in (group.stages or {}).items()
-    }
-    total = sum(there.values())
-    if not total:
+    there = shares_there(group.stages, scenario.stages)
+    if not there:
         return 1.0
-    paces = (part / scenario.stages[name].handling_factor for name, part in there.items())
-    return sum(paces) / total
+    return sum(share / scenario.stages[name].handling_factor for name, share in there.items())
 
 
 def on_duty(scenario: Scenario, group: str, slot_s: int) -> Numbers:

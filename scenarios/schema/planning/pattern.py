@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 
 from scenarios.schema.distribution import PositiveTime
 from scenarios.schema.section import Finding, Section, refuse
-from scenarios.units import DAY_S, Clock, Duration, EndClock, Flag, Whole, expected, write_duration
+from scenarios.schema.shift import Days
+from scenarios.units import DAY_S, Clock, Duration, EndClock, Flag, expected, write_duration
 
 
 def _a_day_at_most(seconds: float) -> float:
@@ -123,12 +124,6 @@ class BreakRule(Section):
     """Whether it is paid."""
 
 
-def _distinct(days: tuple[int, ...]) -> tuple[int, ...]:
-    if len(set(days)) != len(days) or not days:
-        raise expected("one or more days, each once")
-    return days
-
-
 class Pattern(Section):
     """A kind of shift: every start goes with every length."""
 
@@ -143,7 +138,7 @@ class Pattern(Section):
     """Split shifts: unpaid time between the two parts."""
     first: PositiveTime | None = None
     """Split shifts: how long the first part is."""
-    days: Annotated[tuple[Whole, ...], AfterValidator(_distinct)] | None = None
+    days: Days | None = None
     """The days it may be worked, counted from 1. Absent: every day."""
 
     @property
