@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+import simpy
+
 from benchmarks.bank import FULL, SHOP, Day, everything, plain, scaled, staffed, unwatched
 from benchmarks.layout import Target, laid_out, million
 from benchmarks.measure import Measurement, Rounds, Row, Stopwatch, repeated
@@ -16,7 +19,8 @@ from sim.centre import Centre
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine, prepare
 from sim.engines.director import Director
-from sim.plan import Change, Plan
+from sim.engines.log import LOG
+from sim.plan import Change
 
 if TYPE_CHECKING:
     from sim.engines.compiled.floor import CompiledFloor
@@ -56,8 +60,8 @@ def kernel(name: str, make: Make, scale: float) -> Measurement:
     def once(watch: Stopwatch) -> tuple[int, int]:
         floor = CompiledFloor(centre.floor, contacts, centre.plan.horizon_ms)
         with watch.step("simulate"):
-            direct(floor, centre.plan, changes)
-            outcomes = floor.outcomes()
+            direct(floor, centre, changes)
+            outcomes = floor.outcomes(np.zeros(0, LOG))
         return len(contacts), len(outcomes)
 
     return repeated(once)
@@ -75,14 +79,14 @@ def reference(name: str, make: Make, scale: float) -> Measurement:
     return repeated(once)
 
 
-def direct(floor: CompiledFloor, plan: Plan, changes: Sequence[Change]) -> None:
+def direct(floor: CompiledFloor, centre: Centre, changes: Sequence[Change]) -> None:
     """Make each change at its instant, and react: the director's work without its clock."""
-    director = Director(floor, plan)
-    floor.watch(director.watches)
+    director = Director(simpy.Environment(), floor, centre.floor, centre.plan)
+    floor.watch(director.watches, centre.plan.watch_ms)
     for change in changes:
         _advance(floor, change.at_ms, director)
         director.make(change)
-    _advance(floor, plan.horizon_ms, director)
+    _advance(floor, centre.plan.horizon_ms, director)
 
 
 def _advance(floor: CompiledFloor, until_ms: int, director: Director) -> None:

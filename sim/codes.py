@@ -16,6 +16,14 @@ class Moment(IntEnum):
     ARRIVAL = 7
 
 
+class LineState(IntEnum):
+    """What becomes of who comes to a line."""
+
+    CLOSED = 0
+    OPEN = 1
+    DOWN = 2  # nobody gets through, in either direction: as if all lines were engaged
+
+
 class Outcome(IntEnum):
     """How a leg ended."""
 

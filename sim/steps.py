@@ -46,3 +46,8 @@ class Steps:
         """Return the product of two functions of time."""
         starts = np.union1d(self.starts_ms, other.starts_ms)
         return Steps(starts, self.at(starts) * other.at(starts))
+
+    def __sub__(self, other: Steps) -> Steps:
+        """Return the difference of two functions of time."""
+        starts = np.union1d(self.starts_ms, other.starts_ms)
+        return Steps(starts, self.at(starts) - other.at(starts))

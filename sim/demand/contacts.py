@@ -6,7 +6,7 @@ the contact's key (see `sim.engines.lookup`) and never draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,12 +60,14 @@ class Pools:
 class Contacts:
     """What one replication's customers and absences are.
 
-    `rows` has dtype CONTACT. `absent` holds one flag per seat of the plan, in the plan's order.
+    `rows` has dtype CONTACT. `absent` says of each seat of the plan whether nobody is there, in the
+    plan's order; `off_phone` of which of those the reason is planned time off the phone.
     """
 
     rows: NDArray[np.void]
     pools: Pools
     absent: NDArray[np.bool_]
+    off_phone: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -86,6 +88,7 @@ def draw_contacts(demand: Demand, plan: Plan, seed: int, replication: int = 0) -
         rows=_in_order(parts),
         pools=draw_pools(demand, seed, replication),
         absent=draw_absences(plan, seed, replication),
+        off_phone=draw_off_phone(plan, seed, replication),
     )
 
 
@@ -114,22 +117,44 @@ def draw_pools(demand: Demand, seed: int, replication: int = 0) -> Pools:
 
 
 def draw_absences(plan: Plan, seed: int, replication: int = 0) -> NDArray[np.bool_]:
-    """Return for each seat of `plan` whether its agent stays away that day, shape (seats,)."""
+    """Return for each seat of `plan` whether nobody is there that day, shape (seats,)."""
     absent = np.zeros(plan.seats, np.bool_)
+    for seats, drawn, _, not_there in _drawn_seats(plan, seed, replication):
+        absent[seats] = drawn < not_there
+    return absent
+
+
+def draw_off_phone(plan: Plan, seed: int, replication: int = 0) -> NDArray[np.bool_] | None:
+    """Return for each seat of `plan` whether it is empty because of planned time off the phone.
+
+    None where nothing is planned off the phone.
+    """
+    if not any(plan.off_phone):
+        return None
+    off_phone = np.zeros(plan.seats, np.bool_)
+    for seats, drawn, stays_away, not_there in _drawn_seats(plan, seed, replication):
+        off_phone[seats] = (drawn >= stays_away) & (drawn < not_there)
+    return off_phone
+
+
+def _drawn_seats(
+    plan: Plan, seed: int, replication: int
+) -> Iterator[tuple[slice, NDArray[np.float64], float, float]]:
+    """Give the seats of each crew that may be empty, their draws, and `Plan.missing`."""
     seats_of_name: dict[str, int] = {}
     for crew in plan.crews:
         behind = crew.first_of_name + crew.size
         seats_of_name[crew.name] = max(behind, seats_of_name.get(crew.name, 0))
     drawn: dict[str, NDArray[np.float64]] = {}
     for crew in plan.crews:
-        share = plan.absence[crew.group]
-        if share > 0:
+        stays_away, not_there = plan.missing(crew)
+        if not_there > 0:
             if crew.name not in drawn:
                 rng = stream(seed, replication, crew.name, Purpose.ABSENCE)
                 drawn[crew.name] = rng.random(seats_of_name[crew.name])
             own = drawn[crew.name][crew.first_of_name : crew.first_of_name + crew.size]
-            absent[crew.first_seat : crew.first_seat + crew.size] = own < share
-    return absent
+            seats = slice(crew.first_seat, crew.first_seat + crew.size)
+            yield seats, own, stays_away, not_there
 
 
 def _ms(seconds: NDArray[np.float64], longest_ms: int = NEVER) -> NDArray[np.int64]:

@@ -48,7 +48,7 @@ def first_difference(one: Outcomes, other: Outcomes) -> Disagreement | None:
         words = f"horizons of {one.horizon_ms} and {other.horizon_ms} ms; expected the same"
         raise ValueError(words)
     if one.legs.tobytes() == other.legs.tobytes():
-        return None
+        return None  # what the director did shows in the legs, where it did anything
     decided = _decided_ms(one, other)
     leg = int(decided.argmin())
     return Disagreement(leg, int(decided[leg]), _differing(one, other, leg))

@@ -7,11 +7,13 @@ that would come after the horizon are not made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.engines.log import LOG
 
 #: One row a leg; times in milliseconds, -1 where it did not happen.
 LEG: Final = np.dtype(
@@ -39,10 +41,11 @@ LEG: Final = np.dtype(
 
 @dataclass(frozen=True)
 class Outcomes:
-    """The legs of one replication, dtype LEG, and the end of its horizon."""
+    """The legs of one replication, dtype LEG, the end of its horizon, and the director's log."""
 
     legs: NDArray[np.void]
     horizon_ms: int
+    log: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, LOG))
 
     def __len__(self) -> int:
         return len(self.legs)

@@ -1,19 +1,27 @@
-"""Watching: a floor samples figures by the clock and tells of crossings; here is what follows.
+"""Watching: a floor samples figures by the clock and tells of crossings.
 
 How a figure is sampled and compared is a floor's own, as its rules are: the two floors come to the
-same crossings by ways of their own, each in integers.
+same crossings by ways of their own, each in integers. What follows is the director's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
-from sim.clock import MILLI, to_milli
-from sim.watches import Fatigue, Pause
+from sim.clock import MILLI
+from sim.floor.queues import SURE
+from sim.watches import Fatigue, Figure, Pause, Trigger, Watch
 
-if TYPE_CHECKING:
-    from sim.engines.director import DirectedFloor
+#: Levels of a figure are compared in whole numbers of so many parts.
+PARTS: Final[Mapping[Figure, int]] = {
+    Figure.QUEUE_LENGTH: MILLI,
+    Figure.OLDEST_WAIT: 1,
+    Figure.SERVICE_LEVEL: SURE,
+    Figure.ABANDONMENT: SURE,
+    Figure.OCCUPANCY: MILLI,
+    Figure.LOAD: MILLI,
+}
 
 
 class Crossing(NamedTuple):
@@ -28,37 +36,33 @@ class Crossing(NamedTuple):
 Tell: TypeAlias = Callable[[Crossing], None]
 
 
-class Reactions:
-    """What the centre does about what it watches: mutable for the length of one run."""
+def limits(watches: Sequence[Watch]) -> dict[int, int]:
+    """Return the queues whose ended waits are counted, and until when one ends in time, ms.
 
-    def __init__(self, floor: DirectedFloor, watches: Sequence[Fatigue | Pause]) -> None:
-        self._floor = floor
-        pauses = {watch.queue: watch for watch in watches if isinstance(watch, Pause)}
-        tiring = [watch for watch in watches if isinstance(watch, Fatigue)]
-        #: What the floor is to watch, in the order of looking: pauses first.
-        self.watches: Sequence[Fatigue | Pause] = (*pauses.values(), *tiring)
-        self._is_open = dict.fromkeys(pauses, 1)
-        self._paused: set[int] = set()
+    A queue has one limit, that of the last watch that has any.
+    """
+    found: dict[int, int] = {}
+    for watch in watches:
+        if isinstance(watch, Fatigue):
+            continue
+        if isinstance(watch, Pause) or watch.figure is Figure.SERVICE_LEVEL:
+            found |= dict.fromkeys(watch.queues, watch.within_ms)
+        elif watch.figure is Figure.ABANDONMENT:
+            found = dict.fromkeys(watch.queues, 0) | found
+    return found
 
-    def set_line(self, queue: int, is_open: int) -> None:
-        """Open or close a line, unless a pause keeps it closed."""
-        self._is_open[queue] = is_open
-        if queue not in self._paused:
-            self._floor.set_line(queue, is_open)
 
-    def react(self, crossing: Crossing) -> None:
-        """Do what is to be done about a crossing, or take it back."""
-        watch = self.watches[crossing.watch]
-        if isinstance(watch, Pause):
-            self._pause(watch.queue, is_paused=crossing.has_passed)
-        else:
-            factor_milli = to_milli(watch.factor) if crossing.has_passed else MILLI
-            self._floor.set_pace(watch.group, factor_milli)
+def levels(trigger: Trigger) -> tuple[int, int]:
+    """Return the level and the way back of a trigger in the parts of its figure."""
+    parts = PARTS[trigger.figure]
+    return round(trigger.level * parts), round(trigger.back * parts)
 
-    def _pause(self, queue: int, *, is_paused: bool) -> None:
-        """Let work be done only while its line is open and not paused."""
-        if is_paused:
-            self._paused.add(queue)
-        else:
-            self._paused.remove(queue)
-        self._floor.set_line(queue, 0 if is_paused else self._is_open[queue])
+
+def n_samples(over_ms: int, watch_ms: int) -> int:
+    """Return how many samples a window holds, at least one."""
+    return max(over_ms // watch_ms, 1)
+
+
+def n_held(hold_ms: int, watch_ms: int) -> int:
+    """Return at how many samples running something must be so, to be so for a holding time."""
+    return -(-hold_ms // watch_ms) + 1

@@ -84,7 +84,7 @@ def choose_queue(f: State, group: int, agent: int) -> int:
 def _may_serve(f: State, group: int, number: int, queue: int) -> bool:
     """Tell whether somebody waits in a queue whose contacts an agent may take now."""
     line, kind, team = line_of(f, queue), queue_of(f, queue).kind, team_of(f, group)
-    if line.n_waiting == 0 or (kind == WORK and not line.is_open):
+    if line.n_waiting == 0 or line.is_down or (kind == WORK and not line.is_open):
         return False
     if team.concurrency == 1:
         return True

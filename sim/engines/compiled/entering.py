@@ -56,11 +56,13 @@ def enter_any(f: State, leg: int) -> None:
     row = leg_of(f, leg)
     line, is_work = line_of(f, row.queue), queue_of(f, row.queue).kind == WORK
     is_called = is_own_call(f, leg) and not is_work
-    if line.contained_below > 0 and row.cause in (FIRST, REDIAL, REPEAT):
+    if line.contained_below > 0 and not line.is_down and row.cause in (FIRST, REDIAL, REPEAT):
         _serve_itself(f, leg)
-    elif not (line.is_open or is_called or is_work):
-        lose(f, leg, CLOSED)
-    elif (line.is_open or is_called) and find_agent(f, leg, AT_ONCE):
+        return
+    line.entered += line.is_open and not is_own_call(f, leg)
+    if not (line.is_open or is_called or is_work):
+        lose(f, leg, BLOCKED if line.is_down else CLOSED)
+    elif (line.is_open or (is_called and not line.is_down)) and find_agent(f, leg, AT_ONCE):
         _answer_by_whom_was_found(f, leg)
     elif not is_called and line.n_waiting - line.n_called_back >= line.capacity:
         lose(f, leg, BLOCKED)
@@ -92,7 +94,7 @@ def serve(f: State, queue: int) -> None:
     if queue_of(f, queue).kind == WORK:
         _begin_work(f, queue)
         return
-    while line_of(f, queue).n_waiting > 0:
+    while line_of(f, queue).n_waiting > 0 and not line_of(f, queue).is_down:
         leg = head_in_lanes(f, queue)
         if not find_agent(f, leg, f.now_ms - place_ms(f, leg)):
             return

@@ -14,8 +14,8 @@ from sim.engines.compiled.state import State, event_of
 KEY_BITS: Final = 63
 MOMENT_BITS: Final = 3
 #: A leg has at most this many events at a time: patience, overflow, an announcement, the offer of a
-#: call-back, and talk or wrap-up.
-EVENTS_A_LEG: Final = 5
+#: call-back, the end of its talk, and that of its wrap-up, where it was cut off.
+EVENTS_A_LEG: Final = 6
 #: Later than any event. So many of them come after the last event, for nodes of fewer children.
 NO_EVENT: Final = (1 << KEY_BITS) - 1
 SENTINELS: Final = 3

@@ -1,7 +1,7 @@
 """What is watched, as tables: a figure of two numbers, their samples, and where they are read.
 
-A figure is the ratio of two sums over the last samples: agents at work of those present, or waits
-that ended in time of all that ended. It has passed its level, or not.
+A figure is a number of one instant, or the ratio of two sums over the last samples. It has passed
+its level, or not.
 """
 
 from __future__ import annotations
@@ -11,61 +11,106 @@ from typing import Final, cast
 
 import numpy as np
 
-from sim.clock import to_milli
+from sim.clock import MILLI, to_milli
 from sim.engines.compiled.tables import Table
-from sim.floor.queues import below
-from sim.watches import WATCH_MS, Fatigue, Pause
+from sim.engines.watching import PARTS, levels, n_held, n_samples
+from sim.floor.queues import SURE, below
+from sim.watches import Fatigue, Figure, Pause, Trigger, Watch
 
 #: A watched figure.
 FIGURE: Final = np.dtype(
     [
-        ("what", np.int64),  # AT_WORK or IN_TIME
-        ("group", np.int64),  # of AT_WORK
-        ("level", np.int64),  # in thousandths of AT_WORK, of SURE of IN_TIME
+        ("what", np.int64),  # see below
+        ("is_low", np.int64),  # it passes downwards
+        ("full_only", np.int64),  # it passes once all samples of its window have been taken
+        ("parts", np.int64),  # of which level and way back are whole numbers
+        ("level", np.int64),
+        ("back", np.int64),
+        ("held", np.int64),  # at how many samples running it must pass
+        ("held_back", np.int64),  # and be back
+        ("running", np.int64),  # at how many it has been so
+        ("has_passed", np.int64),
         ("n_samples", np.int64),  # that are summed
         ("taken", np.int64),  # how many samples there have been
-        ("part", np.int64),  # sum of the last samples: at work, in time
-        ("whole", np.int64),  # sum of the last samples: present, ended
-        ("part_before", np.int64),  # of IN_TIME, since the run began, at the last sample
+        ("part", np.int64),  # now, or the sum of the last samples: at work, in time, work to do
+        ("whole", np.int64),  # now, or the sum of the last samples: present, ended, capacity
+        ("part_before", np.int64),  # of what is counted since the run began, at the last sample
         ("whole_before", np.int64),
-        ("has_passed", np.int64),
     ]
 )
-AT_WORK, IN_TIME = cast(list[int], list(np.arange(2)))  # numbers of numpy's: see `plain_codes`
+#: Numbers of numpy's: see `plain_codes`.
+LENGTH, OLDEST, IN_TIME, LEFT, AT_WORK, WORK_TO_DO = cast(list[int], list(np.arange(6)))
+_WHAT: Final = {
+    Figure.QUEUE_LENGTH: LENGTH,
+    Figure.OLDEST_WAIT: OLDEST,
+    Figure.SERVICE_LEVEL: IN_TIME,
+    Figure.ABANDONMENT: LEFT,
+    Figure.OCCUPANCY: AT_WORK,
+    Figure.LOAD: WORK_TO_DO,
+}
 
 #: A sample of a figure, in a ring.
 SAMPLE: Final = np.dtype([("part", np.int64), ("whole", np.int64)])
 
-#: A queue whose waits count in a figure; -1 comes after the last.
-SOURCE: Final = np.dtype([("queue", np.int64)])
+#: A queue or a group that counts in a figure, -1 for none; both are -1 after the last.
+SOURCE: Final = np.dtype(
+    [
+        ("queue", np.int64),
+        ("handling_ms", np.int64),  # of a contact of the queue's, of WORK_TO_DO
+        ("group", np.int64),
+    ]
+)
 
 
-def figures(watches: Sequence[Fatigue | Pause]) -> Table:
+def figures(watches: Sequence[Watch], watch_ms: int) -> Table:
     """Return the figures before any sample, shape (watches,)."""
     table = np.zeros(len(watches), FIGURE)
-    table["group"] = -1
     for row, watch in zip(table, watches, strict=True):
-        row["n_samples"] = _n_samples(watch)
-        if isinstance(watch, Fatigue):
-            row["what"], row["group"], row["level"] = AT_WORK, watch.group, to_milli(watch.above)
-        else:
-            row["what"], row["level"] = IN_TIME, below(watch.level)
+        row["n_samples"] = n_samples(watch.over_ms, watch_ms)
+        row["held"] = row["held_back"] = 1
+        match watch:
+            case Fatigue():
+                row["what"], row["parts"], row["full_only"] = AT_WORK, MILLI, 1
+                row["level"] = row["back"] = to_milli(watch.above)
+            case Pause():
+                row["what"], row["parts"], row["is_low"] = IN_TIME, SURE, 1
+                row["level"] = row["back"] = below(watch.level)
+            case Trigger():
+                row["what"], row["parts"] = _WHAT[watch.figure], PARTS[watch.figure]
+                row["is_low"] = watch.figure is Figure.SERVICE_LEVEL
+                row["level"], row["back"] = levels(watch)
+                row["held"] = n_held(watch.hold_ms, watch_ms)
+                row["held_back"] = n_held(watch.back_hold_ms, watch_ms)
     return table
 
 
-def samples(watches: Sequence[Fatigue | Pause]) -> Table:
+def samples(watches: Sequence[Watch], watch_ms: int) -> Table:
     """Return the rings of samples, all nothing, shape (watches, the most samples of one)."""
-    return np.zeros((len(watches), max(map(_n_samples, watches), default=1)), SAMPLE)
+    numbers = [n_samples(watch.over_ms, watch_ms) for watch in watches]
+    return np.zeros((len(watches), max(numbers, default=1)), SAMPLE)
 
 
-def sources(watches: Sequence[Fatigue | Pause]) -> Table:
-    """Return the queues that are watched, shape (watches, the most queues of one + 1)."""
-    queues = [watch.queues if isinstance(watch, Pause) else () for watch in watches]
-    table = np.full((len(watches), max(map(len, queues), default=0) + 1), -1, np.int64)
-    for row, watched in zip(table, queues, strict=True):
+def sources(watches: Sequence[Watch]) -> Table:
+    """Return what is watched, shape (watches, the most sources of one + 1)."""
+    rows = [_sources(watch) for watch in watches]
+    table = np.full((len(rows), max(map(len, rows), default=0) + 1), -1, SOURCE)
+    for row, watched in zip(table, rows, strict=True):
         row[: len(watched)] = watched
-    return table.view(SOURCE)
+    return table
 
 
-def _n_samples(watch: Fatigue | Pause) -> int:
-    return max(watch.over_ms // WATCH_MS, 1)
+def _sources(watch: Watch) -> list[tuple[int, int, int]]:
+    match watch:
+        case Fatigue():
+            return [(-1, 0, watch.group)]
+        case Pause():
+            return [(queue, 0, -1) for queue in watch.queues]
+        case Trigger():
+            handling_ms = watch.handling_ms or (0,) * len(watch.queues)
+            queues = list(zip(watch.queues, handling_ms, strict=True))
+            # Occupancy is of groups alone, however its queues named them.
+            if watch.figure is Figure.OCCUPANCY:
+                queues = []
+            groups = watch.groups if watch.figure in (Figure.OCCUPANCY, Figure.LOAD) else ()
+            of_queues = [(queue, handling, -1) for queue, handling in queues]
+            return of_queues + [(-1, 0, group) for group in groups]

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.clock import NEVER
-from sim.codes import Kind
+from sim.codes import Kind, LineState
 from sim.demand.contacts import Contacts
 from sim.engines.compiled import figures, kernel, tables
 from sim.engines.compiled.events import EVENTS_A_LEG, KEY_BITS, MOMENT_BITS, NO_EVENT, SENTINELS
 from sim.engines.compiled.state import State, lay, new_state, numbers
 from sim.engines.compiled.tables import AGENT, EVENT, IDLER, NOTE, Table
 from sim.engines.director import Director
+from sim.engines.dropping import may_be_dropped
 from sim.engines.legs import LEG, Outcomes
-from sim.engines.watching import Crossing
+from sim.engines.watching import Crossing, limits
 from sim.floor import Floor
 from sim.plan import Plan
-from sim.watches import WATCH_MS, Fatigue, Pause
+from sim.watches import Figure, Trigger, Watch
 
 #: Legs that there is room for at first, beside the contacts and a fifth more. Room is not free: a
 #: table above 32 MiB has new pages in every run, which the system clears one after the other.
@@ -37,11 +39,12 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     """
     env = simpy.Environment()
     compiled = CompiledFloor(floor, contacts, plan.horizon_ms)
-    director = Director(compiled, plan)
-    compiled.watch(director.watches)
-    env.process(director.direct(env, plan.changes(contacts.absent)))
+    director = Director(env, compiled, floor, plan)
+    compiled.watch(director.watches, plan.watch_ms)
+    compiled.await_drops(may_be_dropped(floor, plan.drops))
+    env.process(director.direct(plan.changes(contacts.absent, contacts.off_phone)))
     _take_turns(env, compiled, director, plan.horizon_ms)
-    return compiled.outcomes()
+    return compiled.outcomes(director.log())
 
 
 def _take_turns(
@@ -75,7 +78,6 @@ class CompiledFloor:
         self._horizon_ms = horizon_ms
         is_work = floor.queues["kind"] == Kind.WORK
         self._is_work = is_work.tolist()
-        self._clears_at_close = (floor.queues["clears_at_close"] & ~is_work).tolist()
         self._has_self_service = floor.queues["has_self_service"].tolist()
         self._has_lists = (floor.groups["concurrency"] > 1).tolist()
         self._state: State = new_state()
@@ -94,7 +96,7 @@ class CompiledFloor:
             contacts=np.ascontiguousarray(contacts.rows),
             lines=lines,
             lanes=tables.lanes(floor),
-            queues=np.ascontiguousarray(floor.queues),
+            queues=floor.queues.copy(),
             grades=np.ascontiguousarray(floor.grades),
             redials=tables.redials(floor),
             teams=tables.teams(floor),
@@ -115,22 +117,28 @@ class CompiledFloor:
 
     # The clock ---------------------------------------------------------------------------------
 
-    def watch(self, watches: Sequence[Fatigue | Pause]) -> None:
-        """Sample figures every WATCH_MS from the beginning, in this order."""
+    def watch(self, watches: Sequence[Watch], watch_ms: int) -> None:
+        """Sample figures every `watch_ms` from the beginning, in this order."""
         self._run.n_figures = len(watches)
-        self._run.look_ms = WATCH_MS if watches else NEVER
+        self._run.watch_ms = watch_ms
+        self._run.look_ms = watch_ms if watches else NEVER
         self._lay(
-            figures=figures.figures(watches),
-            samples=figures.samples(watches),
+            figures=figures.figures(watches, watch_ms),
+            samples=figures.samples(watches, watch_ms),
             sources=figures.sources(watches),
         )
         lines = self._tables["lines"]
+        for queue, within_ms in limits(watches).items():
+            lines["within_ms"][queue] = within_ms
+            lines["plain"][queue] = 0
         for watch in watches:
-            if isinstance(watch, Pause):
-                for queue in watch.queues:
-                    lines["within_ms"][queue] = watch.within_ms
-                    lines["plain"][queue] = 0
+            if isinstance(watch, Trigger) and watch.figure is Figure.LOAD:
+                lines["plain"][list(watch.queues)] = 0  # only others count who enters
         self._spread()
+
+    def await_drops(self, queues: Collection[int]) -> None:
+        """Let contacts of queues be settled only at the end of their talk: they may be cut off."""
+        self._tables["lines"]["late"][list(queues)] = 1
 
     def advance(self, until_ms: int) -> Crossing | None:
         """Run everything before `until_ms`, excluding that instant, and return None.
@@ -147,16 +155,50 @@ class CompiledFloor:
 
     # The director's face -----------------------------------------------------------------------
 
-    def set_line(self, queue: int, is_open: int) -> None:
-        """Open a line, or close it; what waits is served out or cleared (rule 9)."""
-        was_open = self._tables["lines"]["is_open"][queue]
-        self._tables["lines"]["is_open"][queue] = is_open
-        if is_open and not was_open and self._is_work[queue]:
-            self._make_room_for_all_who_wait()
-            kernel.open_work(self._state, queue)
-        if not is_open and self._clears_at_close[queue]:
-            self._make_room_for_all_who_wait()
-            kernel.clear(self._state, queue)
+    def set_line(self, queue: int, state: int) -> None:
+        """Open a line, close it or let it break down (rules 9, 12 and 15)."""
+        lines = self._tables["lines"]
+        was_down = lines["is_down"][queue]
+        lines["is_open"][queue] = state == LineState.OPEN
+        lines["is_down"][queue] = state == LineState.DOWN
+        if was_down or self._is_work[queue]:
+            self._serve(queue)
+
+    def clear(self, queue: int) -> None:
+        """Send away all who wait on a line (rules 9 and 15)."""
+        self._make_room_for_all_who_wait()
+        kernel.clear(self._state, queue)
+
+    def drop(self, queue: int, group: int, share_milli: int) -> None:
+        """Cut off live contacts whose talk goes on (rule 15)."""
+        teams = self._tables["teams"]
+        there = teams["on_duty"] + teams["leaving"] + teams["going_home"]
+        while self._run.n_legs + (there * teams["concurrency"]).sum() > self._run.room:
+            self._make_room(2 * self._run.room)
+        kernel.drop(self._state, queue, group, share_milli)
+
+    def set_repeat(self, queue: int, below: int) -> None:
+        """Set the share of contacts that come back (rule 7)."""
+        self._tables["lines"]["repeat_below"][queue] = below
+
+    def set_delay(self, group: int, queue: int, delay_ms: int) -> None:
+        """Set from which wait on a group serves a queue, and let it (rule 3)."""
+        routes, picks = self._tables["routes"][queue], self._tables["picks"][group]
+        routes["delay_ms"][routes["group"] == group] = delay_ms
+        picks["delay_ms"][picks["queue"] == queue] = delay_ms
+        self._serve(queue)
+
+    def set_offer(self, queue: int, after_ms: int, accepts_below: int) -> None:
+        """Offer call-backs to those who begin to wait from now on (rule 13)."""
+        row = self._tables["queues"][queue]
+        row["offered_ms"], row["accepts_below"] = after_ms, accepts_below
+        self._make_any(queue)
+
+    def set_announcement(self, queue: int, after_ms: int, diverted_below: int) -> None:
+        """Make an announcement to those who begin to wait from now on (rule 2)."""
+        row = self._tables["queues"][queue]
+        row["announced_ms"], row["diverted_below"] = after_ms, diverted_below
+        self._make_any(queue)
 
     def set_handling(self, queue: int, factor_milli: int) -> None:
         """Apply a disruption's factor to calls answered from now on (rule 5)."""
@@ -184,6 +226,18 @@ class CompiledFloor:
             teams["plain"][group] = 0
             self._spread()
 
+    def _serve(self, queue: int) -> None:
+        self._make_room_for_all_who_wait()
+        kernel.serve_queue(self._state, queue)
+
+    def _make_any(self, queue: int) -> None:
+        """Let a queue be plain no more."""
+        lines = self._tables["lines"]
+        if lines["plain"][queue]:
+            lines["plain"][queue] = 0
+            self._run.legs_of_one = _LEGS_OF_ONE
+            self._spread()
+
     def _spread(self) -> None:
         """Let what is not plain any more be so for all that it has to do with."""
         lines, teams = self._tables["lines"], self._tables["teams"]
@@ -193,10 +247,10 @@ class CompiledFloor:
 
     # Result ------------------------------------------------------------------------------------
 
-    def outcomes(self) -> Outcomes:
-        """Return the legs of a floor that has been advanced to the horizon."""
+    def outcomes(self, log: NDArray[np.void]) -> Outcomes:
+        """Return the legs of a floor that has been advanced to the horizon, and the log."""
         kernel.lay_out_the_rest(self._state)
-        return Outcomes(self._tables["legs"][: self._run.n_legs], self._horizon_ms)
+        return Outcomes(self._tables["legs"][: self._run.n_legs], self._horizon_ms, log)
 
     # Room --------------------------------------------------------------------------------------
 

@@ -17,10 +17,12 @@ from sim.engines.compiled.plain_codes import (
     ABANDONED,
     AGENT_FREE,
     ANNOUNCEMENT,
+    ANSWERED,
     ARRIVAL,
     CALL_BACK,
     CALLED_BACK,
     DIVERTED,
+    DROPPED,
     ESCALATED,
     ESCALATION,
     FOR_ANNOUNCEMENT,
@@ -107,12 +109,14 @@ def _on_overflow(f: State, leg: int) -> None:
 def _on_talk_end(f: State, leg: int) -> int:
     """Pass a contact on, cold or warm, and return the leg in which it goes on (rule 6).
 
-    Of work that may be put aside it is told only now whether it goes on: if not, return -1.
+    Of work that may be put aside, and of contacts that may be cut off, it is told only now whether
+    they go on: if not, return -1.
     """
     now_ms, row, note = f.now_ms, leg_of(f, leg), note_of(f, leg)
-    if row.outcome == PUT_ASIDE:
+    if row.outcome in (PUT_ASIDE, DROPPED):
         return -1
-    if queue_of(f, row.queue).interruptible and not passes_on(f, leg):
+    is_open_yet = queue_of(f, row.queue).interruptible or line_of(f, row.queue).late
+    if is_open_yet and (row.outcome != ANSWERED or not passes_on(f, leg)):
         settle(f, leg)
         return -1
     row.outcome = TRANSFERRED

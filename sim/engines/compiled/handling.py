@@ -70,7 +70,7 @@ def answer(f: State, leg: int, queue: int, group: int, agent: int) -> None:
         left_ms += handover_ms
         end_hold(f, row.parent, handover_ms)
     row.left_ms = left_ms
-    if happens(f, leg, skill.transfer_below, FOR_TRANSFER):
+    if line_of(f, queue).late or happens(f, leg, skill.transfer_below, FOR_TRANSFER):
         note_of(f, leg).wrap_up_ms = wrap_up_ms
         schedule(f, left_ms, TALK_END, leg)
         return
@@ -94,5 +94,7 @@ def enter(f: State, leg: int) -> None:
         if line.n_waiting < line.capacity:
             wait(f, leg, queue)
             return
+        turned_away = BLOCKED
+    elif line.is_down:
         turned_away = BLOCKED
     lose(f, leg, turned_away)

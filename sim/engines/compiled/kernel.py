@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.compilation import kernel
+from sim.clock import MILLI
+from sim.compilation import inlined, kernel
 from sim.engines.compiled.agents import take_longest_idle
 from sim.engines.compiled.entering import enter_any, release_any, serve
 from sim.engines.compiled.events import MOMENT_BITS, NO_EVENT, drop_first_event, key_of
 from sim.engines.compiled.handlers import happen, happen_any, on_contact
 from sim.engines.compiled.handling import enter, release
 from sim.engines.compiled.looking import NO_FIGURE, look_until
-from sim.engines.compiled.losing import lose
+from sim.engines.compiled.losing import cut_off_talk, lose
 from sim.engines.compiled.plain_codes import (
+    ANSWERED,
     ARRIVAL,
     CLEARED,
     WAITING,
@@ -27,6 +29,7 @@ from sim.engines.compiled.state import (
     leg_of,
     line_of,
     note_of,
+    queue_of,
     team_of,
 )
 
@@ -113,9 +116,33 @@ def set_on_duty(state: State, group: int, number: int) -> None:
 
 
 @kernel
-def open_work(state: State, queue: int) -> None:
-    """Let deferrable work be done from now on: those answer it who may."""
+def serve_queue(state: State, queue: int) -> None:
+    """Let those answer who wait in a queue, whom somebody may serve by now."""
     serve(state[0], queue)
+
+
+@kernel
+def drop(state: State, queue: int, group: int, share_milli: int) -> None:
+    """Cut off live contacts whose talk goes on (rule 15)."""
+    f = state[0]
+    for leg in range(f.n_legs):
+        if leg < f.n_arrived or leg >= f.n_contacts:
+            row = leg_of(f, leg)
+            if (
+                row.outcome == ANSWERED
+                and row.left_ms > f.now_ms
+                and queue_of(f, row.queue).kind != WORK
+                and queue in (-1, row.queue)
+                and group in (-1, row.group)
+                and _is_among(row.agent % MILLI, share_milli)
+            ):
+                cut_off_talk(f, leg)
+
+
+@inlined
+def _is_among(place: int, share_milli: int) -> bool:
+    """Tell whether an agent is among a share: see `sim.plan.cut_off`."""
+    return (place + 1) * share_milli // MILLI > place * share_milli // MILLI
 
 
 @kernel

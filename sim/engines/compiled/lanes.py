@@ -66,10 +66,10 @@ def place_ms(f: State, leg: int) -> int:
 @part
 def head_in_lanes(f: State, queue: int) -> int:
     """Return the leg that is next in a queue where somebody waits."""
-    own = _first(f, line_of(f, queue))
+    own = first_of(f, line_of(f, queue))
     if queue_of(f, queue).kind == WORK:
         return own if own >= 0 else _most_urgent(f, queue)
-    called_back = _first(f, lane_of(f, queue, 0))
+    called_back = first_of(f, lane_of(f, queue, 0))
     if own < 0 or (called_back >= 0 and place_ms(f, called_back) < place_ms(f, own)):
         return called_back
     return own
@@ -134,7 +134,7 @@ def _is_in_own_lane(f: State, leg: int) -> bool:
 
 
 @inlined
-def _first(f: State, lane: Any) -> int:
+def first_of(f: State, lane: Any) -> int:
     """Return the head of a lane, or -1, and forget those in front who do not wait any more."""
     leg = lane.head
     while leg >= 0 and leg_of(f, leg).outcome != WAITING:
@@ -166,7 +166,7 @@ def _most_urgent(f: State, queue: int) -> int:
     """Return the head of the grades: reminders first, then by time limit or in order of coming."""
     chosen, chosen_reminded, chosen_key = -1, False, 0
     for number in range(queue_of(f, queue).grades):
-        leg = _first(f, lane_of(f, queue, number))
+        leg = first_of(f, lane_of(f, queue, number))
         if leg >= 0:
             grade = grade_of(f, queue, number)
             key = queued_ms = leg_of(f, leg).queued_ms

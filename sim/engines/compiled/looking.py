@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from sim.clock import MILLI
 from sim.compilation import inlined, part
-from sim.engines.compiled.figures import AT_WORK
-from sim.engines.compiled.state import State, figure_of, line_of, sample_of, source_of, team_of
-from sim.floor import SURE
-from sim.watches import WATCH_MS
+from sim.engines.compiled.figures import AT_WORK, IN_TIME, LEFT, LENGTH, OLDEST
+from sim.engines.compiled.lanes import first_of
+from sim.engines.compiled.plain_codes import WORK
+from sim.engines.compiled.state import (
+    State,
+    figure_of,
+    lane_of,
+    leg_of,
+    line_of,
+    queue_of,
+    sample_of,
+    source_of,
+    team_of,
+)
 
 NO_FIGURE: Final = -1
 
@@ -29,7 +38,7 @@ def look_until(f: State, until_ms: int) -> int:
         if _look(f, number):
             return int(number)
     f.n_looked = 0
-    f.look_ms += WATCH_MS
+    f.look_ms += f.watch_ms
     return NO_FIGURE
 
 
@@ -37,39 +46,106 @@ def look_until(f: State, until_ms: int) -> int:
 def _look(f: State, number: int) -> bool:
     """Sample a figure; tell whether it has passed its level, or come back, since the last time."""
     figure = figure_of(f, number)
-    has_passed = _works_much(f, number) if figure.what == AT_WORK else _serves_badly(f, number)
-    if has_passed == figure.has_passed:
+    if figure.what == LENGTH:
+        _take_length(f, number)
+    elif figure.what == OLDEST:
+        _take_oldest(f, number)
+    elif figure.what in (IN_TIME, LEFT):
+        _take_ended(f, number)
+    else:
+        _take_agents(f, number)
+    needed = figure.held_back if figure.has_passed else figure.held
+    if _passes(figure) == figure.has_passed:
+        figure.running = 0
         return False
-    figure.has_passed = has_passed
+    figure.running += 1
+    if figure.running < needed:
+        return False
+    figure.running = 0
+    figure.has_passed = 1 - figure.has_passed
     return True
 
 
 @inlined
-def _works_much(f: State, number: int) -> int:
-    """Tell whether a group has been at work for long (rule 14)."""
-    figure = figure_of(f, number)
-    team = team_of(f, figure.group)
-    present = team.on_duty + team.leaving + team.going_home
-    _add(f, number, present - team.n_idle, present)
-    is_full = figure.taken >= figure.n_samples
-    return int(is_full and figure.part > 0 and figure.part * MILLI >= figure.level * figure.whole)
+def _passes(figure: Any) -> int:
+    """Tell whether a figure is beyond its level, or the level of its way back once it passed."""
+    level = figure.back if figure.has_passed else figure.level
+    if figure.full_only and figure.taken < figure.n_samples:
+        return 0
+    if figure.is_low:
+        return int(figure.part * figure.parts < level * figure.whole)
+    return int(figure.part > 0 and figure.part * figure.parts >= level * figure.whole)
 
 
 @inlined
-def _serves_badly(f: State, number: int) -> int:
-    """Tell whether less than a share of the waits ended in time (rule 13)."""
+def _take_length(f: State, number: int) -> None:
+    """Count who waits in the queues."""
     figure = figure_of(f, number)
-    ended, in_time, place = 0, 0, 0
-    queue = source_of(f, number, place).queue
-    while queue >= 0:
-        ended += line_of(f, queue).ended
-        in_time += line_of(f, queue).in_time
+    waiting, place = 0, 0
+    while source_of(f, number, place).queue >= 0:
+        waiting += line_of(f, source_of(f, number, place).queue).n_waiting
         place += 1
+    figure.part = waiting
+    figure.whole = 1
+
+
+@inlined
+def _take_oldest(f: State, number: int) -> None:
+    """Find the longest wait on the lines of the queues."""
+    figure = figure_of(f, number)
+    since_ms, place = f.now_ms, 0
+    while source_of(f, number, place).queue >= 0:
         queue = source_of(f, number, place).queue
-    _add(f, number, in_time - figure.part_before, ended - figure.whole_before)
-    figure.part_before = in_time
+        place += 1
+        since_ms = _earlier(f, since_ms, first_of(f, line_of(f, queue)))
+        if queue_of(f, queue).kind == WORK:
+            for grade in range(queue_of(f, queue).grades):
+                since_ms = _earlier(f, since_ms, first_of(f, lane_of(f, queue, grade)))
+    figure.part = f.now_ms - since_ms
+    figure.whole = 1
+
+
+@inlined
+def _earlier(f: State, at_ms: int, leg: int) -> int:
+    """Return an instant, or since when a leg waits, where there is one, if that is earlier."""
+    return min(at_ms, leg_of(f, leg).queued_ms) if leg >= 0 else at_ms
+
+
+@inlined
+def _take_ended(f: State, number: int) -> None:
+    """Sample the waits that have ended, in time or by being abandoned (rule 13)."""
+    figure = figure_of(f, number)
+    ended, of_them, place = 0, 0, 0
+    while source_of(f, number, place).queue >= 0:
+        line = line_of(f, source_of(f, number, place).queue)
+        place += 1
+        ended += line.ended
+        of_them += line.in_time if figure.what == IN_TIME else line.abandoned
+    _add(f, number, of_them - figure.part_before, ended - figure.whole_before)
+    figure.part_before = of_them
     figure.whole_before = ended
-    return int(figure.whole > 0 and figure.part * SURE < figure.level * figure.whole)
+
+
+@inlined
+def _take_agents(f: State, number: int) -> None:
+    """Sample the agents at work, or the work that has come, beside the agents present (rule 14)."""
+    figure = figure_of(f, number)
+    work_ms, at_work, present, place = 0, 0, 0, 0
+    while source_of(f, number, place).queue >= 0 or source_of(f, number, place).group >= 0:
+        source = source_of(f, number, place)
+        place += 1
+        if source.queue >= 0:
+            work_ms += line_of(f, source.queue).entered * source.handling_ms
+        else:
+            team = team_of(f, source.group)
+            there = team.on_duty + team.leaving + team.going_home
+            present += there
+            at_work += there - team.n_idle
+    if figure.what == AT_WORK:
+        _add(f, number, at_work, present)
+    else:
+        _add(f, number, work_ms - figure.part_before, present * f.watch_ms)
+        figure.part_before = work_ms
 
 
 @inlined

@@ -11,6 +11,7 @@ from sim.engines.compiled.plain_codes import (
     BLOCKED,
     CLEARED,
     CLOSED,
+    DROPPED,
     FOR_REDIAL,
     PASSED_ON,
     REDIAL,
@@ -55,6 +56,17 @@ def lose(f: State, leg: int, outcome: int) -> None:
     redial(f, leg, f.now_ms)
 
 
+@part
+def cut_off_talk(f: State, leg: int) -> None:
+    """End a talk before its time; the agent is free at once, and the contact may redial."""
+    row = leg_of(f, leg)
+    row.outcome = DROPPED
+    row.left_ms = f.now_ms
+    note_of(f, leg).wrap_up_ms = NOT_HOLDING
+    free_at(f, leg, f.now_ms)
+    redial(f, leg, f.now_ms)
+
+
 @inlined
 def redial(f: State, leg: int, from_ms: int) -> None:
     """Let a contact that was lost call again, with the share of its outcome (rule 7)."""
@@ -70,3 +82,4 @@ def _count_loss(f: State, leg: int, outcome: int) -> None:
     line = line_of(f, leg_of(f, leg).queue)
     if line.within_ms != NOT_WATCHED and outcome in (ABANDONED, BLOCKED, CLOSED, CLEARED):
         line.ended += 1
+        line.abandoned += outcome == ABANDONED

@@ -11,6 +11,7 @@ from sim.codes import Kind
 from sim.compilation import told_of_compilation
 from sim.demand.contacts import CONTACT, POOL_SIZE, Contacts, Pools
 from sim.engines.compiled.floor import CompiledFloor
+from sim.engines.log import LOG
 from sim.floor import Floor, Group, Queue, Skill
 
 
@@ -23,7 +24,10 @@ def prepare(on_compile: Callable[[], None] | None = None) -> None:
             floor.set_line(_CALLS, is_open)
             floor.set_line(_WORK, is_open)
         floor.advance(_HORIZON_MS)
-        floor.outcomes()
+        floor.clear(_CALLS)
+        floor.drop(_CALLS, 0, 0)
+        floor.set_delay(0, _CALLS, 0)
+        floor.outcomes(np.zeros(0, LOG))
 
 
 _HORIZON_MS: Final = 1

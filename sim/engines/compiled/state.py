@@ -53,6 +53,7 @@ NUMBERS: Final = (
     "look_ms",  # when what is watched is looked at next
     "n_looked",  # of the figures, at that instant
     "n_figures",
+    "watch_ms",
 )
 TABLES: Final = (
     "contacts",

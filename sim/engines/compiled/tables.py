@@ -48,6 +48,10 @@ LINE: Final = np.dtype(
         ("within_ms", np.int64),  # waits that end by then are counted; NOT_WATCHED for no count
         ("ended", np.int64),
         ("in_time", np.int64),
+        ("abandoned", np.int64),
+        ("entered", np.int64),  # contacts for people, while it was open; not of plain lines
+        ("is_down", np.int64),
+        ("late", np.int64),  # contacts may be cut off, and are settled at the end of their talk
     ]
 )
 NOT_WATCHED: Final = -1
@@ -238,7 +242,7 @@ def picks(floor: Floor) -> Table:
 def timers(floor: Floor) -> Table:
     """Return the delays of each queue's groups, shape (queues, the most delays + 1)."""
     delays = [
-        sorted({int(floor.skills[group, queue]["delay_ms"]) for group in groups} - {0})
+        sorted({int(floor.skills[group, queue]["delay_ms"]) for group in groups} - {0, NEVER})
         for queue, groups in enumerate(floor.groups_of)
     ]
     table = np.full((len(delays), max(map(len, delays), default=0) + 1), NEVER, np.int64)

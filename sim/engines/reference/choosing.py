@@ -50,7 +50,7 @@ class Choosing(Records):
             if best >= 0 and (rank > best_rank or priority < best_priority):
                 break
             line = self._lines[queue]
-            if not line.n_waiting or (line.is_work and not line.is_open):
+            if not line.n_waiting or not line.is_served:
                 continue
             waited = now - line.place_ms(line.head(now))
             if waited >= self._delay[group][queue] and team.may_take(agent, self._kind[queue]):

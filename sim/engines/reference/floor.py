@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 import simpy
 
 from sim.clock import MILLI, NEVER
-from sim.codes import Cause, Kind, Moment, Outcome, Purpose
+from sim.codes import Cause, Kind, LineState, Moment, Outcome, Purpose
 from sim.demand.contacts import Contacts
 from sim.engines.director import Director
+from sim.engines.dropping import may_be_dropped
 from sim.engines.legs import Outcomes
 from sim.engines.reference.choosing import Choosing
 from sim.engines.reference.events import At
 from sim.engines.reference.lines import CALLS_OUT
 from sim.engines.reference.watching import Watchers
 from sim.floor import STAGE_PLACES, SURE, Floor
-from sim.plan import Plan
+from sim.plan import Plan, cut_off
 
 _ROUND_HALF: Final = MILLI * MILLI // 2
 
@@ -43,12 +45,13 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     """Return what becomes of `contacts` on `floor` under `plan`, up to the plan's horizon."""
     env = simpy.Environment()
     reference = ReferenceFloor(env, floor, contacts, plan.horizon_ms)
-    director = Director(reference, plan)
-    env.process(director.direct(env, plan.changes(contacts.absent)))
+    director = Director(env, reference, floor, plan)
+    reference.await_drops(may_be_dropped(floor, plan.drops))
+    env.process(director.direct(plan.changes(contacts.absent, contacts.off_phone)))
     if director.watches:
-        Watchers(env, reference, director.watches, director.react)
+        Watchers(env, reference, director.watches, director.react, plan.watch_ms)
     env.run(until=plan.horizon_ms)
-    return reference.outcomes()
+    return reference.outcomes(director.log())
 
 
 class ReferenceFloor(Choosing):
@@ -75,6 +78,9 @@ class ReferenceFloor(Choosing):
         self._within: dict[int, int] = {}  # of the queues that are watched
         self._ended = [0] * n_queues
         self._in_time = [0] * n_queues
+        self._abandoned = [0] * n_queues
+        self._entered = [0] * n_queues
+        self._may_be_dropped = [False] * n_queues
 
     def _await_contact(self, contact: int) -> None:
         """Await the next contact only: a short event list is a fast one."""
@@ -95,17 +101,58 @@ class ReferenceFloor(Choosing):
         """Set the share that self-service contains from now on (rule 2)."""
         self._contained_below[queue] = contained_below
 
-    def set_line(self, queue: int, is_open: int) -> None:
-        """Open a line, or close it; what waits is served out or cleared (rules 9 and 12)."""
+    def set_line(self, queue: int, state: int) -> None:
+        """Open a line, close it or let it break down (rules 9, 12 and 15)."""
         self._read_clock()
         line = self._lines[queue]
-        line.is_open = bool(is_open)
-        if line.is_work:
+        was_down, line.state = line.state == LineState.DOWN, state
+        if line.is_work or was_down:
             self._serve(queue)
-        elif not is_open and self._clears_at_close[queue]:
-            for leg in [leg for leg in line.lanes[0] if self._outcome[leg] == _WAITING]:
-                line.leave(leg)
-                self._lose(leg, Outcome.CLEARED)
+
+    def clear(self, queue: int) -> None:
+        """Send away all who wait on a line (rules 9 and 15)."""
+        self._read_clock()
+        line = self._lines[queue]
+        for leg in [leg for leg in line.lanes[0] if self._outcome[leg] == _WAITING]:
+            line.leave(leg)
+            self._lose(leg, Outcome.CLEARED)
+
+    def await_drops(self, queues: Collection[int]) -> None:
+        """Let contacts of queues be settled only at the end of their talk: they may be cut off."""
+        for queue in queues:
+            self._may_be_dropped[queue] = True
+
+    def drop(self, queue: int, group: int, share_milli: int) -> None:
+        """Cut off live contacts whose talk goes on (rule 15)."""
+        self._read_clock()
+        for leg, outcome in enumerate(self._outcome):
+            if (
+                outcome == _ANSWERED
+                and self._left[leg] > self._now
+                and self._kind[self._queue[leg]] != _WORK
+                and queue in (-1, self._queue[leg])
+                and group in (-1, self._group[leg])
+                and cut_off(self._agent[leg], share_milli)
+            ):
+                self._cut_off(leg)
+
+    def set_repeat(self, queue: int, below: int) -> None:
+        """Set the share of contacts that come back (rule 7)."""
+        self._repeat_below[queue] = below
+
+    def set_delay(self, group: int, queue: int, delay_ms: int) -> None:
+        """Set from which wait on a group serves a queue, and let it (rule 3)."""
+        self._read_clock()
+        self._delay[group][queue] = delay_ms
+        self._serve(queue)
+
+    def set_offer(self, queue: int, after_ms: int, accepts_below: int) -> None:
+        """Offer call-backs to those who begin to wait from now on (rule 13)."""
+        self._offered[queue], self._accepts_below[queue] = after_ms, accepts_below
+
+    def set_announcement(self, queue: int, after_ms: int, diverted_below: int) -> None:
+        """Make an announcement to those who begin to wait from now on (rule 2)."""
+        self._announced[queue], self._diverted_below[queue] = after_ms, diverted_below
 
     def set_on_duty(self, group: int, number: int) -> None:
         """Let agents come, or go: the longest idle first, the busy after wrap-up (rule 8)."""
@@ -135,9 +182,17 @@ class ReferenceFloor(Choosing):
         """Count the waits of a queue that end, from now on."""
         self._within[queue] = within_ms
 
-    def waits(self, queue: int) -> tuple[int, int]:
-        """Return how many waits of a watched queue have ended, and how many of them in time."""
-        return self._ended[queue], self._in_time[queue]
+    def waits(self, queue: int) -> tuple[int, int, int]:
+        """Return the waits of a watched queue that have ended, in time, and abandoned."""
+        return self._ended[queue], self._in_time[queue], self._abandoned[queue]
+
+    def entered(self, queue: int) -> int:
+        """Return how many contacts have entered a queue for people while its line was open."""
+        return self._entered[queue]
+
+    def waiting(self, queue: int) -> tuple[int, int]:
+        """Return who waits in a queue, and since when the first of those on the line does."""
+        return self._lines[queue].n_waiting, self._lines[queue].first_ms()
 
     def at_work(self, group: int) -> tuple[int, int]:
         """Return how many agents of a group are at work, and how many are present."""
@@ -217,7 +272,7 @@ class ReferenceFloor(Choosing):
         """Talk has ended, and what comes of it was not known before (rules 6 and 12)."""
         now = self._now = event.at_ms
         leg: int = event._value
-        if self._outcome[leg] == Outcome.PUT_ASIDE:
+        if self._outcome[leg] in (Outcome.PUT_ASIDE, Outcome.DROPPED):
             return
         if self._is_passed_on(leg):
             self._pass_on(leg)
@@ -241,7 +296,8 @@ class ReferenceFloor(Choosing):
         """Let self-service contain a contact, or hand it on to people (rule 2)."""
         queue = self._queue[leg]
         contained = self._contained_below[queue]
-        if contained == 0 or not self._has_self_service[queue]:
+        is_down = self._lines[queue].state == LineState.DOWN
+        if contained == 0 or not self._has_self_service[queue] or is_down:
             self._enter(leg)
             return
         drawn = self._hash(leg, Purpose.SELF_SERVICE)
@@ -261,11 +317,15 @@ class ReferenceFloor(Choosing):
         queue = self._queue[leg]
         line = self._lines[queue]
         calls_out = self._cause[leg] in CALLS_OUT and not line.is_work
-        if not line.is_open and not calls_out:
-            if line.is_work:
+        self._entered[queue] += line.is_open and not calls_out and self._cause[leg] != _RETRY
+        if not line.is_open and not (calls_out and line.is_served):
+            if calls_out:
+                self._wait(leg)
+            elif line.is_work:
                 self._wait_or_be_blocked(leg)
             else:
-                self._lose(leg, Outcome.CLOSED)
+                is_down = line.state == LineState.DOWN
+                self._lose(leg, Outcome.BLOCKED if is_down else Outcome.CLOSED)
             return
         group, agent = self._find_agent(queue, 0)
         if group < 0 and not calls_out and not line.is_work:
@@ -328,7 +388,7 @@ class ReferenceFloor(Choosing):
     def _serve(self, queue: int) -> None:
         """Have those who may serve a queue from its head; work while it is open (rules 3, 12)."""
         line = self._lines[queue]
-        while line.n_waiting and (line.is_open or not line.is_work):
+        while line.n_waiting and line.is_served:
             head = line.head(self._now)
             waited = self._now - line.place_ms(head)
             group, agent = self._find_agent(queue, waited)
@@ -384,10 +444,8 @@ class ReferenceFloor(Choosing):
             left += self._finish_warm_transfer(leg)
         left = self._left[leg] = left + talk
         if self._interruptible[queue]:
-            self._wrap_up_left[leg] = wrap_up
             self._begun[group].append(leg)
-            At(self._env, self._on_talk_end, Moment.TALK_END, leg, left)
-        elif self._is_passed_on(leg):
+        if self._may_be_dropped[queue] or self._interruptible[queue] or self._is_passed_on(leg):
             self._wrap_up_left[leg] = wrap_up
             At(self._env, self._on_talk_end, Moment.TALK_END, leg, left)
         else:
@@ -498,6 +556,7 @@ class ReferenceFloor(Choosing):
         """End a leg unanswered; it may redial (rules 2, 7 and 9)."""
         if self._queue[leg] in self._within and outcome in _UNSERVED:
             self._count_wait(leg, answered=False)
+            self._abandoned[self._queue[leg]] += outcome == Outcome.ABANDONED
         self._end(leg, outcome)
         self._redial(leg, outcome)
 
@@ -508,6 +567,14 @@ class ReferenceFloor(Choosing):
         parent = self._parent[leg]
         if self._cause[leg] == _TRANSFER and self._holds(parent):
             self._end_hold(parent, 0)
+
+    def _cut_off(self, leg: int) -> None:
+        """End a talk before its time; the agent is free at once (rule 15)."""
+        del self._wrap_up_left[leg]
+        self._outcome[leg] = int(Outcome.DROPPED)
+        self._left[leg] = self._now
+        self._free_at(leg, self._now)
+        self._redial(leg, Outcome.DROPPED)
 
     def _redial(self, leg: int, outcome: Outcome) -> None:
         first_queue = self._first_queue[self._contact[leg]]

@@ -11,10 +11,12 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from sim.clock import NEVER
-from sim.codes import Cause, Kind, Outcome
+from sim.codes import Cause, Kind, LineState, Outcome
 from sim.floor import Floor
 
 _WAITING: Final = int(Outcome.WAITING)
+_OPEN: Final = int(LineState.OPEN)
+_DOWN: Final = int(LineState.DOWN)
 _CALL_BACK: Final = int(Cause.CALL_BACK)
 _RESUMED: Final = int(Cause.RESUMED)
 #: Legs by which the centre calls a customer.
@@ -47,9 +49,19 @@ class Line:
         self._due: list[int] = floor.grades["due_ms"][queue].tolist()
         self._remind: list[int] = floor.grades["remind_ms"][queue].tolist()
         self.lanes: list[deque[int]] = [deque() for _ in range(1 + n_grades if self.is_work else 2)]
-        self.is_open = True
+        self.state: int = _OPEN
         self.n_waiting = 0
         self.n_taken = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether customers get through, and work is done."""
+        return self.state == _OPEN
+
+    @property
+    def is_served(self) -> bool:
+        """Tell whether those who wait may be served: after closing, too, but for work (rule 9)."""
+        return self.state == _OPEN if self.is_work else self.state != _DOWN
 
     def join(self, leg: int) -> None:
         """Put a leg at the end of its lane."""
@@ -81,6 +93,15 @@ class Line:
         if self._keeps_place and self._causes[leg] == _CALL_BACK:
             return self._queued[self._parents[leg]]
         return self._queued[leg]
+
+    def first_ms(self) -> int:
+        """Return since when the first of those on the line has waited, or NEVER; of work, of all.
+
+        Call-backs are not on the line.
+        """
+        lanes = self.lanes if self.is_work else self.lanes[:1]
+        heads = [lane[0] for lane in lanes if lane and self._begins_with_one_who_waits(lane)]
+        return min((self._queued[leg] for leg in heads), default=NEVER)
 
     def _begins_with_one_who_waits(self, lane: deque[int]) -> bool:
         while lane and self._outcomes[lane[0]] != _WAITING:

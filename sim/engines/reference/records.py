@@ -136,8 +136,8 @@ class Records(Tables):
 
     # Result ------------------------------------------------------------------------------------
 
-    def outcomes(self) -> Outcomes:
-        """Return the legs so far."""
+    def outcomes(self, log: NDArray[np.void]) -> Outcomes:
+        """Return the legs so far, with the director's log."""
         legs = np.zeros(len(self._contact), LEG)
         columns = {
             "contact": self._contact,
@@ -160,4 +160,4 @@ class Records(Tables):
         }
         for name, values in columns.items():
             legs[name] = values
-        return Outcomes(legs, self._horizon_ms)
+        return Outcomes(legs, self._horizon_ms, log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.clock import NEVER
 from sim.floor import Floor
 
 
@@ -70,6 +71,6 @@ class Tables:
         self._groups_of = floor.groups_of
         self._queues_of = floor.queues_of
         self._timers = [
-            sorted({self._delay[g][q] for g in groups} - {0})
+            sorted({self._delay[g][q] for g in groups} - {0, NEVER})
             for q, groups in enumerate(floor.groups_of)
         ]
