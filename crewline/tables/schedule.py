@@ -10,17 +10,15 @@ from rich.console import Console
 
 from crewline.tables.figures import number
 from crewline.tables.proof_words import gap, headline, in_money, style
+from crewline.tables.roster import compared_with_today, print_roster, print_shifts
 from crewline.tables.sheet import Column, print_sheet
 from crewline.tables.staff import say, say_at_once, starts
-from scenarios.planning.need.working import fullest_day
 from scenarios.planning.proof.proof import Proof, Round
+from scenarios.planning.proof.rosters import roster_of_plan, roster_of_proof
 from scenarios.planning.proof.trial import Trial
 from scenarios.planning.schedule.plans import Plan
-from scenarios.planning.schedule.supply import paid_hours, wages
 from scenarios.schema.scenario import Scenario
-from scenarios.schema.shift import Shift
 from scenarios.studies.kpi_tables import Frame
-from scenarios.units import write_clock
 from sim.kpis.definitions import Unit
 
 _PURPOSES: Final = {
@@ -43,7 +41,9 @@ def print_title(console: Console, scenario: Scenario) -> None:
 def print_proof(console: Console, proof: Proof) -> None:
     """Print what a proof came to, but for the verdicts on its targets."""
     if proof.best is not None:
-        print_shifts(console, proof.best.scenario)
+        roster = roster_of_proof(proof, proof.best)
+        print_shifts(console, proof.best.scenario, proof.scenario)
+        print_roster(console, roster, proof.scenario.currency)
     print_rounds(console, proof.rounds)
     say(console, headline(proof), style(proof))
     for reason in proof.reasons:
@@ -51,7 +51,15 @@ def print_proof(console: Console, proof: Proof) -> None:
     if proof.best is not None:
         for sentence in costs(proof, proof.best):
             say(console, sentence)
+        _say_of_today(console, roster, proof.scenario.currency)
     console.print()
+
+
+def _say_of_today(console: Console, roster: Frame, currency: str) -> None:
+    """Say what today's roster costs, where there is one."""
+    words = compared_with_today(roster, currency)
+    if words:
+        say(console, words)
 
 
 def costs(proof: Proof, best: Trial) -> Sequence[str]:
@@ -77,13 +85,16 @@ def print_plan(console: Console, plan: Plan) -> None:
     if plan.scenario is None:
         say(console, "There is no schedule.", "red")
         return
-    print_shifts(console, plan.scenario)
+    print_shifts(console, plan.scenario, plan.base)
+    roster = roster_of_plan(plan)
+    print_roster(console, roster, plan.base.currency)
     said = (
         f"Cost: {plan.cost:,.0f} {plan.base.currency} in wages for {plan.paid_h:,.0f} paid hours."
     )
     if plan.solution is not None:
         said += f" {in_money(plan.solution, plan.problem, plan.scenario, proved=False)}"
     say(console, said)
+    _say_of_today(console, roster, plan.base.currency)
     if plan.breaches:
         say(console, f"Rules that it breaks, accepted: {len(plan.breaches)}", "red")
     for breach in plan.breaches[:_MOST_BREACHES]:
@@ -91,44 +102,6 @@ def print_plan(console: Console, plan: Plan) -> None:
     if len(plan.breaches) > _MOST_BREACHES:
         say(console, f"  and {len(plan.breaches) - _MOST_BREACHES} more; see summary.json")
     console.print()
-
-
-def print_shifts(console: Console, scenario: Scenario) -> None:
-    """Print how many agents of each group begin when: a row a shift, a column a group."""
-    groups = [name for name, group in scenario.groups.items() if group.shifts]
-    rows: dict[str, dict[str, list[int]]] = {}
-    for name in groups:
-        for shift in (scenario.groups[name].shifts or {}).values():
-            of_days = rows.setdefault(_hours(shift), {}).setdefault(name, [0] * scenario.days)
-            for day in shift.days or range(1, scenario.days + 1):
-                of_days[day - 1] += shift.agents
-    hours = sorted(hour for hour, cells in rows.items() if any(map(sum, cells.values())))
-    columns = [
-        Column(f"{name}\nagents", [_by_day(rows[hour].get(name)) for hour in hours])
-        for name in groups
-    ]
-    what = "agents on each day" if scenario.days > 1 else "agents"
-    print_sheet(console, f"Shifts: {what}", Column("hours", hours), columns)
-    _print_groups(console, scenario)
-
-
-def _print_groups(console: Console, scenario: Scenario) -> None:
-    """Print what each group is paid for."""
-    names = list(scenario.groups)
-    alone = [_alone(scenario, name) for name in names]
-    columns = [
-        Column(
-            "agents on the\nfullest day", [f"{fullest_day(scenario, name):,}" for name in names]
-        ),
-        Column("paid, h", [number(paid_hours(one), Unit.CONTACTS) for one in alone]),
-        Column(f"wages, {scenario.currency}", [number(wages(one), Unit.MONEY) for one in alone]),
-    ]
-    print_sheet(console, "", Column("group", names), columns)
-
-
-def _alone(scenario: Scenario, group: str) -> Scenario:
-    """Return a scenario in which only one group is paid."""
-    return scenario.model_copy(update={"groups": {group: scenario.groups[group]}})
 
 
 def print_service(
@@ -216,16 +189,6 @@ def print_rounds(console: Console, rounds: Sequence[Round]) -> None:
 
 def _kept(one: Round) -> str:
     return f"{sum(each.holds for each in one.judgements)} of {len(one.judgements)}"
-
-
-def _hours(shift: Shift) -> str:
-    return f"{write_clock(shift.start)}-{write_clock(shift.end)}"
-
-
-def _by_day(agents: Sequence[int] | None) -> str:
-    if agents is None or not any(agents):
-        return ""
-    return f"{agents[0]}" if len(agents) == 1 else " ".join(f"{each}" for each in agents)
 
 
 def _column(header: str, values: Sequence[float] | pd.Series[Any], unit: Unit) -> Column:

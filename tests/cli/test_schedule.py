@@ -41,6 +41,7 @@ def test_a_schedule_is_found_proved_and_written(inside: Path, capsys: Capture) -
         "schedule.csv",
         "schedule.xlsx",
         "summary.json",
+        "groups.parquet",
         "intervals.parquet",
         "rounds.parquet",
     }

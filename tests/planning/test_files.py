@@ -21,7 +21,12 @@ from scenarios import duty
 from scenarios.faults import BadInput
 from scenarios.planning.files.files import accepted, read_schedule, write_schedule
 from scenarios.planning.files.schedule_table import COLUMNS, Schedule, schedule_table, written_days
+from scenarios.planning.files.workbook import Beside
+from scenarios.planning.need.requirement import requirement
+from scenarios.planning.schedule.coverage_table import coverage_table
 from scenarios.planning.schedule.problem import problem
+from scenarios.planning.schedule.roster import roster_table
+from scenarios.planning.schedule.scheduled import with_duties
 from scenarios.schema import Scenario
 from tests.scenarios.small import small
 
@@ -405,3 +410,52 @@ def test_nothing_in_a_file_is_a_formula(file: Path) -> None:
         cells = [cell for row in load_workbook(file).active.iter_rows() for cell in row]
         assert [cell.value for cell in cells if str(cell.value).endswith("=1+1")] == ["'=1+1"]
         assert all(cell.data_type != "f" for cell in cells)
+
+
+def beside() -> Beside:
+    """The cover of two agents from 08:00 on, where one is required all day, and their roster."""
+    found = Schedule.of([Duty(0, 0, types("part"), (), 2)])
+    shown = with_duties(SCENARIO, PROBLEM, found.duties)
+    needs = requirement(SCENARIO)
+    cover = coverage_table(shown, needs, np.ones((1, SCENARIO.intervals)))
+    return Beside(cover, roster_table(SCENARIO, PROBLEM, found.duties), "CNY")
+
+
+def test_a_workbook_tells_of_cover_and_groups_beside_the_schedule(tmp_path: Path) -> None:
+    file = tmp_path / "schedule.xlsx"
+    write_schedule(PROBLEM, everything(), file, beside())
+    book = load_workbook(file)
+    assert book.sheetnames == ["schedule", "coverage", "groups"]
+    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+    for sheet in book:
+        widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
+        headings = [cell.value for cell in sheet[1]]
+        assert all(width > len(text) for width, text in zip(widths, headings, strict=True))
+    rows = [dict(zip(headings_of(book, "coverage"), row, strict=True)) for row in
+            book["coverage"].iter_rows(min_row=2, values_only=True)]  # fmt: skip
+    (eight,) = (
+        row for row in rows if (row["line"], row["day"], row["from"]) == ("general", 1, "08:00")
+    )
+    # Two of the schedule and the one who is kept serve it.
+    assert eight["people on duty"] == 3
+    assert eight["scheduled"] - eight["required"] == pytest.approx(eight["over"] - eight["under"])
+    last = [cell.value for cell in book["groups"][book["groups"].max_row]]
+    groups = dict(zip(headings_of(book, "groups"), last, strict=True))
+    # Two agents for four hours at 40, and one at 40 round the clock for a week.
+    assert groups["group"] == "all groups"
+    assert groups["wages scheduled, CNY"] == 2 * 4 * 40 + 168 * 40
+    assert "wages today, CNY" not in groups
+
+
+def headings_of(book: Any, sheet: str) -> list[str]:
+    return [cell.value for cell in book[sheet][1]]
+
+
+def test_the_schedule_of_a_workbook_is_read_wherever_it_stands(tmp_path: Path) -> None:
+    file = tmp_path / "schedule.xlsx"
+    write_schedule(PROBLEM, everything(), file, beside())
+    book = load_workbook(file)
+    book.move_sheet("schedule", 2)
+    book.active = 0
+    book.save(file)
+    assert read_schedule(SCENARIO, PROBLEM, file).schedule == everything()

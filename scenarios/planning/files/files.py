@@ -8,6 +8,7 @@ What was not touched reads back as it was.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,16 +18,12 @@ from optimize.shifts.check import Breach, Rule, breaches
 from scenarios.faults import BadInput, Fault
 from scenarios.planning.files.edited import Edited, edited
 from scenarios.planning.files.schedule_table import COLUMNS, Schedule, schedule_table
+from scenarios.planning.files.workbook import SCHEDULE, Beside, write_workbook
 from scenarios.planning.schedule.problem import Plan
 from scenarios.planning.schedule.scheduled import with_duties
 from scenarios.schema.scenario import Scenario
-from scenarios.studies.csv_files import harmless, write_csv
-from scenarios.studies.kpi_tables import Frame
-from scenarios.tables import read_sheet
-
-#: How wide a sheet's columns are, in letters.
-_WIDTHS: Final = {"group": 20, "days": 16, "pattern": 14, "breaks": 60, "tour": 16}
-_SHEET: Final = "schedule"
+from scenarios.studies.csv_files import write_csv
+from scenarios.tables import Sheet, read_sheet
 
 #: Where in a row the rule that it breaks is to be seen, and what the rule is in words.
 _SAID: Final[dict[Rule, tuple[str, str]]] = {
@@ -61,17 +58,20 @@ class Accepted:
     scenario: Scenario
 
 
-def write_schedule(problem: Problem, schedule: Schedule, file: Path) -> None:
+def write_schedule(
+    problem: Problem, schedule: Schedule, file: Path, beside: Beside | None = None
+) -> None:
     """Write a schedule as a table into a .csv or .xlsx file; see `schedule_table`.
 
-    Raises ValueError for a file of another kind.
+    A workbook has sheets of what stands `beside` it, too. Raises ValueError for a file of another
+    kind.
     """
     table = schedule_table(problem, schedule)
     match file.suffix.lower():
         case ".csv":
             write_csv(table, file)
         case ".xlsx":
-            _write_xlsx(table, file)
+            write_workbook(table, file, beside)
         case kind:
             raise ValueError(f"a schedule in a file of the kind {kind!r}; expected .csv or .xlsx")
 
@@ -81,8 +81,15 @@ def read_schedule(scenario: Scenario, problem: Problem, file: Path) -> Edited:
 
     Raises BadInput with all that cannot be read, each with its line and column.
     """
-    sheet = read_sheet(file, file.name, wanted=COLUMNS)
-    return edited(Plan(scenario), problem, sheet)
+    return edited(Plan(scenario), problem, _sheet(file))
+
+
+def _sheet(file: Path) -> Sheet:
+    """Return the schedule's sheet of a workbook or, where none is called so, the first."""
+    if file.suffix.lower() == ".xlsx":
+        with suppress(BadInput):  # told below, where the first sheet is no better
+            return read_sheet(file, file.name, SCHEDULE, COLUMNS)
+    return read_sheet(file, file.name, wanted=COLUMNS)
 
 
 def accepted(
@@ -149,22 +156,3 @@ def _said_closely(problem: Problem, found: Edited, broken: Sequence[Breach]) -> 
                 yield Breach(Rule.BREAKS, breach.of, breach.by, says, breach.day, breach.duty)
                 continue
         yield breach
-
-
-def _write_xlsx(table: Frame, file: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _SHEET
-    sheet.append(list(table.columns))
-    for row in table.itertuples(index=False):
-        sheet.append([harmless(cell) if isinstance(cell, str) else int(cell) for cell in row])
-    for number, name in enumerate(table.columns, 1):
-        sheet.cell(1, number).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 9)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    book.save(file)

@@ -2,9 +2,11 @@
 
     <folder>/
         scenario.yaml     the scenario with the schedule in it; every command runs it
-        schedule.csv      the shifts, to be read and edited; schedule.xlsx is the same
+        schedule.csv      the shifts, to be read and edited; schedule.xlsx is the same, with cover
+                          by interval and people, hours and wages by group in sheets of their own
         summary.json      cost, bound, gap, verdicts, reasons, rounds
         intervals.parquet requirement, schedule and simulated service by line and interval
+        groups.parquet    people, hours and wages by group, today's beside them, premiums apart
         rounds.parquet    every schedule that was simulated on the way
 
 Tables are written as CSV, too, where that is asked.
@@ -22,9 +24,12 @@ from optimize.schedule.problem import Problem
 from scenarios.load import resolved_yaml
 from scenarios.planning.files.files import write_schedule
 from scenarios.planning.files.schedule_table import Schedule
+from scenarios.planning.files.workbook import Beside
 from scenarios.planning.proof.proof import Proof
+from scenarios.planning.proof.rosters import roster_of_plan, roster_of_proof
 from scenarios.planning.proof.service_table import service_table
 from scenarios.planning.proof.summaries import Summary, rounds_table
+from scenarios.planning.schedule.coverage_table import coverage_table
 from scenarios.planning.schedule.plans import Plan
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.csv_files import write_csv
@@ -77,7 +82,13 @@ def _write_proof(proof: Proof, summary: Summary, folder: Path, *, csv: bool) -> 
     best = proof.best
     if best is not None:
         schedule = Schedule.of(best.solution.duties, best.solution.tours)
-        _write_schedule(folder, best.scenario, best.problem, schedule)
+        beside = Beside(
+            coverage_table(best.scenario, best.requirement, best.required),
+            roster_of_proof(proof, best),
+            proof.scenario.currency,
+        )
+        tables["groups"] = beside.roster
+        _write_schedule(folder, best.scenario, best.problem, schedule, beside)
         tables["intervals"] = service_table(best.study, best.requirement, best.required)
     _write_summary(folder, summary)
     _write_tables(folder, tables, csv=csv)
@@ -86,17 +97,25 @@ def _write_proof(proof: Proof, summary: Summary, folder: Path, *, csv: bool) -> 
 def _write_plan(plan: Plan, summary: Summary, folder: Path, *, csv: bool) -> None:
     tables: dict[str, Frame] = {}
     if plan.scenario is not None and plan.schedule is not None:
-        _write_schedule(folder, plan.scenario, plan.problem, plan.schedule)
+        beside = Beside(
+            coverage_table(plan.scenario, plan.needs, plan.needs.net),
+            roster_of_plan(plan),
+            plan.base.currency,
+        )
+        tables["groups"] = beside.roster
+        _write_schedule(folder, plan.scenario, plan.problem, plan.schedule, beside)
     if plan.study is not None:
         tables["intervals"] = service_table(plan.study, plan.needs, plan.needs.net)
     _write_summary(folder, summary)
     _write_tables(folder, tables, csv=csv)
 
 
-def _write_schedule(folder: Path, scenario: Scenario, problem: Problem, schedule: Schedule) -> None:
+def _write_schedule(
+    folder: Path, scenario: Scenario, problem: Problem, schedule: Schedule, beside: Beside
+) -> None:
     (folder / SCENARIO).write_text(resolved_yaml(scenario), encoding="utf-8")
     for kind in ("csv", "xlsx"):
-        write_schedule(problem, schedule, folder / f"{SCHEDULE}.{kind}")
+        write_schedule(problem, schedule, folder / f"{SCHEDULE}.{kind}", beside)
 
 
 def _write_summary(folder: Path, summary: Summary) -> None:

@@ -12,6 +12,7 @@ from optimize.schedule.solution import Solution
 from scenarios.planning.need.requirement_tables import Needed
 from scenarios.planning.proof.proof import Proof, Round
 from scenarios.planning.proof.reckoning import Reckoning, reckoned
+from scenarios.planning.proof.rosters import roster_of_plan, roster_of_proof
 from scenarios.planning.proof.trial import Trial
 from scenarios.planning.schedule.plans import Plan
 from scenarios.planning.schedule.tightness import Tightness
@@ -45,6 +46,7 @@ def proof_summary(proof: Proof) -> Summary:
             for name, agents in proof.requirement.steps.items()
         },
         "schedule": None if best is None else _schedule(best),
+        "groups": None if best is None else records(roster_of_proof(proof, best)),
         "first": None if proof.first is None else _schedule(proof.first),
         "plain_erlang_c": None if proof.plain is None else _schedule(proof.plain),
         "saved": proof.saved,
@@ -65,6 +67,7 @@ def plan_summary(plan: Plan) -> Summary:
         "solver": None
         if plan.solution is None
         else solver_summary(plan.solution) | reckoning_summary(_reckoned(plan)),
+        "groups": None if plan.schedule is None else records(roster_of_plan(plan)),
         "breaches": [{"rule": breach.rule.value, "words": str(breach)} for breach in plan.breaches],
         "simulation": None if plan.study is None else study_summary(plan.study),
     }
