@@ -147,8 +147,8 @@ def _early_and_late(scenario: Scenario) -> Iterator[Finding]:
 
 def _idle_disruptions(scenario: Scenario) -> Iterator[Finding]:
     for index, disruption in enumerate(scenario.disruptions):
-        if disruption.volume == disruption.handling == disruption.agents == 1:
-            words = "volume, handling or agents other than 1; this changes nothing"
+        if disruption.changes_nothing:
+            words = "something other than usual, such as volume: 2; this changes nothing"
             yield Finding(("disruptions", index), disruption.name, words)
 
 

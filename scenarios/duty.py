@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.centre.disruptions import no_shows
 from scenarios.schema.costs import Premium
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.shift import Shift
@@ -26,7 +27,8 @@ Spans = tuple[tuple[int, int], ...]
 class Stint:
     """Agents of one group who work and are paid in the same stretches of one day.
 
-    `premium` is over the wage, for all that is paid.
+    They begin at `begins_ms`, which may be before the horizon. `premium` is over the wage, for all
+    that is paid.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Stint:
     first_of_name: int
     works_ms: Spans
     paid_ms: Spans
+    begins_ms: int
     premium: float = 0.0
 
 
@@ -63,9 +66,9 @@ def crews(scenario: Scenario) -> tuple[Crew, ...]:
     seat = 0
     for number, group in enumerate(scenario.groups):
         for stint in stints(scenario, group):
-            made.append(
-                Crew(stint.name, number, stint.size, seat, stint.first_of_name, stint.works_ms)
-            )
+            stays_away = no_shows(scenario, group, stint.begins_ms)
+            of_name, works_ms = stint.first_of_name, stint.works_ms
+            made.append(Crew(stint.name, number, stint.size, seat, of_name, works_ms, stays_away))
             seat += stint.size
     return tuple(made)
 
@@ -77,13 +80,21 @@ def staffed(scenario: Scenario, group: str) -> NDArray[np.float64]:
     return on_duty_s[scenario.warm_up_intervals :] / scenario.interval
 
 
+def most_planned(scenario: Scenario, group: str) -> int:
+    """Return the most agents that a group has on duty at a time, absence left out."""
+    found = stints(scenario, group)
+    _, agents = _level([(start, end, s.size) for s in found for start, end in s.works_ms])
+    return round(float(agents.max()))
+
+
 def pay(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return seconds paid and wages, each of shape (groups, intervals), warm-up included.
 
-    Unpaid breaks are left out; agents who stay away are paid. Premiums go by the clock, and by the
-    shift; those of one time add up.
+    The groups are all of the floor; those that playbooks make are paid by their actions. Unpaid
+    breaks are left out; agents who stay away are paid. Premiums go by the clock, and by the shift;
+    those of one time add up.
     """
-    shape = (len(scenario.groups), scenario.warm_up_intervals + scenario.intervals)
+    shape = (len(scenario.all_groups), scenario.warm_up_intervals + scenario.intervals)
     paid_s, wages = np.zeros(shape), np.zeros(shape)
     for number, (name, group) in enumerate(scenario.groups.items()):
         found = stints(scenario, name)
@@ -107,9 +118,14 @@ def _in_circle(scenario: Scenario, day: int) -> int:
     return (day - 1) % scenario.days + 1
 
 
+def _midnight_ms(scenario: Scenario, day: int) -> int:
+    """Return when a day begins on the run's axis."""
+    return to_ms(scenario.warm_up) + (day - 1) * MS_PER_DAY
+
+
 def _clipped(scenario: Scenario, day: int, spans: Iterator[tuple[int, int]]) -> Spans:
     """Return spans of a day (ms after its midnight) on the run's axis, cut to the horizon."""
-    midnight = to_ms(scenario.warm_up) + (day - 1) * MS_PER_DAY
+    midnight = _midnight_ms(scenario, day)
     end = horizon_ms(scenario)
     moved = [(max(start + midnight, 0), min(stop + midnight, end)) for start, stop in spans]
     return tuple((start, stop) for start, stop in moved if start < stop)
@@ -119,13 +135,14 @@ def _stints_of_numbers(
     scenario: Scenario, group: str, day: int, numbers: NDArray[np.int64]
 ) -> Iterator[Stint]:
     """Give nested stints: seat k is on duty in the intervals whose number exceeds k."""
-    per_day = scenario.intervals_per_day
+    per_day, interval_ms = scenario.intervals_per_day, to_ms(scenario.interval)
     first = (_in_circle(scenario, day) - 1) * per_day
     of_day = numbers[first : first + per_day]
     below = 0
     for level in np.unique(of_day[of_day > 0]).tolist():
-        spans = _clipped(scenario, day, _runs(of_day >= level, to_ms(scenario.interval)))
-        yield Stint(f"{group}/day {day}", level - below, below, spans, spans)
+        spans = _clipped(scenario, day, _runs(of_day >= level, interval_ms))
+        begins_ms = _midnight_ms(scenario, day) + int(np.argmax(of_day >= level)) * interval_ms
+        yield Stint(f"{group}/day {day}", level - below, below, spans, spans, begins_ms)
         below = level
 
 
@@ -138,12 +155,13 @@ def _runs(flags: NDArray[np.bool_], interval_ms: int) -> Iterator[tuple[int, int
 
 def _stints_of_shift(scenario: Scenario, label: str, day: int, shift: Shift) -> Iterator[Stint]:
     """Give one stint for each run of agents who take all their breaks together."""
+    begins_ms = _midnight_ms(scenario, day) + to_ms(shift.span_s[0])
     for first, following in pairwise([*shift.wave_firsts(), shift.agents]):
         breaks = shift.breaks_s(first)
         works = _clipped(scenario, day, _without(shift.span_s, breaks))
         unpaid = [item for item in breaks if not item[2]]
         paid = _clipped(scenario, day, _without(shift.span_s, unpaid))
-        yield Stint(label, following - first, first, works, paid, shift.premium)
+        yield Stint(label, following - first, first, works, paid, begins_ms, shift.premium)
 
 
 def _without(

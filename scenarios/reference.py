@@ -26,6 +26,7 @@ from scenarios.schema.channels.self_service import Announcement, SelfService
 from scenarios.schema.channels.work import Grade, Ticket
 from scenarios.schema.costs import Costs, Effort, Premium
 from scenarios.schema.disruption import Disruption
+from scenarios.schema.drops import read_drops
 from scenarios.schema.fatigue import Fatigue
 from scenarios.schema.group import Group
 from scenarios.schema.planning.coverage import CappedCoverage, PricedCoverage
@@ -40,6 +41,11 @@ from scenarios.schema.planning.rules import (
     WorkHours,
 )
 from scenarios.schema.planning.tour import StartWithin, TourPlan
+from scenarios.schema.playbook import kinds
+from scenarios.schema.playbook.action import Action, Price
+from scenarios.schema.playbook.figures import read_level_text
+from scenarios.schema.playbook.playbook import Level, Playbook
+from scenarios.schema.points import read_points
 from scenarios.schema.premium import read_premium
 from scenarios.schema.queue import Queue
 from scenarios.schema.returns import Redial, Repeat
@@ -104,6 +110,21 @@ SECTIONS: Final[tuple[tuple[str, str, type[Section]], ...]] = (
     ("Premium", "an item of `costs.premiums`", Premium),
     ("Effort", "`effort`", Effort),
     ("Disruption", "an item of `disruptions`", Disruption),
+    ("Playbook", "`playbooks.NAME`", Playbook),
+    ("Level", "an item of `playbooks.NAME.levels`", Level),
+    ("Action", "an item of `do` of a level", Action),
+    ("Price", "`cost` of an action", Price),
+    ("Action: call_in", "`call_in` of an action", kinds.CallIn),
+    ("Action: also_serve", "`also_serve` of an action", kinds.AlsoServe),
+    ("Action: move", "`move` of an action", kinds.Move),
+    ("Action: send_home", "`send_home` of an action", kinds.SendHome),
+    ("Action: bring_back", "`bring_back` of an action", kinds.BringBack),
+    ("Action: suspend", "`suspend` of an action", kinds.Suspend),
+    ("Action: offer_call_back", "`offer_call_back` of an action", kinds.OfferCallBack),
+    ("Action: self_service", "`self_service` of an action", kinds.RaiseSelfService),
+    ("Action: announce", "`announce` of an action", kinds.Announce),
+    ("Action: stop_overflow", "`stop_overflow` of an action", kinds.StopOverflow),
+    ("Action: close_line", "`close_line` of an action", kinds.CloseLine),
     ("Planning", "`planning`", Planning),
     ("Working hours", "`planning.hours`", WorkHours),
     ("Comprehensive hours", "`planning.hours.comprehensive`", Comprehensive),
@@ -156,6 +177,9 @@ often in surveys (Bakker, Demerouti and Schaufeli, "Dual processes at work in a 
 _READERS: Final[Mapping[Callable[..., Any], str]] = {
     read_duration: "duration",
     read_share: "share",
+    read_points: "points on a share",
+    read_drops: "true, false or a share",
+    read_level_text: "number, duration or share",
     read_premium: "share of the wage, also above 100 %",
     read_clock: "time of day",
     read_end_clock: "time of day",

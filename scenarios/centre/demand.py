@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios import duty
-from scenarios.centre.disruptions import factor, hits
+from scenarios.centre.disruptions import surge
 from scenarios.centre.times import time
 from scenarios.schema.returns import Repeat
 from scenarios.schema.scenario import Scenario
@@ -26,7 +26,6 @@ def demand(scenario: Scenario) -> Demand:
 def _queue(scenario: Scenario, name: str) -> QueueDemand:
     queue = scenario.queues[name]
     repeat = queue.repeat or Repeat(share=0)
-    struck = [(d, d.volume) for d in scenario.disruptions if hits(d, name)]
     return QueueDemand(
         name=name,
         volumes=scenario.with_warm_up(scenario.volumes(name)),
@@ -36,7 +35,7 @@ def _queue(scenario: Scenario, name: str) -> QueueDemand:
         redial_delay=time(queue.redial.delay),
         repeat_delay=time(repeat.delay),
         day_cv=queue.day_factor_cv,
-        surge=factor(scenario, struck),
+        surge=surge(scenario, name),
         lists=_lists(scenario, name),
         self_service=time(queue.self_service.time) if queue.self_service else None,
     )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from scenarios.centre.playbooks import offers_of, skills_of
 from scenarios.schema.channels.call_back import CallBack
 from scenarios.schema.channels.channel import CHATS, DEFERRABLE, Channel
 from scenarios.schema.channels.outbound import Dial
@@ -18,8 +22,12 @@ from sim.codes import Kind, Outcome
 
 def floor(scenario: Scenario) -> built.Floor:
     """Return the floor that a scenario describes."""
-    queues = [_queue(name, queue) for name, queue in scenario.queues.items()]
-    groups = [_group(scenario, name, group) for name, group in scenario.groups.items()]
+    offers, lent = offers_of(scenario), skills_of(scenario)
+    queues = [_queue(name, queue, offers.get(name)) for name, queue in scenario.queues.items()]
+    groups = [
+        _group(scenario, name, group, lent.get(name, {}))
+        for name, group in scenario.all_groups.items()
+    ]
     return built.Floor.of(queues, groups, scenario.tries)
 
 
@@ -30,7 +38,8 @@ def kind_of(channel: Channel) -> Kind:
     return Kind.CHAT if channel in CHATS else Kind.CALL
 
 
-def _queue(name: str, queue: Queue) -> built.Queue:
+def _queue(name: str, queue: Queue, offer: CallBack | None) -> built.Queue:
+    """Return a queue; an `offer` of call-backs, where it has none, is made by a playbook alone."""
     kind = kind_of(queue.channel)
     bot, message, silence = queue.self_service, queue.announcement, queue.silence
     return built.Queue(
@@ -45,7 +54,7 @@ def _queue(name: str, queue: Queue) -> built.Queue:
         redial=_redial(queue),
         self_service=built.SelfService(bot.gives_up) if bot else None,
         announcement=built.Announcement(to_ms(message.after), message.share) if message else None,
-        call_back=_call_back(queue.call_back) if queue.call_back else None,
+        call_back=_call_back(queue.call_back, offer),
         dial=_dial(queue.dial or Dial()) if queue.channel == "outbound" else None,
         silence=built.Silence(silence.share, to_ms(silence.timeout)) if silence else None,
         ticket=built.Ticket(queue.ticket.share, queue.ticket.to) if queue.ticket else None,
@@ -68,13 +77,16 @@ def _redial(queue: Queue) -> dict[Outcome, float]:
     }
 
 
-def _call_back(offer: CallBack) -> built.CallBack:
-    appointment_s = offer.appointment_s
+def _call_back(own: CallBack | None, offer: CallBack | None) -> built.CallBack | None:
+    meant = own or offer
+    if meant is None:
+        return None
+    appointment_s = meant.appointment_s
     return built.CallBack(
-        after_ms=to_ms(offer.after),
-        share=offer.accepted,
+        after_ms=NEVER if own is None else to_ms(meant.after),
+        share=meant.accepted,
         appointment_ms=None if appointment_s is None else to_ms(appointment_s),
-        dial=built.Dial(offer.reached, to_ms(offer.dial), offer.calls, to_ms(offer.retry)),
+        dial=built.Dial(meant.reached, to_ms(meant.dial), meant.calls, to_ms(meant.retry)),
     )
 
 
@@ -93,10 +105,13 @@ def _grade(grade: Grade) -> built.Grade:
     return built.Grade(grade.share, to_ms(grade.due), remind_ms, grade.escalate)
 
 
-def _group(scenario: Scenario, name: str, group: Group) -> built.Group:
+def _group(scenario: Scenario, name: str, group: Group, lent: Mapping[str, Skill]) -> built.Group:
+    """Return a group; skills that are `lent` lie idle until a playbook has them used."""
+    skills = [_skill(queue, skill) for queue, skill in group.serves.items()]
+    skills += [replace(_skill(queue, skill), delay_ms=NEVER) for queue, skill in lent.items()]
     return built.Group(
         name,
-        tuple(_skill(queue, skill) for queue, skill in group.serves.items()),
+        tuple(skills),
         concurrency=group.concurrency,
         parallel=group.factors_at_once,
         mixes=group.works_on == "both",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from scenarios import duty
-from scenarios.centre.disruptions import factor, hits, strikes
-from scenarios.schema.group import Group
+from scenarios.centre.disruptions import down_ms, drops, left, repeat_more, slowness, works
+from scenarios.centre.playbooks import plays
 from scenarios.schema.scenario import Scenario
 from sim.clock import to_ms
 from sim.plan import Plan
@@ -18,36 +18,35 @@ from sim.watches import Fatigue, Pause
 
 def plan(scenario: Scenario) -> Plan:
     """Return the plan that a scenario describes."""
-    queues, groups = scenario.queues, scenario.groups
+    queues, groups = scenario.queues, scenario.all_groups
     paid_s, wages = duty.pay(scenario)
-    disruptions = scenario.disruptions
     return Plan(
         interval_ms=to_ms(scenario.interval),
         horizon_ms=duty.horizon_ms(scenario),
         warm_up_ms=to_ms(scenario.warm_up),
         crews=duty.crews(scenario),
-        absence=tuple(_missing(group) for group in groups.values()),
-        staff_factor=tuple(
-            factor(scenario, [(d, d.agents) for d in disruptions if strikes(d, name)])
-            for name in groups
-        ),
+        absence=tuple(group.absence for group in groups.values()),
+        staff_factor=tuple(left(scenario, name) for name in groups),
         open_ms=tuple(duty.open_spans(scenario, queue.open) for queue in queues.values()),
-        handling_factor=tuple(
-            factor(scenario, [(d, d.handling) for d in disruptions if hits(d, name)])
-            for name in queues
-        ),
+        handling_factor=tuple(slowness(scenario, name) for name in queues),
         paid_s=paid_s,
         wages=wages,
         contained=_contained(scenario),
         watches=(*_pauses(scenario), *_tired(scenario)),
+        off_phone=_off_phone(scenario),
+        works=works(scenario),
+        repeat_more=repeat_more(scenario),
+        down_ms=down_ms(scenario),
+        drops=drops(scenario),
+        plays=plays(scenario),
+        watch_ms=to_ms(scenario.watch),
     )
 
 
-def _missing(group: Group) -> float:
-    """Return the share of a group's agents who are not there on a day, whatever the reason."""
-    if group.off_phone == 0:
-        return group.absence
-    return 1 - (1 - group.absence) * (1 - group.off_phone)
+def _off_phone(scenario: Scenario) -> tuple[float, ...]:
+    """Return each group's share off the phone; nothing where nobody is."""
+    shares = tuple(group.off_phone for group in scenario.all_groups.values())
+    return shares if any(shares) else ()
 
 
 def _contained(scenario: Scenario) -> tuple[Steps, ...]:
@@ -79,7 +78,7 @@ def _pauses(scenario: Scenario) -> Iterator[Pause]:
 
 
 def _tired(scenario: Scenario) -> Iterator[Fatigue]:
-    for number, group in enumerate(scenario.groups.values()):
+    for number, group in enumerate(scenario.all_groups.values()):
         if group.fatigue is not None:
             yield Fatigue(
                 group=number,

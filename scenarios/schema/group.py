@@ -50,6 +50,8 @@ class Group(Section):
 
     title: Text = ""
     """What people call the group."""
+    site: Name | None = None
+    """Where it works: a name that groups of one place share, for disruptions of that place."""
     serves: Annotated[dict[Name, Skill], Field(min_length=1), BeforeValidator(_spelt_out)]
     """The queues it serves, by name, and how."""
     agents: Agents | None = None

@@ -25,11 +25,14 @@ from scenarios.schema.disruption import Disruption
 from scenarios.schema.group import Group
 from scenarios.schema.inherited import of_segments, of_stages, without_unsaid
 from scenarios.schema.planning.planning import Planning
+from scenarios.schema.playbook.elsewhere import groups_elsewhere
+from scenarios.schema.playbook.playbook import Playbook
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import Section
 from scenarios.schema.segment import Segment
 from scenarios.schema.stages import HOUSE, Stage, Stages
 from scenarios.schema.volume import Calendar, Count
+from scenarios.schema.window import WATCHED_S
 from scenarios.units import (
     DAY_S,
     Duration,
@@ -43,12 +46,19 @@ from scenarios.units import (
 MAX_DAYS = 31
 MAX_QUEUES = 200
 MAX_GROUPS = 200
+MAX_PLAYBOOKS = 50
 
 
 def _divides_day(interval_s: float) -> float:
     if interval_s < 60 or DAY_S % interval_s:
         raise expected("a divisor of a day of at least 1 min, such as 15, 30 or 60 min")
     return interval_s
+
+
+def _divides_minute(watch_s: float) -> float:
+    if watch_s < 1 or WATCHED_S % watch_s:
+        raise expected("a divisor of a minute of at least 1 s, such as 10, 20, 30 or 60 s")
+    return watch_s
 
 
 def read_version(value: object) -> object:
@@ -138,8 +148,14 @@ class Scenario(Section):
     """Weights of the customer-effort index."""
     planning: Planning | None = None
     """How a schedule is made. Absent: by the house's rules."""
+    watch: Annotated[Duration, AfterValidator(_divides_minute)] = WATCHED_S
+    """How often figures are sampled that playbooks, pauses and fatigue watch."""
     disruptions: tuple[Disruption, ...] = ()
     """What disturbs the days."""
+    playbooks: Annotated[dict[Name, Playbook], Field(max_length=MAX_PLAYBOOKS)] = Field(
+        default_factory=dict
+    )
+    """What the centre does when it goes wrong, by name."""
     overrides: dict[Name, dict[str, Any]] = Field(default_factory=dict)
     """Named partial scenarios. Mappings merge key by key, anything else (lists, numbers, text) is
     replaced, nothing (`null`) goes back to the default. A volume, distribution or coverage of
@@ -152,6 +168,11 @@ class Scenario(Section):
     def variants(self) -> dict[str, Variant]:
         """The variants by name."""
         return self.scenarios
+
+    @property
+    def all_groups(self) -> dict[str, Group]:
+        """The groups of the floor: those of `groups`, and behind them those that playbooks make."""
+        return {**self.groups, **groups_elsewhere(self)} if self.playbooks else self.groups
 
     @property
     def intervals_per_day(self) -> int:

@@ -213,12 +213,12 @@ def test_an_override_replaces_coverage_of_another_kind() -> None:
     assert covered("full", under=9) == {"under": 9, "over": 0}
 
 
-def test_off_phone_thins_agents_as_absence_does() -> None:
+def test_off_phone_thins_agents_beside_absence() -> None:
     plan = centre(small(groups=front(agents=1, absence="10 %", off_phone="20 %"))).plan
-    assert plan.absence == (pytest.approx(1 - 0.9 * 0.8),)
-    assert centre(small(groups=front(agents=1, off_phone="20 %"))).plan.absence == (
-        pytest.approx(0.2),
-    )
+    assert (plan.absence, plan.off_phone) == ((0.1,), (0.2,))
+    assert plan.missing(plan.crews[0]) == (0.1, pytest.approx(1 - 0.9 * 0.8))
+    alone = centre(small(groups=front(agents=1, off_phone="20 %"))).plan
+    assert alone.missing(alone.crews[0]) == (0, pytest.approx(0.2))
 
 
 @pytest.mark.parametrize("absence", [0.0, 0.05, 0.07, 0.1, 0.3, 0.613])

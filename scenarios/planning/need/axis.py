@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios import duty
-from scenarios.centre.disruptions import factor
-from scenarios.schema.disruption import Disruption
 from scenarios.schema.opening import Spans
 from scenarios.schema.scenario import Scenario
 from sim.clock import to_ms
+from sim.steps import Steps
 
 Numbers = NDArray[np.float64]
 
@@ -43,9 +42,9 @@ def open_share(scenario: Scenario, hours: Spans | None) -> Numbers:
     return np.asarray(open_ms / length_ms)
 
 
-def mean_factor(scenario: Scenario, factors: list[tuple[Disruption, float]]) -> Numbers:
-    """Return the product of disruptions' factors, its mean over each interval."""
+def mean_factor(scenario: Scenario, factor: Steps) -> Numbers:
+    """Return a factor of disruptions, its mean over each interval."""
     length_ms = to_ms(scenario.interval)
     looks = (np.arange(intervals(scenario) * _LOOKS) + 0.5) * (length_ms / _LOOKS)
-    values = factor(scenario, factors).at(looks.astype(np.int64))
+    values = factor.at(looks.astype(np.int64))
     return np.asarray(values.reshape(-1, _LOOKS).mean(axis=1))

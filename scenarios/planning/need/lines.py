@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from optimize.erlang.limits import MOST_LOAD
 from optimize.requirements import required, served
-from scenarios.centre.disruptions import hits
+from scenarios.centre.disruptions import slowness
 from scenarios.centre.floor import kind_of
 from scenarios.centre.times import time
 from scenarios.faults import BadInput, Fault
@@ -163,8 +163,7 @@ def _own_handle_s(scenario: Scenario, name: str) -> Numbers:
     whole_s = talk_s + wrap_s
     if queue.channel == "outbound":
         whole_s = _dialled_s(queue.dial or Dial(), whole_s)
-    struck = [(d, d.handling) for d in scenario.disruptions if hits(d, name)]
-    return whole_s * mean_factor(scenario, struck)
+    return whole_s * mean_factor(scenario, slowness(scenario, name))
 
 
 def _dialled_s(dial: Dial, talk_s: float) -> float:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.centre.disruptions import hits
+from scenarios.centre.disruptions import surge
 from scenarios.centre.times import time
 from scenarios.planning.need.axis import intervals, mean_factor, open_share
 from scenarios.planning.need.lags import lags, moved
@@ -94,9 +94,8 @@ class _Flowing:
     def _follow(self, name: str, order: list[str]) -> None:
         """Follow the contacts that first come to one queue through all their attempts."""
         row, queue = self._rows[name], self._scenario.queues[name]
-        struck = [(d, d.volume) for d in self._scenario.disruptions if hits(d, name)]
         volumes = self._scenario.with_warm_up(self._scenario.volumes(name))
-        volumes = volumes * mean_factor(self._scenario, struck)
+        volumes = volumes * mean_factor(self._scenario, surge(self._scenario, name))
         first = volumes + self._listed(name, queue)
         tickets = self._tickets[row]
         redials, repeats = np.zeros_like(first), np.zeros_like(first)

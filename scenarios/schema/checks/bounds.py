@@ -11,9 +11,12 @@ import numpy as np
 
 from scenarios.legs import Calls, legs, own_legs
 from scenarios.schema.checks.draft import Draft
+from scenarios.schema.chosen import queues_of
+from scenarios.schema.disruption import Disruption
 from scenarios.schema.group import Group
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import Finding
+from scenarios.schema.surge import mean_surge
 from scenarios.schema.volume import Calendar, DayTotal, PerHour, Volume
 from scenarios.units import DAY_S
 
@@ -100,13 +103,23 @@ def _contacts(draft: Draft, calendar: Calendar, name: str, volume: Volume) -> fl
     volumes = calendar.lay_out(volume)
     warm_up = volumes[len(volumes) - round((draft.warm_up or 0) / calendar.interval_s) :].sum()
     starts = np.arange(len(volumes)) * calendar.interval_s
-    for disruption in draft.disruptions:
-        if disruption is not None and (disruption.queues is None or name in disruption.queues):
-            left = np.maximum(starts, disruption.start)
-            right = np.minimum(starts + calendar.interval_s, disruption.end)
-            overlap = np.maximum(right - left, 0) / calendar.interval_s
-            volumes = volumes * (1 + (disruption.volume - 1) * overlap)
+    for disruption in _striking(draft, name):
+        start, end = disruption.span_s(calendar.days)
+        left, right = np.maximum(starts, start), np.minimum(starts + calendar.interval_s, end)
+        struck = right > left
+        factor = mean_surge(disruption, calendar.days, left[struck], right[struck])
+        overlap = (right - left)[struck] / calendar.interval_s
+        volumes[struck] *= 1 + (factor - 1) * overlap
     return float(warm_up + volumes.sum())
+
+
+def _striking(draft: Draft, queue: str) -> list[Disruption]:
+    """Return the disruptions that strike a queue, as far as they could be read."""
+    return [
+        one
+        for one in draft.disruptions
+        if one is not None and queue in queues_of(draft.queues, one.queues, one.channels)
+    ]
 
 
 def agents_bounded(draft: Draft) -> Iterator[Finding]:
@@ -157,17 +170,18 @@ def handling_bounded(draft: Draft) -> Iterator[Finding]:
 
 def _slowest(draft: Draft, queue: str) -> tuple[float, str]:
     """Return the largest factor of disruptions on a queue's handling, and what begins then."""
-    own = [
-        each
-        for each in draft.disruptions
-        if each is not None and (each.queues is None or queue in each.queues)
-    ]
+    own, days = _striking(draft, queue), draft.days or 1
     factors = [
-        (math.prod(each.handling for each in own if each.start <= begun.start < each.end), begun)
+        (math.prod(each.handling for each in own if _holds(each, begun.start, days)), begun)
         for begun in own
     ]
     worst = max(factors, key=lambda found: found[0], default=None)
     return (1.0, "") if worst is None else (worst[0], worst[1].name)
+
+
+def _holds(disruption: Disruption, at_s: float, days: int) -> bool:
+    start, end = disruption.span_s(days)
+    return start <= at_s < end
 
 
 def _longest(draft: Draft, name: str) -> float:

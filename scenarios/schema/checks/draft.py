@@ -294,5 +294,5 @@ class _Reading:
         """Return a disruption; of no time, where its times cannot be read."""
         disruption = self._section(Disruption, data, ())
         if disruption is not None and None in (disruption.start, disruption.end):
-            return disruption.model_copy(update={"start": 0, "end": 0})
+            return disruption.model_copy(update={"start": 0, "end": 0, "lasts": None})
         return disruption

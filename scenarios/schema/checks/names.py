@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scenarios.schema.checks.draft import Draft
 from scenarios.schema.disruption import Disruption
 from scenarios.schema.section import Finding
-from scenarios.units import DAY_S, one_of, write_moment
+from scenarios.units import DAY_S, one_of, write_duration, write_moment
 from scenarios.yaml_file import KeyPath
 
 
@@ -23,6 +23,7 @@ def queues_known(draft: Draft) -> Iterator[Finding]:
 
 def disruptions_fit(draft: Draft) -> Iterator[Finding]:
     """Refuse disruptions of what there is not, and at times that are not simulated."""
+    sites = {group.site: None for _, group in draft.known_groups() if group.site is not None}
     for index, disruption in enumerate(draft.disruptions):
         if disruption is None:
             continue
@@ -30,6 +31,7 @@ def disruptions_fit(draft: Draft) -> Iterator[Finding]:
         for kind, names, known in (
             ("queues", disruption.queues, draft.queues),
             ("groups", disruption.groups, draft.groups),
+            ("sites", disruption.sites, sites),
         ):
             for number, name in enumerate(names or ()):
                 if name not in known:
@@ -40,12 +42,16 @@ def disruptions_fit(draft: Draft) -> Iterator[Finding]:
 def _within_horizon(draft: Draft, path: KeyPath, disruption: Disruption) -> Iterator[Finding]:
     if draft.days is None:
         return
-    end = draft.days * DAY_S
+    last_s = draft.days * DAY_S
     last = f"a time up to day {draft.days} 24:00, the end of the scenario"
-    if disruption.start >= end:
+    if disruption.start >= last_s:
         yield Finding((*path, "from"), write_moment(disruption.start), last)
-    elif disruption.end > end:
+    elif disruption.end is not None and disruption.end > last_s:
         yield Finding((*path, "to"), write_moment(disruption.end), last)
+    elif disruption.span_s(draft.days)[1] > last_s:
+        rest = write_duration(last_s - disruption.start)
+        words = f"at most {rest}, until day {draft.days} 24:00, the end of the scenario"
+        yield Finding((*path, "lasts"), write_duration(disruption.lasts or 0), words)
 
 
 def overrides_known(draft: Draft) -> Iterator[Finding]:

@@ -1,0 +1,68 @@
+"""Triggers: what a playbook watches, in the simulation's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scenarios.centre.times import time
+from scenarios.schema.playbook.elsewhere import names_elsewhere
+from scenarios.schema.playbook.figures import OF_GROUPS, FigureName, level_of
+from scenarios.schema.playbook.playbook import Level, Playbook
+from scenarios.schema.playbook.watching import groups_watched, queues_watched, within_s
+from scenarios.schema.queue import Queue
+from scenarios.schema.scenario import Scenario
+from sim.clock import to_ms
+from sim.watches import Figure, Trigger
+
+
+def trigger(scenario: Scenario, playbook: Playbook, level: Level) -> Trigger | None:
+    """Return what a level of a playbook waits for; None where it goes by the clock."""
+    figure = playbook.watch
+    if figure is None or level.at is None:
+        return None
+    queues = queues_watched(playbook, scenario.queues)
+    is_load = figure == "load"
+    return Trigger(
+        figure=Figure[figure.upper()],
+        level=_units(figure, level.at),
+        back=_units(figure, level.back or level.at),
+        queues=_numbers(queues, scenario.queues),
+        groups=_numbers(_groups(scenario, playbook), scenario.all_groups),
+        hold_ms=to_ms(level.hold),
+        back_hold_ms=to_ms(level.hold if level.back_hold is None else level.back_hold),
+        over_ms=to_ms(playbook.over_s),
+        within_ms=to_ms(within_s(playbook, scenario.queues)),
+        handling_ms=tuple(_handling_ms(scenario.queues[q]) for q in queues) if is_load else (),
+    )
+
+
+def _units(figure: FigureName, text: str) -> float:
+    """Return a level in the units of the simulation: contacts, ms, or a share."""
+    level = level_of(figure, text)
+    return to_ms(level) if figure == "oldest_wait" else level
+
+
+def _groups(scenario: Scenario, playbook: Playbook) -> tuple[str, ...]:
+    """Return the groups whose agents count, those among them that playbooks make of them."""
+    if playbook.watch not in OF_GROUPS:
+        return ()
+    watched = groups_watched(playbook, scenario.groups, scenario.queues)
+    queues = queues_watched(playbook, scenario.queues)
+    made = [
+        name
+        for one, name in names_elsewhere(scenario).items()
+        if one.group in watched
+        or (one.group is None and not {*queues}.isdisjoint(dict(one.serves)))
+    ]
+    return (*watched, *made)
+
+
+def _numbers(names: Iterable[str], known: Iterable[str]) -> tuple[int, ...]:
+    numbers = {name: number for number, name in enumerate(known)}
+    return tuple(numbers[name] for name in names)
+
+
+def _handling_ms(queue: Queue) -> int:
+    """Return the mean handling time of a contact."""
+    factor = queue.handling_factor
+    return to_ms(time(queue.talk, factor).mean_s + time(queue.wrap_up, factor).mean_s)
