@@ -82,7 +82,7 @@ def _rows(comparison: Comparison) -> Sequence[Row]:
     queues = [
         ("queue", name, kpi) for name, queue in scenario.queues.items() for kpi in _of_queue(queue)
     ]
-    groups = [("group", name, kpi) for name in scenario.groups for kpi in _GROUP]
+    groups = [("group", name, kpi) for name in scenario.all_groups for kpi in _GROUP]
     return [*(("centre", "", kpi) for kpi in _CENTRE), *queues, *groups]
 
 

@@ -77,7 +77,7 @@ def level_of(study: Study, line: str | None) -> str:
 
 
 def _servers(study: Study, line: str) -> Sequence[tuple[str, str]]:
-    groups = study.scenario.groups
+    groups = study.scenario.all_groups
     serving = [("group", name) for name, group in groups.items() if line in group.serves]
     return serving or [("all groups", "")]
 

@@ -73,7 +73,7 @@ def print_study(console: Console, study: Study) -> None:
     """Print a study's KPIs, each with half the width of its interval."""
     figures, groups = Figures.of(study.kpis), Figures.of(study.groups)
     lines = lines_of(study, LIVE)
-    crews = [("all groups", ""), *(("group", name) for name in study.scenario.groups)]
+    crews = [("all groups", ""), *(("group", name) for name in study.scenario.all_groups)]
     waits = _WAITS + tuple(
         column for column in _TURNED_AWAY if figures.any_of(column[0], above=_SEEN)
     )

@@ -56,7 +56,7 @@ def occupancy_picture(answer: Answer, view: View, say: Words) -> go.Figure:
         drawn = _empty(scenario, say)
         for number, group in enumerate(view.groups(scenario)):
             shown = curve(answer.study, ("group", group), "occupancy", 100)
-            title = _title(scenario.groups[group].title or group, say)
+            title = _title(scenario.all_groups[group].title or group, say)
             _add_line(drawn, shown, title, _group_colour(scenario, group), banded=number == 0)
     drawn.update_yaxes(title=say("axis.share"), range=[0, 103])
     return drawn
@@ -82,7 +82,7 @@ def duty_picture(answer: Answer, view: View, say: Words) -> go.Figure:
         drawn.add_scatter(
             x=shown.starts,
             y=shown.value,
-            name=_title(scenario.groups[group].title or group, say),
+            name=_title(scenario.all_groups[group].title or group, say),
             stackgroup="groups",
             line={"shape": "hv", "width": 0.5, "color": _group_colour(scenario, group)},
             fillcolor=palette.faint(_group_colour(scenario, group), 0.75),
@@ -283,7 +283,7 @@ def _lay_out(drawn: go.Figure) -> None:
 
 
 def _group_colour(scenario: Scenario, group: str) -> str:
-    names: Sequence[str] = list(scenario.groups)
+    names: Sequence[str] = list(scenario.all_groups)
     return palette.GROUPS[names.index(group) % len(palette.GROUPS)]
 
 

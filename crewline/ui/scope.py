@@ -55,7 +55,7 @@ class View:
         """Return the groups that serve the line, or all."""
         return [
             name
-            for name, group in scenario.groups.items()
+            for name, group in scenario.all_groups.items()
             if not self.queue or self.queue in group.serves
         ]
 

@@ -157,7 +157,7 @@ def _row_title(row: tuple[str, str], scenario: Scenario, say: Words) -> str:
         case ("queue", name):
             return say.title(scenario.queues[name].title or name)
         case (_, name):
-            return say.title(scenario.groups[name].title or name)
+            return say.title(scenario.all_groups[name].title or name)
 
 
 def _kpi_name(kpi: str, say: Words) -> str:

@@ -40,7 +40,7 @@ def leg_record(outcomes: Outcomes, leg: int, scenario: Scenario) -> LegRecord:
 def _words(scenario: Scenario) -> Mapping[str, Sequence[str]]:
     return {
         "queue": list(scenario.queues),
-        "group": list(scenario.groups),
+        "group": list(scenario.all_groups),
         "cause": [cause.name.lower() for cause in Cause],
         "outcome": [outcome.name.lower() for outcome in Outcome],
     }

@@ -104,7 +104,7 @@ class Study:
         return Counted(
             kpis=kpis(weights_of(self.scenario), self.tallies[0].features),
             queues=tuple(self.scenario.queues),
-            groups=tuple(self.scenario.groups),
+            groups=tuple(self.scenario.all_groups),
             tallies=tuple(channels.added_to(tally) for tally in self.tallies),
             confidence=self.scenario.confidence,
             channels=channels.names,

@@ -93,7 +93,7 @@ class Layout:
         channels = ChannelRows.of(scenario)
         return cls(
             tuple(scenario.queues),
-            tuple(scenario.groups),
+            tuple(scenario.all_groups),
             tuple(Promise.of(target, scenario) for target in targets_of(scenario)),
             scenario.intervals_per_day,
             scenario.confidence,
