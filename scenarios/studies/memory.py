@@ -57,7 +57,7 @@ def needed_bytes(
     """Return about how much memory a run takes: contacts under way, and tallies kept."""
     plan, floor = centre.plan, centre.floor
     intervals = (plan.horizon_ms - plan.warm_up_ms) // plan.interval_ms
-    counts = len(QueueCount) + (len(ChannelCount) if features_of(floor) else 0)
+    counts = len(QueueCount) + (len(ChannelCount) if features_of(floor, plan) else 0)
     queue_cells = (1 + len(floor.queue_names)) * (counts + len(QueuePeak))
     group_cells = (1 + len(floor.group_names)) * len(GroupCount)
     tally_bytes = 8 * intervals * (queue_cells + group_cells)

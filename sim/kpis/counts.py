@@ -44,7 +44,7 @@ class QueueCount(IntEnum):
     ABANDONED_SHORT = 9  # within t0
     BLOCKED = 10
     CLOSED = 11
-    CLEARED = 12
+    CLEARED = 12  # sent away while they waited: the line closed, or broke down
     DROPPED = 13  # cut off; counted among the answered too where it had been answered
     STILL_WAITING = 14  # at the end of the horizon
     WAIT_ANSWERED_S = 15
@@ -57,7 +57,7 @@ class QueueCount(IntEnum):
     CONTACT_WAIT_S = 22  # all waits in live queues of an attempt and its transfers, where it began
     CONTACT_TRANSFERS = 23  # all transfers of an attempt, where it began
     SETTLED = 24  # first attempts that were answered, where they began; sure not to go on
-    UNRESOLVED = 25  # of those, the ones that want to come back
+    UNRESOLVED = 25  # of those, the ones that want to come back, or were cut off
     QUEUE_LENGTH_S = 26  # area under the number waiting (row 0: in all queues)
     LINE_S = 27  # area under the number waiting or talking on telephone lines
     SPAN_S = 28  # the length of the interval
@@ -77,7 +77,7 @@ class ChannelCount(IntEnum):
     DIVERTED = 5
     CALLED_BACK = 6  # accepted a call-back
     CALLS_MADE = 7  # call-backs and calls of an outbound list
-    CALLS_REACHED = 8
+    CALLS_REACHED = 8  # not where the call was cut off while the agent dialled
     CALL_TALK_S = 9  # of those reached
     CUSTOMERS_TO_CALL = 10  # who accepted a call-back, or stand on the list
     NEVER_REACHED = 11  # of those, with all calls made

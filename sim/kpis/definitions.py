@@ -38,6 +38,8 @@ OF_LIVE_LINES: Final = frozenset(
     {
         *(f"SL{number}" for number in range(1, 7)),
         "abandoned",
+        "dropped",
+        "lost",
         "answer_rate",
         "abandonment",
         "blocked_share",
@@ -58,6 +60,7 @@ _Q, _C, _G = QueueCount, ChannelCount, GroupCount
 _OFFERED: Final = of(_Q.OFFERED)
 _WAITED: Final = less(_OFFERED, _C.CALLED_BACK)
 _ANSWERED: Final = of(_Q.ANSWERED)
+_LOST: Final = (_Q.ABANDONED, _Q.BLOCKED, _Q.CLOSED, _Q.CLEARED, _Q.DROPPED, _C.LEFT_BOT)
 
 
 def _service_levels() -> list[Kpi]:
@@ -112,7 +115,7 @@ def _queue_shares() -> list[Kpi]:
         _share("abandonment", "abandoned / offered", of(_Q.ABANDONED), _WAITED),
         of_offered("blocked_share", "blocked", _Q.BLOCKED),
         of_offered("closed_share", "came while closed", _Q.CLOSED, Better.NEITHER),
-        of_offered("cleared_share", "cleared at closing", _Q.CLEARED),
+        of_offered("cleared_share", "sent away while they waited", _Q.CLEARED),
         of_offered(
             "still_waiting_share", "still waiting at the end", _Q.STILL_WAITING, Better.NEITHER
         ),
@@ -189,6 +192,16 @@ def _volumes() -> list[Kpi]:
         number("offered", "contacts offered", _Q.OFFERED),
         number("answered", "contacts answered", _Q.ANSWERED),
         number("abandoned", "contacts abandoned", _Q.ABANDONED),
+        number("dropped", "contacts cut off while they were served", _Q.DROPPED),
+        Kpi(
+            "lost",
+            Unit.CONTACTS,
+            Scope.QUEUE,
+            "contacts abandoned, blocked, come while closed, cleared, cut off, given up in"
+            " self-service",
+            of(*_LOST),
+            better=Better.LOWER,
+        ),
     ]
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.clock import NEVER
 from sim.codes import Kind
 from sim.floor import Floor
+from sim.plan import Plan
+from sim.playbooks import Announce, OfferCallBack
 
 
 class Feature(StrEnum):
@@ -35,8 +40,8 @@ Features = frozenset[Feature]
 NONE: Final[Features] = frozenset()
 
 
-def features_of(floor: Floor) -> Features:
-    """Return what `floor` has."""
+def features_of(floor: Floor, plan: Plan | None = None) -> Features:
+    """Return what `floor` has, or may come to have by `plan`."""
     queues, grades = floor.queues, floor.grades
     is_work, is_dialled = queues["kind"] == Kind.WORK, queues["dialled"] != 0
     desk, most_grades = is_work & ~is_dialled, grades.shape[1]
@@ -57,4 +62,21 @@ def features_of(floor: Floor) -> Features:
         Feature.OUTBOUND: is_dialled,
         Feature.AT_ONCE: floor.groups["concurrency"] > 1,
     }
-    return frozenset(feature for feature, where in found.items() if where.any())
+    own = frozenset(feature for feature, where in found.items() if where.any())
+    return own if plan is None else own | _coming(plan, desk)
+
+
+def _coming(plan: Plan, desk: NDArray[np.bool_]) -> Features:
+    """Return what a plan brings: by its plays, and by work that comes back for a while."""
+    actions = [action.does for play in plan.plays for action in play.actions]
+    comes_back = (
+        more.values.max() > 0
+        for more, is_work in zip(plan.repeat_more, desk, strict=False)
+        if is_work
+    )
+    found = {
+        Feature.ANNOUNCEMENT: any(isinstance(does, Announce) for does in actions),
+        Feature.CALL_BACK: any(isinstance(does, OfferCallBack) for does in actions),
+        Feature.REOPENING: any(comes_back),
+    }
+    return frozenset(feature for feature, is_coming in found.items() if is_coming)

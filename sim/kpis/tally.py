@@ -26,6 +26,7 @@ from sim.engines.legs import LEG, Outcomes
 from sim.kpis.counts import ChannelCount, GroupCount, QueueCount, QueuePeak, ServiceClock
 from sim.kpis.features import NONE, Features, features_of
 from sim.kpis.grid import Floats, Grid
+from sim.kpis.presence import present
 
 __all__ = [
     "ChannelCount",
@@ -73,6 +74,8 @@ def tally(
 ) -> Tally:
     """Return what there is to count in `outcomes`, which `centre` and `absent` led to.
 
+    Agents are on duty as plays moved them, paid and their wages as planned.
+
     Raises ValueError when warm-up or horizon is not a whole number of intervals.
     """
     from sim.kpis.counting.by_channel import channel_counts
@@ -82,8 +85,8 @@ def tally(
     from sim.kpis.counting.sums import Sums
 
     floor, plan, grid = centre.floor, centre.plan, Grid.of(centre.plan)
-    features = features_of(floor)
-    on_duty = [plan.on_duty(group, absent) for group in range(len(floor.group_names))]
+    features = features_of(floor, plan)
+    on_duty = present(outcomes, centre, absent)
     roles = Roles.of(outcomes.legs, floor) if features else None
     sums = Sums.of(outcomes, grid, clock, on_duty, roles)
     is_live, is_phone = floor.queues["kind"] != Kind.WORK, floor.queues["kind"] == Kind.CALL

@@ -13,7 +13,9 @@ from sim.centre import Centre
 from sim.clock import NEVER
 from sim.codes import Cause, Kind, Outcome
 from sim.engines.legs import LEG, Outcomes
+from sim.engines.log import Entry
 from sim.kpis.tally import ChannelCount, GroupCount, QueueCount, QueuePeak, ServiceClock
+from sim.steps import Steps
 
 Leg = dict[str, int]
 Spans = list[tuple[int, int]]
@@ -42,6 +44,7 @@ class SlowTally:
         self.n_groups = len(centre.floor.group_names)
         self.borders = list(range(plan.warm_up_ms, plan.horizon_ms + 1, plan.interval_ms))
         self.intervals = list(pairwise(self.borders))
+        self.log = outcomes.log
         self.onward = self._children(Cause.TRANSFER)
         self.rest = self._children(Cause.RESUMED)
 
@@ -215,10 +218,11 @@ class SlowTally:
         counts[QueueCount.CONTACT_WAIT_S] += sum(map(self.wait, on_the_line)) / 1000
         counts[QueueCount.CONTACT_TRANSFERS] += len(chain) - 1
         last = chain[-1][-1]
-        settled = last["outcome"] in {Outcome.ANSWERED, Outcome.FELL_SILENT}
+        cut_off = last["outcome"] == Outcome.DROPPED and last["answered_ms"] >= 0
+        settled = cut_off or last["outcome"] in {Outcome.ANSWERED, Outcome.FELL_SILENT}
         if last["attempt"] == 1 and settled and last["freed_ms"] >= 0:
             counts[QueueCount.SETTLED] += 1
-            counts[QueueCount.UNRESOLVED] += last["comes_back"]
+            counts[QueueCount.UNRESOLVED] += cut_off or last["comes_back"]
 
     def peaks_row(self, row: int) -> list[dict[QueuePeak, float]]:
         return [
@@ -274,7 +278,7 @@ class SlowTally:
     def _count_presence(
         self, counts: dict[GroupCount, float], group: int, busy: Spans, within: tuple[int, int]
     ) -> None:
-        duty = self.plan.on_duty(group, self.absent)
+        duty = self.on_duty(group)
         changes = set(duty.starts_ms.tolist()) | {at for span in busy for at in span}
         instants = sorted({*within} | {at for at in changes if within[0] < at < within[1]})
         for begin, end in pairwise(instants):
@@ -285,6 +289,16 @@ class SlowTally:
             counts[GroupCount.PRESENT_S] += max(scheduled, working) * length
             counts[GroupCount.OVERTIME_S] += max(working - scheduled, 0) * length
             counts[GroupCount.BUSY_S] += working * length
+
+    def on_duty(self, group: int) -> Steps:
+        """Return the agents on duty: as planned, or with plays by what the director noted."""
+        if not self.plan.plays:
+            return self.plan.on_duty(group, self.absent)
+        numbers = {0: 0}
+        for row in self.log:
+            if row["entry"] == Entry.STAFF and row["which"] == group:
+                numbers[int(row["at_ms"])] = int(row["value"])
+        return Steps(np.array(list(numbers), np.int64), np.array(list(numbers.values()), float))
 
     # Channels ------------------------------------------------------------------------------
 
@@ -324,7 +338,7 @@ class SlowTally:
         dial = self.setting(leg, "dial_ms")
         if self.is_called(leg) and leg["answered_ms"] >= 0:
             counts[ChannelCount.CALLS_MADE] += 1
-            if leg["outcome"] != Outcome.NOT_REACHED:
+            if self._is_reached(leg):
                 counts[ChannelCount.CALLS_REACHED] += 1
                 talks = [each["left_ms"] - each["answered_ms"] for each in self._begun(number)]
                 counts[ChannelCount.CALL_TALK_S] += (sum(talks) - dial) / 1000
@@ -337,11 +351,17 @@ class SlowTally:
             ):
                 counts[ChannelCount.NEVER_REACHED] += 1
             last = calls[-1] if calls else leg
-            reached = last["answered_ms"] >= 0 and last["outcome"] != Outcome.NOT_REACHED
-            if leg["outcome"] == Outcome.CALLED_BACK and reached:
+            if leg["outcome"] == Outcome.CALLED_BACK and self._is_reached(last):
                 counts[ChannelCount.CALL_BACKS_REACHED] += 1
                 waited = last["answered_ms"] + dial - leg["left_ms"]
                 counts[ChannelCount.CALL_BACK_WAIT_S] += waited / 1000
+
+    def _is_reached(self, call: Leg) -> bool:
+        """Tell whether a customer spoke with an agent who called, if only until cut off."""
+        if call["answered_ms"] < 0 or call["outcome"] == Outcome.NOT_REACHED:
+            return False
+        spoke = call["left_ms"] - call["answered_ms"] - self.setting(call, "dial_ms")
+        return call["outcome"] != Outcome.DROPPED or spoke >= 0
 
     def _begun(self, number: int) -> list[Leg]:
         return [leg for leg in self.piece(number) if leg["answered_ms"] >= 0]
@@ -379,7 +399,7 @@ class SlowTally:
     def _is_served_apart(self, number: int) -> bool:
         leg = self.legs[number]
         if self.is_called(leg):
-            return leg["answered_ms"] >= 0 and leg["outcome"] != Outcome.NOT_REACHED
+            return self._is_reached(leg)
         return self.is_offered(leg) and self.kind(leg) == Kind.WORK and self._is_done(number)
 
     def _count_work(self, counts: dict[ChannelCount, float], number: int) -> None:

@@ -104,6 +104,9 @@ VALUES = {
     "offered": 200,
     "answered": 150,
     "abandoned": 30,
+    "dropped": 2,
+    # abandoned, blocked, closed, cleared, cut off, gave up in self-service
+    "lost": 30 + 10 + 4 + 5 + 2 + 20,
     "answer_rate": 150 / 200,
     "abandonment": 30 / 200,
     "blocked_share": 10 / 200,

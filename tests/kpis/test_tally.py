@@ -189,9 +189,34 @@ def test_a_call_cut_off_counts_as_answered_and_as_dropped() -> None:
     legs.add(0, 0, Outcome.DROPPED, left=30)
     counts = _one_queue_tally(legs.outcomes(1000)).queues[1, 0]
     assert counts[QueueCount.DROPPED] == 2
-    assert counts[QueueCount.ANSWERED] == 1
+    assert counts[QueueCount.ANSWERED] == counts[QueueCount.ANSWERED_WITHIN] == 1
     assert counts[QueueCount.TALK_S] == 20
-    assert counts[QueueCount.SETTLED] == 0
+    assert counts[QueueCount.SETTLED] == counts[QueueCount.UNRESOLVED] == 1
+
+
+def test_who_is_cut_off_is_not_resolved_though_he_does_not_call_again() -> None:
+    """One is served, one is cut off and stays away; one is cut off by the expert he came to."""
+    legs = Legs()
+    legs.add(0, 0, Outcome.ANSWERED, answered=0, left=30, freed=30, group=0)
+    legs.add(0, 0, Outcome.DROPPED, answered=0, left=30, freed=30, group=0, agent=1)
+    passed_on = legs.add(0, 0, Outcome.TRANSFERRED, answered=0, left=9, freed=9, group=0, agent=2)
+    legs.add(
+        0,
+        9,
+        Outcome.DROPPED,
+        answered=9,
+        left=30,
+        freed=30,
+        group=0,
+        parent=passed_on,
+        cause=Cause.TRANSFER,
+        depth=1,
+    )
+    centre, row = _one_queue_tally(legs.outcomes(1000)).queues[:, 0]
+    assert (centre[QueueCount.SETTLED], centre[QueueCount.UNRESOLVED]) == (3, 2)
+    # The centre counts a contact by its first leg, which was passed on.
+    assert (centre[QueueCount.DROPPED], row[QueueCount.DROPPED]) == (1, 2)
+    assert centre[QueueCount.TALK_S] == row[QueueCount.TALK_S] == 30 + 30 + 9 + 21
 
 
 def test_legs_of_the_warm_up_count_nowhere_though_they_go_on_after_it() -> None:

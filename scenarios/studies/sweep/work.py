@@ -92,7 +92,7 @@ def simulate(task: Task) -> Kept:
         )
     scenario = Scenario.model_validate_json(task.scenario)
     built, clock = centre(scenario), service_clock(scenario)
-    features = features_of(built.floor)
+    features = features_of(built.floor, built.plan)
     layout, every = Layout.of(scenario, features), kpis(weights_of(scenario)).values()
     numbers = np.empty((task.number, layout.width))
     for row in range(task.number):

@@ -24,17 +24,22 @@ class BusySpans:
         """Return the spans of the agents of some groups."""
         answered = legs["answered_ms"] >= 0
         mine = legs[answered & groups[legs["group"]]]
-        mine = mine[np.lexsort((mine["answered_ms"], mine["agent"], mine["group"]))]
-        group, agent, begin = mine["group"], mine["agent"], mine["answered_ms"]
-        end = work_end_ms(mine, horizon_ms)
+        end_ms = work_end_ms(mine, horizon_ms)
+        return cls.joined(mine["group"], mine["agent"], mine["answered_ms"], end_ms)
+
+    @classmethod
+    def joined(cls, group: Integers, agent: Integers, begin: Integers, end: Integers) -> BusySpans:
+        """Return the spans that those of agents make, which may overlap."""
+        order = np.lexsort((begin, agent, group))
+        group, agent, begin, end = (each[order] for each in (group, agent, begin, end))
         others = (np.diff(group) != 0) | (np.diff(agent) != 0)
-        which = np.concatenate([np.zeros(min(len(mine), 1), np.int64), np.cumsum(others)])
+        which = np.concatenate([np.zeros(min(len(begin), 1), np.int64), np.cumsum(others)])
         # No agent's end is beyond the next one's, so the greatest so far is always the agent's own.
         above = 1 + int(end.max(initial=0))
         so_far = np.maximum.accumulate(which * above + end) - which * above
-        is_first = np.ones(len(mine), np.bool_)
+        is_first = np.ones(len(begin), np.bool_)
         is_first[1:] = others | (begin[1:] > so_far[:-1])
-        is_last = np.ones(len(mine), np.bool_)
+        is_last = np.ones(len(begin), np.bool_)
         is_last[:-1] = is_first[1:]
         return cls(group[is_first], begin[is_first], so_far[is_last])
 

@@ -21,7 +21,10 @@ def call_counts(legs: Legs, floor: Floor, cells: Cells, roles: Roles) -> dict[Ch
     if not (owed | listed).any():
         return {}
     missed = legs["outcome"][calls] == Outcome.NOT_REACHED
-    reached, dial_ms = calls[~missed], floor.queues["dial_ms"][legs["queue"]]
+    dial_ms = floor.queues["dial_ms"][legs["queue"]]
+    cut_off = legs["outcome"] == Outcome.DROPPED
+    dialling = cut_off & (legs["left_ms"] < legs["answered_ms"] + dial_ms)
+    reached = calls[~missed & ~dialling[calls]]
     back = reached[owed[reached]]
     customers = followed_back(legs, back, (Cause.CALL_BACK, Cause.RETRY))
     spoke_ms = legs["answered_ms"] + dial_ms

@@ -53,6 +53,7 @@ _TRANSFERRED: Final = int(Outcome.TRANSFERRED)
 _ABANDONED: Final = int(Outcome.ABANDONED)
 _NOT_REACHED: Final = int(Outcome.NOT_REACHED)
 _FELL_SILENT: Final = int(Outcome.FELL_SILENT)
+_DROPPED: Final = int(Outcome.DROPPED)
 
 #: The counted intervals, and the end of the run.
 GRID: Final = stamped(
@@ -159,7 +160,7 @@ def count_legs(
         role = int(roles[leg]) if len(roles) else int(cause == _TRANSFER)
         is_answered = legs[leg, _ANSWERED_AT] >= 0
         is_settled = _is_settled(legs, leg)
-        comes_back = legs[leg, _COMES_BACK]
+        comes_back = legs[leg, _COMES_BACK] | (outcome == _DROPPED)
         times = _times(legs, leg, start_ms, horizon_ms)
         queued, ended, answered, left, _, _, freed = times
         interval = min(max(queued, 0), span_ms) // interval_ms
@@ -228,9 +229,12 @@ def count_legs(
 
 @inlined
 def _is_settled(legs: Integers, leg: int) -> bool:
-    """Tell whether a leg of a first attempt was answered, and is sure not to go on."""
+    """Tell whether a leg of a first attempt was answered, and is sure not to go on.
+
+    Who was cut off was answered: what is settled then is that it did not help.
+    """
     outcome = legs[leg, _OUTCOME]
-    is_done = (outcome == _ANSWERED) | (outcome == _FELL_SILENT)
+    is_done = (outcome == _ANSWERED) | (outcome == _FELL_SILENT) | (outcome == _DROPPED)
     is_settled: bool = is_done & (legs[leg, _FREED] >= 0) & (legs[leg, _ATTEMPT] == 1)
     return is_settled
 
