@@ -24,6 +24,7 @@ from crewline.cli.planning_options import (
 )
 
 if TYPE_CHECKING:
+    from scenarios.planning.frontier.frontier import Frontier
     from scenarios.planning.frontier.points import Point
 
 Targets = Annotated[
@@ -167,12 +168,27 @@ def frontier(
         write(found)
     if as_json:
         print_json(frontier_summary(found))
-        return
-    print_frontier(console(), found)
-    remark(
-        f"{len(found.points)} points, {found.computed} found now; the table is"
-        f" {folder}/points.csv, schedules are in {folder}/points."
-    )
+    else:
+        print_frontier(console(), found)
+        remark(
+            f"{len(found.points)} points, {found.computed} found now; the table is"
+            f" {folder}/points.csv, schedules are in {folder}/points."
+        )
+    _end_without_schedule(found)
+
+
+def _end_without_schedule(found: Frontier) -> None:
+    """Say so, and end with the code for it, where the point that is asked for has no schedule."""
+    from crewline.cli.streams import remark
+
+    if found.chosen is None:
+        remark("No point has a schedule: rules and limits leave none.")
+        raise typer.Exit(ExitCode.NO_SCHEDULE)
+    chosen = found.points[found.chosen]
+    if not chosen.is_found:
+        label = chosen.point.decision.label
+        remark(f"--at {found.chosen + 1}, {label}: there is no schedule, so nothing to weigh.")
+        raise typer.Exit(ExitCode.NO_SCHEDULE)
 
 
 def _refuse_beyond(at: int | None, points: int) -> None:

@@ -80,10 +80,13 @@ def _kept(each: Placed, holds: bool) -> Text:
 
 
 def _standing(found: Frontier, at: int) -> str:
-    """Return what is to be said of a point: chosen, beaten, or without a schedule."""
+    """Return what is to be said of a point: chosen, beaten, or without a schedule of its own."""
     each = found.points[at]
     if not each.is_found:
         return "no schedule"
+    if each.taken_from is not None:
+        words = f"schedule of {each.taken_from + 1}"
+        return f"{words}, chosen" if at == found.chosen else words
     if each.beaten_by is not None:
         return f"dominated by {each.beaten_by + 1}"
     return "chosen" if at == found.chosen else ""

@@ -110,3 +110,18 @@ def test_a_folder_of_something_else_is_refused(inside: Path, capsys: Capture) ->
     (inside / "f" / "mine.txt").write_text("x", "utf-8")
     assert answer(["frontier", desk(inside), "--out", "f"]) == 2
     assert "a frontier's folder" in capsys.readouterr().err
+
+
+def test_a_point_without_a_schedule_has_nothing_to_weigh(inside: Path, capsys: Capture) -> None:
+    """The team has five agents at least, so that three are no schedule."""
+    scenario = desk(inside, ("planning:\n", "planning:\n  groups: {team: {least: 5}}\n"))
+    one = ["--headcount", "3", *QUICK, "--out", "f", "--at", "1"]
+    assert answer(["frontier", scenario, *one]) == 4
+    told = capsys.readouterr()
+    assert "no schedule" in told.out
+    assert "--at 1, 3 agents: there is no schedule, so nothing to weigh." in told.err
+    assert "One more, one less" not in told.out
+    assert answer(["frontier", scenario, *one[:-2], "--json"]) == 4
+    told = capsys.readouterr()
+    assert json.loads(told.out)["marginals"] is None
+    assert "No point has a schedule" in told.err

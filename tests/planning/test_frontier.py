@@ -129,6 +129,31 @@ def test_a_damaged_point_is_found_anew(tmp_path: Path) -> None:
     assert solver.asked == [0.7, 0.7]
 
 
+def test_a_point_takes_a_cheaper_schedule_that_holds_more(tmp_path: Path) -> None:
+    """A search that ends poorly for 70 % shows what was found for 80 %, and so do marginals."""
+
+    class Poor(Solver):
+        def __call__(self, wanted: Loaded) -> Found:
+            target = wanted.scenario.queues["general"].target
+            assert target is not None
+            agents = {0.1: 9, 0.2: 8, 0.3: 10}[target.level]
+            group = wanted.scenario.groups["front"].model_copy(update={"agents": agents})
+            staffed = wanted.scenario.model_copy(update={"groups": {"front": group}})
+            return Found(staffed, agents, 24.0 * agents, "optimal", 0.0, 1)
+
+    wanted = replace(asked(0.1, 0.2, 0.3, with_marginals=True), at=0)
+    found = frontier(centre(), wanted, Poor(), tmp_path)
+    assert found.table["cost"].tolist() == [8 * 240.0, 8 * 240.0, 10 * 240.0]
+    assert found.table["taken_from"].tolist()[0] == 2
+    assert found.table["note"][0] == "the schedule of 20 %, which is cheaper"
+    assert found.table["schedule"][0] == found.table["schedule"][1]
+    assert found.table["agents"].tolist() == [8, 8, 10]
+    assert [(step.start, step.end) for step in found.steps] == [(1, 2)]
+    assert found.marginals is not None
+    assert found.price == found.steps[0]
+    assert found.marginals.point_price == found.steps[0].price
+
+
 @pytest.fixture(scope="module")
 def weighed(tmp_path_factory: pytest.TempPathFactory) -> Frontier:
     folder = tmp_path_factory.mktemp("frontier")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,7 @@ from scenarios.planning.frontier.points import (
     price_at,
     steps,
 )
+from scenarios.planning.frontier.reconciling import taken, with_schedule_of
 from scenarios.planning.need.promises import with_promises
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
@@ -124,15 +125,19 @@ class Frontier:
     @property
     def price(self) -> Step | None:
         """The step that prices a point of service at the chosen point."""
-        return None if self.chosen is None else price_at(self.steps, self.chosen)
+        if self.chosen is None:
+            return None
+        source = self.points[self.chosen].taken_from
+        return price_at(self.steps, self.chosen if source is None else source)
 
     @cached_property
     def table(self) -> Frame:
         """One row a point; shares 0 to 1, money in the scenario's currency, of the whole horizon.
 
         Columns: point (from 1), decision, level, headcount, shifts, cost, service with low and
-        high, agents, paid_h, holds, keeps_own, beaten_by, price_of_next (money for a percentage
-        point on the way to the next one) with low and high, status, gap, rounds, note, schedule.
+        high, agents, paid_h, holds, keeps_own, beaten_by, taken_from, price_of_next (money for a
+        percentage point on the way to the next one) with low and high, status, gap, rounds, note,
+        schedule.
         """
         return pd.DataFrame([self._record(number) for number in range(len(self.points))])
 
@@ -156,6 +161,7 @@ class Frontier:
             "holds": point.holds,
             "keeps_own": point.keeps_own,
             "beaten_by": nothing if placed_at.beaten_by is None else placed_at.beaten_by + 1,
+            "taken_from": nothing if placed_at.taken_from is None else placed_at.taken_from + 1,
             "price_of_next": nothing if step is None else step.price,
             "price_low": nothing if step is None else step.price_low,
             "price_high": nothing if step is None else step.price_high,
@@ -215,10 +221,13 @@ class _Search:
     def found(self, folder: Path) -> Frontier:
         """Put the points together, and weigh the changes of the chosen one."""
         confidence = self._loaded.scenario.confidence
-        among = placed(self._points, confidence)
+        among = self._reconciled(confidence)
         between = steps(among, confidence)
         chosen = choice(among) if self._asked.at is None else self._asked.at
-        files = [self._store.scenario_file(key) for key in self._keys]
+        schedules = [
+            self._store.scenario_file(self._key_of(number, each)) if each.is_found else None
+            for number, each in enumerate(among)
+        ]
         return Frontier(
             label=label_of(self._loaded),
             folder=folder,
@@ -226,15 +235,25 @@ class _Search:
             measure=self._measure,
             replications=self._asked.options.most_replications,
             points=among,
-            schedules=tuple(
-                file if point.is_found else None
-                for file, point in zip(files, self._points, strict=True)
-            ),
+            schedules=tuple(schedules),
             steps=between,
             chosen=chosen,
-            marginals=self._weighed(chosen, None if chosen is None else price_at(between, chosen)),
+            marginals=self._weighed(among, chosen, between),
             computed=self._computed,
         )
+
+    def _reconciled(self, confidence: float) -> tuple[Placed, ...]:
+        """Place the points, each with the schedule that is best for it of all that were found."""
+        sources = taken(self._points, self._loaded.scenario, self._asked.line)
+        points = [
+            point if source is None else with_schedule_of(point, self._points[source])
+            for point, source in zip(self._points, sources, strict=True)
+        ]
+        return placed(points, confidence, sources)
+
+    def _key_of(self, number: int, each: Placed) -> str:
+        """Return the key of the point whose schedule it is."""
+        return self._keys[number if each.taken_from is None else each.taken_from]
 
     def _new(self, decision: Decision, scenario: Scenario, key: str) -> Point:
         """Solve and prove a decision, and keep what it comes to."""
@@ -259,14 +278,22 @@ class _Search:
         self._store.write(key, point, None if ran is None else ran.scenario)
         return point
 
-    def _weighed(self, chosen: int | None, step: Step | None) -> Marginals | None:
+    def _weighed(
+        self, among: Sequence[Placed], chosen: int | None, between: Sequence[Step]
+    ) -> Marginals | None:
         """Return the marginal values at a point, where they are wanted and there is a schedule."""
-        if not self._asked.with_marginals or chosen is None or not self._points[chosen].is_found:
+        if not self._asked.with_marginals or chosen is None or not among[chosen].is_found:
             return None
-        scheduled = replace(self._loaded, scenario=self._store.scenario(self._keys[chosen]))
-        price = None if step is None else step.price
-        label = self._points[chosen].decision.label
-        return marginals(scheduled, self._options, self._measure, price, label=label)
+        each = among[chosen]
+        scenario = self._store.scenario(self._key_of(chosen, each))
+        step = price_at(between, chosen if each.taken_from is None else each.taken_from)
+        return marginals(
+            replace(self._loaded, scenario=scenario),
+            self._options,
+            self._measure,
+            None if step is None else step.price,
+            label=each.point.decision.label,
+        )
 
     def _key(self, scenario: Scenario) -> str:
         """Return the key of a point: all that its schedule and its numbers depend on."""

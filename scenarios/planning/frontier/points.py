@@ -127,13 +127,15 @@ class Placed:
 
     `cost` and `service` are its estimates, None where it has none. `beaten_by` is the number of a
     point that serves at least as well for at most as much, one of the two better: the cheapest of
-    those. Nobody should choose a point that is beaten.
+    those. Nobody should choose a point that is beaten. `taken_from` is the number of the point
+    whose schedule this one takes in place of its own, which then counts as the one that beats it.
     """
 
     point: Point
     cost: Estimate | None
     service: Estimate | None
     beaten_by: int | None
+    taken_from: int | None = None
 
     @property
     def is_found(self) -> bool:
@@ -167,16 +169,22 @@ class Step:
     price_high: float
 
 
-def placed(points: Sequence[Point], confidence: float) -> tuple[Placed, ...]:
-    """Return the points in their order, those beaten by another marked."""
+def placed(
+    points: Sequence[Point], confidence: float, taken: Sequence[int | None] | None = None
+) -> tuple[Placed, ...]:
+    """Return the points in their order, those beaten by another marked.
+
+    `taken` are the numbers of the points whose schedules others take, None where they do not.
+    """
     estimated = [
         Placed(
             point,
             None if point.cost is None else point.cost.estimate(confidence),
             None if point.service is None else point.service.estimate(confidence),
             None,
+            taken_from,
         )
-        for point in points
+        for point, taken_from in zip(points, taken or [None] * len(points), strict=True)
     ]
     return tuple(
         replace(each, beaten_by=_beater(number, estimated)) for number, each in enumerate(estimated)
@@ -213,13 +221,17 @@ def choice(points: Sequence[Placed]) -> int | None:
 def _beater(number: int, among: Sequence[Placed]) -> int | None:
     """Return which point, the cheapest of those that do, beats another; None where none does.
 
-    Of two alike the first beats the other. Where nobody called there is no service, and nothing
-    beats anything.
+    Of two alike the first beats the other, but that whose schedule it is is the first of those who
+    take it. Where nobody called there is no service, and nothing beats anything.
     """
+    if among[number].taken_from is not None:
+        return among[number].taken_from
     found = [
         (_costs(other), rival)
         for rival, other in enumerate(among)
-        if rival != number and _beats(other, among[number], is_first=rival < number)
+        if rival != number
+        and other.taken_from is None
+        and _beats(other, among[number], is_first=rival < number)
     ]
     return min(found)[1] if found else None
 
