@@ -175,7 +175,8 @@ def test_kernels_are_compiled_once() -> None:
         kernel.has_room_for_all_who_wait,
         kernel.set_on_duty,
         kernel.clear,
-        kernel.open_work,
+        kernel.serve_queue,
+        kernel.drop,
         kernel.lay_out_the_rest,
     ):
         assert len(each.signatures) == 1  # type: ignore[union-attr]
