@@ -95,13 +95,35 @@ def print_plan(console: Console, plan: Plan) -> None:
         said += f" {in_money(plan.solution, plan.problem, plan.scenario, proved=False)}"
     say(console, said)
     _say_of_today(console, roster, plan.base.currency)
+    if plan.original_cost is not None:
+        say(console, _against_original(plan, plan.original_cost))
     if plan.breaches:
-        say(console, f"Rules that it breaks, accepted: {len(plan.breaches)}", "red")
+        say(console, _broken(plan), "red")
     for breach in plan.breaches[:_MOST_BREACHES]:
         say(console, f"  - {breach}")
     if len(plan.breaches) > _MOST_BREACHES:
         say(console, f"  and {len(plan.breaches) - _MOST_BREACHES} more; see summary.json")
     console.print()
+
+
+def _against_original(plan: Plan, original: float) -> str:
+    """Return what editing a schedule has changed of its wages."""
+    currency, more = plan.base.currency, plan.cost - original
+    change = f"{abs(more):,.0f} {currency} {'more' if more > 0 else 'less'}"
+    if round(abs(more)) == 0:
+        change = "as much"
+    elif original > 0:
+        change += f" ({100 * more / original:+.1f} %)"
+    return f"It was edited from a schedule of {original:,.0f} {currency}, and costs {change}."
+
+
+def _broken(plan: Plan) -> str:
+    """Return how many rules are broken, and what the rows cost that break them."""
+    said = f"Rules that it breaks, accepted: {len(plan.breaches)}"
+    if plan.broken_wages <= 0:
+        return said
+    cost = f"{plan.broken_wages:,.0f} {plan.base.currency}"
+    return f"{said}; the rows whose shifts break them cost {cost}."
 
 
 def print_service(

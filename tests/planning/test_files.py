@@ -347,20 +347,51 @@ def test_a_sound_schedule_is_accepted_and_runs(file: Path) -> None:
         (
             FULL.replace("09:00 15 min; ", ""),
             Rule.BREAKS,
-            "2: breaks: got day, day 1: full 08:00-17:00 has other breaks than the pattern full;"
-            " expected the breaks of the shift, each in its window",
+            "2: breaks: got day, day 1: full 08:00-17:00 lacks its break of 15 min, beginning from"
+            " 09:00 to 10:00; expected the breaks of the shift, each in its window",
+        ),
+        (
+            FULL.replace("60 min unpaid", "30 min unpaid"),
+            Rule.BREAKS,
+            "2: breaks: got day, day 1: full 08:00-17:00 lacks its break of 1 h unpaid, beginning"
+            " from 11:00 to 13:00 and has a break of 30 min unpaid at 12:00 that is not in the"
+            " pattern full; expected the breaks of the shift, each in its window",
+        ),
+        (
+            FULL.replace("17:00", "19:00"),
+            Rule.SHIFT,
+            "2: start, end: got day, day 1: full 08:00-19:00 is 11 h long, full from 08:00 on 9 h;"
+            " expected a shift that the group may work on that day",
+        ),
+        (
+            FULL.replace("08:00", "07:30").replace("17:00", "16:30"),
+            Rule.SHIFT,
+            "2: start: got day, day 1: full 07:30-16:30 starts at 07:30, full at 08:00 or 09:30;"
+            " expected a shift that the group may work on that day",
         ),
         (
             FULL.replace("08:00", "07:30"),
             Rule.SHIFT,
-            "2: start: got day, day 1: full 07:30-17:00 is no shift of theirs; expected a shift"
-            " that the group may work on that day",
+            "2: start, end: got day, day 1: full 07:30-17:00 is 9 h 30 min long, full 9 h, starting"
+            " at 08:00 or 09:30; expected a shift that the group may work on that day",
+        ),
+        (
+            "week,1,night,22:00,07:00,23:15 15 min; 02:30 1 h unpaid,1,A",
+            Rule.SHIFT,
+            "2: pattern: got week, day 1: night 22:00-07:00 is of no pattern of theirs, which are"
+            " full; expected a shift that the group may work on that day",
+        ),
+        (
+            "day,1,split,09:00,20:00,14:00 3 h gap,1,",
+            Rule.SHIFT,
+            "2: breaks: got day, day 1: split 09:00-14:00, 17:00-20:00 is parted otherwise than"
+            " split: 13:00 3 h gap; expected a shift that the group may work on that day",
         ),
         (
             "day,3,part,08:00,12:00,,1,",
             Rule.SHIFT,
-            "2: start: got day, day 3: part 08:00-12:00 may not be worked that day; expected a"
-            " shift that the group may work on that day",
+            "2: days: got day, day 3: part 08:00-12:00 may not be worked that day, only on days"
+            " 1, 2; expected a shift that the group may work on that day",
         ),
     ],
 )
@@ -370,7 +401,8 @@ def test_a_broken_rule_is_told_and_accepted_on_request(
     assert fault in told(lambda: check(tmp_path, row))
     found = check(tmp_path, row, breaking_rules=True)
     assert rule in {breach.rule for breach in found.breaches}
-    (shift,) = (found.scenario.groups["day"].shifts or {}).values()
+    group = PROBLEM.teams[found.schedule.duties[0].team].name
+    (shift,) = (found.scenario.groups[group].shifts or {}).values()
     assert shift.agents == found.schedule.duties[0].agents
 
 
@@ -392,6 +424,51 @@ def test_tours_that_do_not_fit_their_duties_are_told(tmp_path: Path) -> None:
     assert "week, day 1: 2 agents on full 08:00-17:00, 3 by their weeks" in told_
     assert "week, day 6: 1 agents on full 08:00-17:00, 0 by their weeks" in told_
     assert check(tmp_path, *rows, breaking_rules=True).schedule.tours[0].agents == 3
+
+
+def test_a_breach_of_a_week_names_its_rows(tmp_path: Path) -> None:
+    rest = "full,{},{} 15 min; 12:30 60 min unpaid"
+    early = rest.format("08:00,17:00", "09:00")
+    late = rest.format("09:30,18:30", "10:30")
+    rows = [
+        f"week,1 to 3,{early},2,A",
+        f"week,1 to 5,{early},2,B",
+        f"week,4 to 6,{late},2,A",
+        f"week,7,{late},1,",
+    ]
+    found = told(lambda: check(tmp_path, *rows))
+    assert (
+        "2: days: got week: 2 in week 1: 6 days on, allowed are 5 (rows 2 and 4); expected as many"
+        " days of work a week as the tour has"
+    ) in found
+    assert any(
+        text.startswith("2: start: got week: 2 in week 1: starts 1 h 30 min apart")
+        and "(rows 2 and 4)" in text
+        for text in found
+    )
+    # The row without a tour is alone on its day.
+    (unlike,) = (text for text in found if ": tour: " in text)
+    assert unlike.startswith("5: tour: got week, day 7: 1 agents on full 09:30-18:30, 0 by their")
+
+
+def test_what_is_accepted_names_its_rows_and_what_they_cost(tmp_path: Path) -> None:
+    # The second row is stretched: 11 h paid at 40, 3 of them with half a wage more, by 2 agents.
+    rows = [FULL, FULL.replace("17:00", "20:00").replace(",3,", ",2,")]
+    found = check(tmp_path, *rows, breaking_rules=True)
+    assert all(str(breach).endswith("(row 3)") for breach in found.breaches)
+    assert found.broken_wages == pytest.approx(2 * 40 * (11 + 0.5 * 3))
+    assert check(tmp_path, FULL).broken_wages == 0
+
+
+def test_too_many_agents_name_the_rows_of_the_day(tmp_path: Path) -> None:
+    planning = {"groups": {"day": {"most": 4}, "week": {"fixed": True}, "kept": {"fixed": True}}}
+    scenario = centre(**planning)
+    file = written(tmp_path, FULL, FULL.replace("day,1", "day,2"), FULL.replace("12:00", "12:30"))
+    (fault,) = told(lambda: accepted(scenario, problem_of(scenario), file))
+    assert fault == (
+        "2: agents: got day, day 1: 6 agents, at most 4 (rows 2 and 4); expected as many agents as"
+        " the group may have"
+    )
 
 
 def test_a_tour_of_six_days_is_too_many(tmp_path: Path) -> None:

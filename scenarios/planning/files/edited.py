@@ -25,6 +25,7 @@ from scenarios.planning.files.schedule_cells import (
     read_time,
 )
 from scenarios.planning.files.schedule_table import COLUMNS, WEEK, Line, Schedule
+from scenarios.planning.schedule.payroll import overtime_slots
 from scenarios.planning.schedule.problem import Plan
 from scenarios.tables import Sheet
 from scenarios.units import DAY_S, near, one_of, read_name, write_clock, write_duration
@@ -38,10 +39,15 @@ _OPTIONAL: Final = frozenset({"tour", "pattern", "breaks"})
 
 @dataclass(frozen=True)
 class Edited:
-    """A schedule that was read, and the lines of the file that each of its duties stands on."""
+    """A schedule that was read, its rows, and the lines of the file that duties and tours stand on.
+
+    `rows` are what each line of the file says, with its number.
+    """
 
     schedule: Schedule
     lines: Mapping[Duty, tuple[int, ...]]
+    tour_lines: Mapping[Tour, tuple[int, ...]]
+    rows: tuple[tuple[int, Line], ...]
 
 
 def edited(plan: Plan, problem: Problem, sheet: Sheet) -> Edited:
@@ -59,11 +65,24 @@ def edited(plan: Plan, problem: Problem, sheet: Sheet) -> Edited:
         for number, line in rows
         for day in line.days
     ]
-    schedule = Schedule.of((duty for _, duty in duties), _tours(problem, [row for _, row in rows]))
+    tours = list(_tours(problem, rows))
+    schedule = Schedule.of((duty for _, duty in duties), (tour for _, tour in tours))
     of_duty: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, duty in duties:
         of_duty[_key(duty)].append(number)
-    return Edited(schedule, {duty: tuple(of_duty[_key(duty)]) for duty in schedule.duties})
+    of_tour: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for numbers, tour in tours:
+        of_tour[_key_of_tour(tour)] += numbers
+    return Edited(
+        schedule,
+        {duty: tuple(of_duty[_key(duty)]) for duty in schedule.duties},
+        {tour: tuple(of_tour[_key_of_tour(tour)]) for tour in schedule.tours},
+        tuple(rows),
+    )
+
+
+def _key_of_tour(tour: Tour) -> tuple[object, ...]:
+    return tour.team, tour.week, tour.types
 
 
 def _key(duty: Duty) -> tuple[object, ...]:
@@ -81,25 +100,29 @@ def _weeks_crossed(rows: Sequence[tuple[int, Line]], file: str) -> Iterator[Faul
                 yield Fault(file, number, "days", shown(line.tour), words)
 
 
-def _tours(problem: Problem, lines: Sequence[Line]) -> Iterator[Tour]:
-    """Give the tours that rows with one label make.
+def _tours(problem: Problem, rows: Sequence[tuple[int, Line]]) -> Iterator[tuple[list[int], Tour]]:
+    """Give the tours that rows with one label make, each with the numbers of its rows.
 
     On each day the shift counts that most of its agents work, and as many agents as on the day that
     has most; where rows do not agree, the duties are not those of the tours, and a check says so.
     """
     worked: dict[tuple[int, str], dict[int, dict[ShiftType, int]]] = defaultdict(dict)
-    for line in lines:
+    numbers: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, line in rows:
+        if line.tour:
+            numbers[line.team, line.tour].append(number)
         for day in line.days if line.tour else ():
             of_day = worked[line.team, line.tour].setdefault(day, defaultdict(int))
             of_day[line.type] += line.agents
-    for (team, _), days in worked.items():
+    for (team, label), days in worked.items():
         week = min(days) // WEEK
         last = min(problem.days, (week + 1) * WEEK)
         types = tuple(
             max(days[day], key=lambda item, day=day: days[day][item]) if day in days else None  # type: ignore[misc]
             for day in range(week * WEEK, last)
         )
-        yield Tour(team, week, types, max(sum(of_day.values()) for of_day in days.values()))
+        agents = max(sum(of_day.values()) for of_day in days.values())
+        yield numbers[team, label], Tour(team, week, types, agents)
 
 
 class _Rows:
@@ -238,15 +261,15 @@ class _Rows:
     def _as_written(
         self, pattern: str, parts: tuple[tuple[int, int], ...], windows: tuple[BreakWindow, ...]
     ) -> ShiftType:
-        slot_s, rules = self._problem.slot_s, self._plan.rules
+        slot_s = self._problem.slot_s
         paid = sum(end - start for start, end in parts)
         paid -= sum(window.length for window in windows if not window.paid)
-        plain = paid if rules.average_over_days is not None else int(rules.per_day_s // slot_s)
+        beyond = overtime_slots(self._plan.rules, paid, slot_s)
         hours = ", ".join(
             f"{write_clock(start * slot_s % DAY_S)}-{write_clock(end * slot_s % DAY_S)}"
             for start, end in parts
         )
-        return ShiftType(f"{pattern} {hours}", pattern, parts, windows, paid, max(0, paid - plain))
+        return ShiftType(f"{pattern} {hours}", pattern, parts, windows, paid, beyond)
 
 
 def _read_pattern(cell: object) -> str:

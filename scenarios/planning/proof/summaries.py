@@ -69,6 +69,8 @@ def plan_summary(plan: Plan) -> Summary:
         else solver_summary(plan.solution) | reckoning_summary(_reckoned(plan)),
         "groups": None if plan.schedule is None else records(roster_of_plan(plan)),
         "breaches": [{"rule": breach.rule.value, "words": str(breach)} for breach in plan.breaches],
+        "broken_wages": plan.broken_wages,
+        "original_cost": plan.original_cost,
         "simulation": None if plan.study is None else study_summary(plan.study),
     }
 

@@ -16,6 +16,7 @@ from optimize.schedule.solution import Solution
 from optimize.shifts.check import Breach
 from scenarios.load import Loaded
 from scenarios.planning.files.files import accepted
+from scenarios.planning.files.original import original_cost
 from scenarios.planning.files.schedule_table import Schedule
 from scenarios.planning.need.promises import with_promises
 from scenarios.planning.need.requirement import Requirement, requirement
@@ -37,7 +38,9 @@ class Plan:
 
     `scenario` has the schedule in it and is None where there is none, as are `schedule`, its duties
     and tours, and `study`, its simulation, where it was not simulated. `solution` is the solver's,
-    None for a schedule that came out of a file; `breaches` are the rules that such a one breaks.
+    None for a schedule that came out of a file; `breaches` are the rules that such a one breaks,
+    `broken_wages` what its rows cost that break any, and `original_cost` the wages of the schedule
+    that it was edited from, None where that is not known.
     """
 
     base: Scenario
@@ -48,6 +51,8 @@ class Plan:
     solution: Solution | None = None
     breaches: tuple[Breach, ...] = ()
     study: Study | None = None
+    broken_wages: float = 0.0
+    original_cost: float | None = None
 
     @property
     def cost(self) -> float:
@@ -97,4 +102,6 @@ def edited(
         back.schedule,
         breaches=back.breaches,
         study=shown,
+        broken_wages=back.broken_wages,
+        original_cost=original_cost(file, loaded.scenario),
     )
