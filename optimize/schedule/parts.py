@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimize.schedule.carrying import few_whole, jumped, takes_all, with_room
 from optimize.schedule.clock import Clock
 from optimize.schedule.decomposition import Orders
 from optimize.schedule.diving import dived
@@ -21,6 +22,7 @@ from optimize.schedule.warm import Warm
 _MIDDLING = 1000  # whole columns with which branch and bound may still prove a bound
 _TRY_S = 1.0  # in which branch and bound by itself is done with what is small
 _LOOSE = 0.2  # of the time, for schedules whose breaks need not be whole yet
+_EXACT = 0.5  # of the time at most, for schedules that cover exactly, where types have a price
 _IMPROVING = 0.8  # of what is left then, before branch and bound has the rest
 
 Found = tuple[Numbers | None, float]  # values, and a bound: infinite where there can be none
@@ -42,7 +44,7 @@ class Search:
         point, bound = np.zeros(len(ready.program.cost)), 0.0
         for n, columns in enumerate(ready.parts):
             share = Clock(self.clock.left_s * len(columns) / sum(map(len, ready.parts[n:])))
-            values, part_bound = self._part(n).search(share)
+            values, part_bound = self.part(n).search(share)
             if values is None:
                 return None, part_bound
             point[columns] = values
@@ -53,9 +55,10 @@ class Search:
 
     def bound(self) -> float:
         """Return the objective of the best fractional values."""
-        return sum(self._part(n).best().bound for n in range(len(self.ready.parts)))
+        return sum(self.part(n).best().bound for n in range(len(self.ready.parts)))
 
-    def _part(self, number: int) -> Part:
+    def part(self, number: int) -> Part:
+        """Return one of the parts that nothing connects."""
         ready, columns = self.ready, self.ready.parts[number]
         last = self.last if self.warm is None else self.warm.values
         return Part(
@@ -122,14 +125,27 @@ class Part:
         """Return values near the relaxation in which breaks need not be whole yet."""
         assert best.values is not None
         assert best.reduced is not None
-        points = dived(self.program, best, clock), standing(self.program, self.last)
-        point = self._better_of(*points)
+        points = [dived(self.program, best, clock), standing(self.program, self.last)]
+        point = self._better_of(*points, self.exact(clock))
         if point is None:
             return self._branched(clock.left_s, bound)
         guide = Guide(best.values, best.reduced, bound)
         some = Clock(clock.left_s * _LOOSE)
         point = improved(self.program, point, guide, self.orders, clock=some, gap=self.gap)
         return self._proved(self.program, point, bound, some.left_s)
+
+    def exact(self, clock: Clock) -> Numbers | None:
+        """Return values with nobody missing and nobody to spare, where types in use have a price.
+
+        That leaves so few ways that branch and bound soon finds the fewest types, which are hard to
+        find one stretch at a time: a type that is dropped has to be dropped on all days.
+        """
+        kinds = self.program.kinds
+        if not np.any(kinds == "used"):
+            return None
+        upper = np.where(np.isin(kinds, ("under", "over")), 0.0, self.program.upper)
+        exact = self.program.bounded(self.program.lower, upper)
+        return minimise(exact, Effort(_EXACT * clock.left_s, self.gap)).values
 
     def _better_of(self, *points: Numbers | None) -> Numbers | None:
         found = [point for point in points if point is not None]

@@ -17,6 +17,10 @@ import pytest
 from benchmarks.shift_design import BEST_KNOWN, Instance, duties_per_week, problem, read
 from optimize.requirements import Goal, required
 from optimize.schedule import Limits, solve
+from optimize.schedule.accounts import accounted
+from optimize.schedule.clock import Clock
+from optimize.schedule.parts import Search
+from optimize.schedule.prepared import prepared
 from optimize.schedule.problem import FullCover, Problem, Team
 from optimize.schedule.solution import Duty, Status
 from optimize.shifts.check import breaches
@@ -98,6 +102,23 @@ def test_the_smallest_shift_designs_are_solved_as_well_as_is_known(number: int) 
     assert found.bound <= BEST_KNOWN[number] + 1e-6
     least, most = instance.duties
     assert least <= duties_per_week(instance, found.duties) <= most
+
+
+@needs(DESIGNS)
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_an_exact_cover_has_as_few_shifts_as_is_known(number: int) -> None:
+    """The best that is known covers exactly; branch and bound finds as few in seconds."""
+    instance = read(DESIGNS / f"RandomExample{number}.dzn")
+    ready = prepared(problem(instance))
+    search = Search(ready, 0.0, Clock(60))
+    values = [search.part(at).exact(Clock(60)) for at in range(len(ready.parts))]
+    point = np.zeros(len(ready.program.cost))
+    for columns, found in zip(ready.parts, values, strict=True):
+        assert found is not None
+        point[columns] = found
+    duties = accounted(ready, point, bound=0.0, limits=Limits(), wall_s=0.0).duties
+    assert counted(instance, duties) == BEST_KNOWN[number]
 
 
 def counted(instance: Instance, duties: Sequence[Duty]) -> float:
