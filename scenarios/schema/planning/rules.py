@@ -40,7 +40,9 @@ class CarriedIn(Section):
     days have their share of the month's."""
     worked: Duration | None = None
     """Hours worked in the period of `comprehensive` before day 1, by an agent. Absent: not known,
-    and the scenario's days keep the average by themselves."""
+    and the scenario's days keep the average by themselves. Of the period's statutory holidays only
+    those among the scenario's days are known to lessen it: for each other one add a day's ordinary
+    hours."""
 
 
 class WorkHours(Section):
