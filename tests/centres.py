@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -62,11 +63,13 @@ def small_centre(
     contained: Mapping[str, float | Steps] | None = None,
     watches: Sequence[Fatigue | Pause] = (),
     lists: Mapping[str, Sequence[tuple[float, int]]] | None = None,
+    **more: Any,
 ) -> Centre:
     """Return a centre with no demand but its lists; `staff` gives numbers or shifts by group.
 
     `contained` is the share that a queue's self-service contains, `lists` (instant, number) of the
-    contacts that come all at once; `by_hand` leaves these out, as all that is drawn.
+    contacts that come all at once; `by_hand` leaves these out, as all that is drawn. `more` are
+    fields of the plan as they are.
     """
     demand = Demand(
         interval_ms=to_ms(horizon),
@@ -90,6 +93,7 @@ def small_centre(
         wages=np.zeros((len(groups), 1)),
         contained=tuple(_steps((contained or {}).get(queue.name, 0.0)) for queue in queues),
         watches=tuple(watches),
+        **more,
     )
     return Centre(Floor.of(queues, groups, tries), demand, plan)
 

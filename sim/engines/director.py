@@ -25,6 +25,8 @@ from sim.plan import Change, Plan
 from sim.watches import Fatigue, Pause, Watch
 
 _OF_PEOPLE: Final = ("on_duty", "lost", "off_phone")
+#: SimPy wakes whoever makes the plan's changes with priority 1 (`simpy.events.NORMAL`).
+_AFTER_CHANGES: Final = 2
 
 
 class DirectedFloor(Protocol):
@@ -109,10 +111,11 @@ class Director:
         return int(self._env.now)
 
     def after(self, ms: int, do: Callable[[], None]) -> None:
-        """Do something after a while."""
-        timer = self._env.timeout(ms)
-        assert timer.callbacks is not None  # nobody has waited for it yet
+        """Do something after a while, when the plan's changes of that instant have been made."""
+        timer = simpy.Event(self._env)
+        timer._ok, timer._value = True, None
         timer.callbacks.append(lambda _: do())
+        self._env.schedule(timer, _AFTER_CHANGES, ms)  # type: ignore[arg-type]
 
     def log(self) -> NDArray[np.void]:
         """Return what has been done."""

@@ -1,4 +1,4 @@
-"""Two engines, one meaning: every field of every leg is equal.
+"""Two engines, one meaning: every field of every leg is equal, and every row of the log.
 
 A longer run, of as many centres as wanted: `python -m tests.engines.test_equality 5000`; with
 `plain` after the number there are telephones alone.
@@ -29,7 +29,8 @@ from tests.strategies.choices import Feature
 def agree(centre: Centre, contacts: Contacts) -> bool:
     reference = centre.run(contacts, Engine.REFERENCE)
     compiled = centre.run(contacts, Engine.COMPILED)
-    return reference.legs.tobytes() == compiled.legs.tobytes()
+    same_legs = reference.legs.tobytes() == compiled.legs.tobytes()
+    return same_legs and reference.log.tobytes() == compiled.log.tobytes()
 
 
 @settings(max_examples=400, deadline=None)

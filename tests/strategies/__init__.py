@@ -1,8 +1,8 @@
 """Random small centres with contacts, for any engine: times are coarse on purpose.
 
 With times of a few whole seconds, most things that can happen at one instant do, and the rule for
-ties is put to the test; fine times find such faults rarely. What is watched is sampled by the
-minute: a case with watches is as coarse, and as much longer.
+ties is put to the test; fine times find such faults rarely. What is watched is mostly sampled by
+the minute: a case with watches is as coarse, and as much longer.
 
 A case is read from a string of bytes, each of which chooses among a few options, the plainest
 first. So Hypothesis draws and shrinks a whole centre as quickly as one string, and a generator's
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sim.centre import Centre
-from sim.clock import NEVER
+from sim.clock import NEVER, to_ms
 from sim.codes import Kind
 from sim.demand.contacts import CONTACT, POOL_SIZE, Contacts, Pools
 from tests.centres import small_centre
@@ -27,16 +27,18 @@ from tests.strategies.choices import Choices, Feature
 from tests.strategies.groups import draw_group, without_waiting_for_itself
 from tests.strategies.plans import (
     draw_contained,
+    draw_disruptions,
     draw_factor,
     draw_spans,
     draw_staff,
     draw_watches,
 )
+from tests.strategies.plays import draw_plays
 from tests.strategies.queues import draw_queue, draw_sketches
 
-#: In units of a case's time: seconds, but for watches.
+#: In units of a case's time: seconds, but where something is watched.
 HORIZON_S: Final = 60
-BYTES: Final = 700
+BYTES: Final = 900
 
 #: Every feature but the kinds of queues, which the others rest on and most cases have.
 BESIDE_KINDS: Final = tuple(f for f in Feature if f not in (Feature.CHATS, Feature.WORK))
@@ -75,8 +77,12 @@ def _choose_features(choose: Choices, about: Collection[Feature]) -> None:
     elif choose.one((False, True, True, True)):
         kinds = [kind for kind in (Feature.CHATS, Feature.WORK) if choose.often()]
         choose.features = frozenset([*kinds, *choose.few(BESIDE_KINDS)])
-    if Feature.WATCHES in choose.features:
-        choose.unit_s = choose.one((60, 20, 10))
+    if choose.features & {Feature.WATCHES, Feature.PLAYS}:
+        choose.unit_s = choose.one((60, 20, 10, 1))
+        usual_s = 60 if choose.unit_s > 1 else 1
+        watch_s = choose.one((usual_s, choose.unit_s, 2 * choose.unit_s, 5 * choose.unit_s))
+        choose.watch_ms = to_ms(watch_s)
+        choose.within_ms = choose.ms((0, 1, 2, 4))
 
 
 def _centre(choose: Choices) -> Centre:
@@ -87,11 +93,12 @@ def _centre(choose: Choices) -> Centre:
     groups = [
         draw_group(choose, f"group {number}", sketches) for number in range(choose.one((1, 2, 3)))
     ]
+    groups = without_waiting_for_itself(queues, groups)
     names = [group.name for group in groups]
     queue_names = [queue.name for queue in queues]
     return small_centre(
         queues,
-        without_waiting_for_itself(queues, groups),
+        groups,
         {name: draw_staff(choose) for name in names},
         horizon=HORIZON_S * choose.unit_s,
         tries=choose.one((1, 2, 3, 4)),
@@ -100,6 +107,9 @@ def _centre(choose: Choices) -> Centre:
         staff_factor={name: draw_factor(choose) for name in names if choose.seldom()},
         contained=draw_contained(choose, queues),
         watches=draw_watches(choose, queues, len(groups)),
+        watch_ms=choose.watch_ms,
+        plays=draw_plays(choose, queues, groups),
+        **draw_disruptions(choose, queues, len(groups)),
     )
 
 
@@ -108,6 +118,7 @@ def _contacts(choose: Choices, centre: Centre) -> Contacts:
     seats = centre.plan.seats
     away = choose.seldom()
     absent = [away and choose.one((False, True)) for _ in range(seats)]
+    off_phone = [empty and choose.one((False, True)) for empty in absent]
     patience = choose.one(((NEVER,), (5000, 2000, NEVER, 0, 1000), (5000, 3000, 8000, 4000)))
     talk = choose.one(((3000, 1000, 2000, 0, 6000), (6000, 5000, 9000)))
     wrap_up = choose.one(((0,), (1000, 0, 2000)))
@@ -132,7 +143,9 @@ def _contacts(choose: Choices, centre: Centre) -> Contacts:
         queue = backlog if backlog >= 0 else choose.one(range(n_queues))
         times = [_in_units(choose.one(some), choose) for some in (talk, wrap_up, patience)]
         rows.append((at_ms, queue, key, *times))
-    return Contacts(np.array(rows, CONTACT), pools, np.array(absent, np.bool_))
+    return Contacts(
+        np.array(rows, CONTACT), pools, np.array(absent, np.bool_), np.array(off_phone, np.bool_)
+    )
 
 
 def _backlog(choose: Choices, centre: Centre) -> list[int]:

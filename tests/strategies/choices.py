@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from sim.clock import MS_PER_S
+from sim.watches import WATCH_MS
 
 T = TypeVar("T")
 
@@ -28,19 +29,24 @@ class Feature(Enum):
     BACKLOG = auto()
     STAGES = auto()
     WATCHES = auto()
+    DISRUPTIONS = auto()
+    PLAYS = auto()
 
 
 class Choices:
     """Bytes that choose; when they are used up, always the first option.
 
     A case has some of the features and not others: one that had always all of them would show few
-    faults, because each takes contacts from the others. Its times are multiples of `unit_s`.
+    faults, because each takes contacts from the others. Its times are multiples of `unit_s`. What
+    is watched is looked at every `watch_ms`, and all waits that are watched have one limit.
     """
 
     def __init__(self, data: bytes) -> None:
         self._bytes = iter(data)
         self.features: frozenset[Feature] = frozenset()
         self.unit_s = 1
+        self.watch_ms = WATCH_MS
+        self.within_ms = 0
 
     def one(self, options: Sequence[T]) -> T:
         return options[next(self._bytes, 0) % len(options)]

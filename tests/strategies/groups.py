@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from sim.clock import NEVER
 from sim.codes import Kind
 from sim.floor import Group, Queue, Skill, Stage, Transfer, refuse_loops
 from tests.strategies.choices import Choices, Feature
@@ -50,10 +51,17 @@ def _skill(choose: Choices, sketch: Sketch, onward: Sequence[Sketch]) -> Skill:
         sketch.name,
         rank=choose.one((1, 1, 2)),
         pick_rank=choose.one((None, 1, 2)),
-        delay_ms=choose.ms((0, 0, 0, 1, 2, 4)),
+        delay_ms=_delay(choose),
         handling_factor=choose.one((1.0, 1.0, 0.5, 1.25)),
         transfer=_transfer(choose, sketch, onward) if onward and choose.often() else None,
     )
+
+
+def _delay(choose: Choices) -> int:
+    """Draw from which wait on the queue is served; what a play may begin with is never so."""
+    if Feature.PLAYS in choose.features and choose.seldom():
+        return NEVER
+    return choose.ms((0, 0, 0, 1, 2, 4))
 
 
 def _transfer(choose: Choices, sketch: Sketch, onward: Sequence[Sketch]) -> Transfer:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sim.clock import MS_PER_MIN, to_ms
+from sim.clock import to_ms
 from sim.codes import Kind
 from sim.floor import Queue
+from sim.plan import Drop
 from sim.steps import Steps
 from sim.watches import Fatigue, Pause
 from tests.centres import Shift
@@ -53,6 +55,41 @@ def _contained(choose: Choices, queue: Queue) -> Steps:
     return Steps.between(to_ms(start), to_ms(end), share, otherwise)
 
 
+def draw_disruptions(choose: Choices, queues: Sequence[Queue], n_groups: int) -> dict[str, Any]:
+    """Draw what else goes wrong, as fields of the plan."""
+    if Feature.DISRUPTIONS not in choose.features:
+        return {}
+    return {
+        "down_ms": tuple(_down(choose) for _ in queues),
+        "drops": tuple(_drop(choose, len(queues), n_groups) for _ in range(choose.one((1, 2, 3)))),
+        "works": tuple(_between(choose, (0.0, 0.5), 1.0) for _ in queues),
+        "repeat_more": tuple(_between(choose, (0.3, 1.0, -0.3), 0.0) for _ in queues),
+    }
+
+
+def _down(choose: Choices) -> tuple[tuple[int, int], ...]:
+    if not choose.seldom():
+        return ()
+    return tuple((to_ms(start), to_ms(end)) for start, end in draw_spans(choose))
+
+
+def _drop(choose: Choices, n_queues: int, n_groups: int) -> Drop:
+    return Drop(
+        choose.ms((6, 2, 10, 20)),
+        queue=choose.one((-1, *range(-1, n_queues))),
+        group=choose.one((-1, *range(-1, n_groups))),
+        share=choose.one((1.0, 0.5, 0.7, 0.0)),
+    )
+
+
+def _between(choose: Choices, values: Sequence[float], otherwise: float) -> Steps:
+    if not choose.seldom():
+        return Steps.constant(otherwise)
+    start = choose.seconds((0, 2, 5, 10))
+    end = start + choose.seconds((20, 3, 6))
+    return Steps.between(to_ms(start), to_ms(end), choose.one(values), otherwise)
+
+
 def draw_watches(
     choose: Choices, queues: Sequence[Queue], n_groups: int
 ) -> tuple[Fatigue | Pause, ...]:
@@ -70,7 +107,7 @@ def draw_watches(
 
 
 def _fatigue(choose: Choices, group: int) -> Fatigue:
-    over_ms = choose.one((1, 2, 3, 5)) * MS_PER_MIN
+    over_ms = choose.one((1, 2, 3, 5)) * choose.watch_ms
     return Fatigue(group, choose.one((0.5, 0.8, 1.0)), over_ms, choose.one((1.5, 2.0, 0.5)))
 
 
@@ -79,6 +116,6 @@ def _pause(choose: Choices, queue: int, watched: tuple[int, ...]) -> Pause:
         queue,
         watched,
         level=choose.one((0.8, 0.5, 1.0)),
-        within_ms=choose.ms((0, 1, 2, 4)),
-        over_ms=choose.one((1, 2, 3, 5)) * MS_PER_MIN,
+        within_ms=choose.within_ms,
+        over_ms=choose.one((1, 2, 3, 5)) * choose.watch_ms,
     )

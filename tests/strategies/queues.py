@@ -22,7 +22,7 @@ from tests.strategies.choices import Choices, Feature
 
 SHARES: Final = (0.0, 0.0, 0.3, 0.7, 1.0)
 LOST: Final = (Outcome.ABANDONED, Outcome.BLOCKED, Outcome.CLOSED, Outcome.CLEARED)
-LOST_TO_SELF_SERVICE: Final = (Outcome.LEFT_BOT, Outcome.DIVERTED)
+LOST_OTHERWISE: Final = (Outcome.LEFT_BOT, Outcome.DIVERTED, Outcome.DROPPED)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def draw_queue(choose: Choices, sketch: Sketch, onward: Sequence[Sketch]) -> Que
     """Draw a queue, whose tickets and escalations go to one of those `onward`."""
     desks = [other.name for other in onward if other.takes_tickets]
     is_work = sketch.kind is Kind.WORK
-    outcomes = (*LOST, *LOST_TO_SELF_SERVICE) if choose.features else LOST
+    outcomes = (*LOST, *LOST_OTHERWISE) if choose.features else LOST
     return Queue(
         sketch.name,
         sketch.kind,
@@ -105,8 +105,9 @@ def _announcement(choose: Choices) -> Announcement | None:
 def _call_back(choose: Choices) -> CallBack | None:
     if not choose.has(Feature.CALL_BACKS):
         return None
+    dormant = Feature.PLAYS in choose.features and choose.one((False, True))
     return CallBack(
-        after_ms=choose.ms((1, 0, 2, 4)),
+        after_ms=NEVER if dormant else choose.ms((1, 0, 2, 4)),
         share=choose.one((0.5, 0.0, 0.3, 1.0)),
         appointment_ms=choose.ms((0, 1, 2, 5)) if choose.one((False, True)) else None,
         dial=_dial(choose),

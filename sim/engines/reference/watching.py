@@ -15,8 +15,8 @@ from sim.engines.watching import PARTS, Crossing, Tell, levels, limits, n_held, 
 from sim.floor.queues import SURE, below
 from sim.watches import Fatigue, Figure, Pause, Trigger, Watch
 
-#: SimPy wakes the director with priority 1 (`simpy.events.NORMAL`): looks come next.
-_AFTER_CHANGES: Final = 2
+#: The director changes things with priorities 1 and 2: looks come next.
+_AFTER_CHANGES: Final = 3
 
 
 class WatchedFloor(Protocol):
