@@ -125,6 +125,7 @@ class GroupCount(IntEnum):
     PAID_S = 10  # by the plan
     WAGES = 11  # by the plan, in the scenario's currency
     BUSY_S = 12  # agents with any contact: the four areas, but for those who have several at once
+    PLAYS = 13  # what the playbooks' actions cost; in row 0 alone
 
 
 #: The parts of an agent's work, in the order in which they are added up everywhere.

@@ -269,7 +269,8 @@ def _weighted(weights: Weights) -> list[Kpi]:
         (_Q.REDIALS, weights.effort_per_return),
         (_Q.REPEATS, weights.effort_per_return),
     )
-    cost: Terms = ((_G.WAGES, 1.0), (_Q.LINE_S, weights.telephony_per_min / 60))
+    line: Terms = ((_Q.LINE_S, weights.telephony_per_min / 60),)
+    cost: Terms = (*of(_G.WAGES, _G.PLAYS), *line)
     return [
         Kpi(
             "customer_effort",
@@ -280,12 +281,20 @@ def _weighted(weights: Weights) -> list[Kpi]:
             of(_Q.FIRST),
             Better.LOWER,
         ),
-        Kpi("cost", Unit.MONEY, Scope.CENTRE, "wages + telephony", cost),
+        Kpi("cost", Unit.MONEY, Scope.CENTRE, "wages + telephony + playbooks' actions", cost),
+        Kpi(
+            "playbook_cost",
+            Unit.MONEY,
+            Scope.CENTRE,
+            "prices of the playbooks' actions",
+            of(_G.PLAYS),
+            needs=frozenset({Feature.PLAYBOOKS}),
+        ),
         Kpi(
             "cost_per_contact",
             Unit.MONEY,
             Scope.CENTRE,
-            "(wages + telephony) / settled: answered, contained, reached by a call, done",
+            "cost / settled: answered, contained, reached by a call, done",
             cost,
             of(_Q.ANSWERED, _C.SERVED_APART, _C.CONTAINED),
         ),

@@ -32,6 +32,7 @@ class Feature(StrEnum):
     PUT_ASIDE = "put aside"
     OUTBOUND = "outbound"
     AT_ONCE = "contacts at once"
+    PLAYBOOKS = "playbooks"
 
 
 Features = frozenset[Feature]
@@ -78,5 +79,6 @@ def _coming(plan: Plan, desk: NDArray[np.bool_]) -> Features:
         Feature.ANNOUNCEMENT: any(isinstance(does, Announce) for does in actions),
         Feature.CALL_BACK: any(isinstance(does, OfferCallBack) for does in actions),
         Feature.REOPENING: any(comes_back),
+        Feature.PLAYBOOKS: bool(plan.plays),
     }
     return frozenset(feature for feature, is_coming in found.items() if is_coming)

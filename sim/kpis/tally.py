@@ -93,7 +93,7 @@ def tally(
     return Tally(
         queues=queue_counts(sums, grid, clock, is_live, is_phone),
         peaks=queue_peaks(sums, is_live),
-        groups=group_counts(sums, grid, plan),
+        groups=group_counts(sums, grid, plan, outcomes.log),
         flows=sums.flows.astype(np.float64),
         interval_ms=grid.interval_ms,
         features=features,

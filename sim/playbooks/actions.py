@@ -115,9 +115,19 @@ Does: TypeAlias = (
 
 
 @dataclass(frozen=True)
+class Price:
+    """What an action costs: each time, for each hour, and for each hour of each of its people."""
+
+    once: float = 0.0
+    per_h: float = 0.0
+    per_person_h: float = 0.0
+
+
+@dataclass(frozen=True)
 class Action:
     """What is done a `lead_ms` after the decision, and taken back not before `at_least_ms` on."""
 
     does: Does
     lead_ms: int = 0
     at_least_ms: int = 0
+    price: Price = Price()

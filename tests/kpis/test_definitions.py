@@ -66,6 +66,7 @@ GROUP = {
     GroupCount.PAID_S: 68000.0,
     GroupCount.WAGES: 900.0,
     GroupCount.BUSY_S: 34000.0,
+    GroupCount.PLAYS: 40.0,
 }
 CHANNELS = {
     ChannelCount.ARRIVED: 400.0,
@@ -127,8 +128,9 @@ VALUES = {
     # 100 minutes waited, 16 transfers x 3 and 20 returns x 5, by 160 contacts
     "customer_effort": (100 + 48 + 100) / 160,
     # 600 minutes of telephony at 0.1 each
-    "cost": 900 + 60,
-    "cost_per_contact": 960 / (150 + 180),
+    "cost": 900 + 60 + 40,
+    "playbook_cost": 40,
+    "cost_per_contact": 1000 / (150 + 180),
     "occupancy": 34000 / 50000,
     "utilisation": 34000 / 68000,
     "hold_pressure": 600 / 48000,
@@ -216,7 +218,7 @@ def test_those_called_back_are_in_no_level_of_service(name: str) -> None:
 def test_cost_is_shared_by_all_who_were_served() -> None:
     channels = {ChannelCount.SERVED_APART: 300.0, ChannelCount.CONTAINED: 50.0}
     counted = tally_of(QUEUE, GROUP, PEAKS, channels)
-    assert estimate(WITH_TELEPHONY["cost_per_contact"], [counted]).value == 960 / 500
+    assert estimate(WITH_TELEPHONY["cost_per_contact"], [counted]).value == 1000 / 500
 
 
 def test_only_what_a_floor_has_is_said() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.clock import MS_PER_S
 from sim.kpis.counting import kernel
+from sim.kpis.counting.by_play import spent
 from sim.kpis.counting.sums import Sums
 from sim.kpis.counts import HANDLING, GroupCount
 from sim.kpis.grid import Floats, Grid
@@ -22,7 +24,7 @@ _TIMES = {
 }
 
 
-def group_counts(sums: Sums, grid: Grid, plan: Plan) -> Floats:
+def group_counts(sums: Sums, grid: Grid, plan: Plan, log: NDArray[np.void]) -> Floats:
     """Return the counts, shape (1 + groups, intervals, len(GroupCount)), row 0 all groups."""
     groups = sums.groups
     counts = np.zeros((len(groups), grid.intervals, len(GroupCount)))
@@ -36,6 +38,7 @@ def group_counts(sums: Sums, grid: Grid, plan: Plan) -> Floats:
     counts[:, :, GroupCount.PAID_S] = plan.paid_s[:, warm_up : warm_up + grid.intervals]
     counts[:, :, GroupCount.WAGES] = plan.wages[:, warm_up : warm_up + grid.intervals]
     rows = np.concatenate([counts.sum(axis=0)[None], counts])
+    rows[0, :, GroupCount.PLAYS] = spent(log, plan.plays, grid)
     if sums.busy_ms is None:  # all have one contact at a time, and are busy while they handle it
         rows[:, :, GroupCount.BUSY_S] = sum(rows[:, :, part] for part in HANDLING)
     else:
