@@ -67,7 +67,7 @@ def simulated(scenario: Scenario) -> float:
 
 def test_todays_shifts_are_paid_by_the_rules_of_a_schedule() -> None:
     paid = todays_pay(week())["front"]
-    # Long: 11 h paid on 7 days by 4 agents, 308 h; 3 h of each are overtime, but on the holidays, on
+    # Long: 11 h paid on 7 days by 4 agents, 308 h; 3 h of each are overtime, but on holidays, on
     # which all 11 h are the holiday's: 5 x 4 x 3 x 20 = 1,200; 2 x 4 x 11 x 40 x 2 = 7,040.
     # Night: 9 h by 2 agents into the holiday: 18 h. After midnight 2 x 7 x 40 x 2 = 1,120, the last
     # hour, which is overtime, among them; by the clock 22:00-06:00, 2 x 8 x 40 x 0.3 = 192.
