@@ -32,6 +32,7 @@ _NEEDED: Final = {
     "shifts": (("start",), ("end",)),
     "grades": (("share",), ("due",)),
     "segments": (("value",), ("risk",), ("queues",)),
+    "playbooks": (("levels",),),
 }
 
 
@@ -102,8 +103,8 @@ def patched(base: Tree, patches: Iterable[Patch]) -> Tree:
 
     What no patch touches is the same object as in `base`, which stays as it was.
 
-    Raises BadInput where a patch touches what is fixed, or an incomplete queue, group or shift
-    that the scenario does not have: a misspelt name.
+    Raises BadInput where a patch touches what is fixed, or an incomplete queue, group, shift or
+    playbook that the scenario does not have: a misspelt name.
     """
     data, places = base.data, dict(base.places)
     faults: list[Fault] = []
@@ -162,6 +163,7 @@ def _strangers(base: Tree, patch: Patch) -> Iterator[Fault]:
     yield from _strange_names(base, patch, ("queues",))
     yield from _strange_names(base, patch, ("groups",))
     yield from _strange_names(base, patch, ("segments",))
+    yield from _strange_names(base, patch, ("playbooks",))
     for kind, inside in (("groups", "shifts"), ("queues", "grades")):
         sections = patch.tree.get((kind,))
         for name in sections if isinstance(sections, dict) else ():

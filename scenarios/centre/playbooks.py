@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scenarios.centre.actions import casts
+from scenarios.centre.actions import Cast, casts
 from scenarios.centre.triggers import trigger
 from scenarios.schema.channels.call_back import CallBack
-from scenarios.schema.playbook.action import Price
+from scenarios.schema.playbook.action import Action
 from scenarios.schema.playbook.kinds import AlsoServe, Kind, OfferCallBack
 from scenarios.schema.playbook.playbook import Level, Playbook
 from scenarios.schema.playbook.suiting import lent, queues_suited
@@ -34,7 +34,7 @@ class Played:
     level: int
     place: int
     words: str
-    price: Price
+    price: played.Price
 
 
 def plays(scenario: Scenario) -> tuple[played.Play, ...]:
@@ -51,10 +51,8 @@ def prices(scenario: Scenario) -> tuple[Played, ...]:
     for play, (name, _, number, level) in enumerate(_levels(scenario)):
         action = 0
         for place, written in enumerate(level.do, 1):
-            price = written.cost
-            for cast in casts(scenario, name, written.does):
+            for cast, price in _priced(scenario, name, written):
                 found.append(Played(play, action, name, number, place, cast.words, price))
-                price = Price(per_person_h=written.cost.per_person_h)
                 action += 1
     return tuple(found)
 
@@ -65,7 +63,7 @@ def offers_of(scenario: Scenario) -> dict[str, CallBack]:
     for does in _done(scenario):
         if isinstance(does, OfferCallBack):
             for queue in queues_suited(does, scenario.queues):
-                offers.setdefault(queue, does)
+                offers.setdefault(queue, does.offer)
     return offers
 
 
@@ -77,6 +75,17 @@ def skills_of(scenario: Scenario) -> dict[str, dict[str, Skill]]:
             for group, queue in lent(does, scenario.groups, scenario.queues):
                 skills.setdefault(group, {}).setdefault(queue, does.skill)
     return skills
+
+
+def _priced(
+    scenario: Scenario, playbook: str, action: Action
+) -> Iterator[tuple[Cast, played.Price]]:
+    """Give what an action comes to in the simulation, and the price of each part of it."""
+    cost = action.cost
+    price = played.Price(cost.once, cost.per_h, cost.per_person_h)
+    for cast in casts(scenario, playbook, action.does):
+        yield cast, price
+        price = played.Price(per_person_h=cost.per_person_h)
 
 
 def _levels(scenario: Scenario) -> Iterator[tuple[str, Playbook, int, Level]]:
@@ -97,9 +106,9 @@ def _play(
     return played.Play(
         name=f"{name}/{number}",
         actions=tuple(
-            played.Action(cast.does, to_ms(action.after), to_ms(action.at_least))
+            played.Action(cast.does, to_ms(action.after), to_ms(action.at_least), price)
             for action in level.do
-            for cast in casts(scenario, name, action.does)
+            for cast, price in _priced(scenario, name, action)
         ),
         trigger=trigger(scenario, playbook, level),
         spans_ms=_spans_ms(scenario, level),

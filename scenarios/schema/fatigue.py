@@ -14,7 +14,7 @@ from scenarios.units import MIN_FACTOR, Number, Share
 class Fatigue(Section):
     """Longer handling after a stretch above an occupancy, until that is no longer so.
 
-    Looked at once a minute; agents with at least one contact are at work.
+    Looked at every `watch`; agents with at least one contact are at work.
     """
 
     above: Share

@@ -8,13 +8,13 @@ from pydantic import AfterValidator
 
 from scenarios.units import Duration, expected
 
-#: Figures are looked at once a minute.
+#: Figures are looked at once a minute, unless a scenario says so more often.
 WATCHED_S = 60.0
 
 
 def _whole_minutes(seconds: float) -> float:
     if seconds < WATCHED_S or seconds % WATCHED_S:
-        raise expected("whole minutes, at least 1 min, for figures are looked at once a minute")
+        raise expected("whole minutes, at least 1 min")
     return seconds
 
 

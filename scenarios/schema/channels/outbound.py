@@ -44,7 +44,7 @@ class Dial(Section):
 
 
 class Pause(Section):
-    """Work that stops while live service is below a level, looked at once a minute.
+    """Work that stops while live service is below a level, looked at every `watch`.
 
     Service is the share answered `within`, of all waits that ended in the last `over`: answered,
     given up, blocked, closed or cleared.

@@ -10,15 +10,21 @@ from typing import Final
 import numpy as np
 
 from scenarios.legs import Calls, legs, own_legs
+from scenarios.schema.channels.call_back import CallBack
 from scenarios.schema.checks.draft import Draft
 from scenarios.schema.chosen import queues_of
 from scenarios.schema.disruption import Disruption
 from scenarios.schema.group import Group
+from scenarios.schema.playbook.elsewhere import elsewhere
+from scenarios.schema.playbook.kinds import CallIn, Kind, Move, OfferCallBack, SendHome
+from scenarios.schema.playbook.suiting import queues_suited
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import Finding
+from scenarios.schema.skill import Skill
 from scenarios.schema.surge import mean_surge
 from scenarios.schema.volume import Calendar, DayTotal, PerHour, Volume
 from scenarios.units import DAY_S
+from scenarios.yaml_file import KeyPath
 
 #: One replication holds its contacts in memory, about 700 bytes for each leg (`scenarios.legs`).
 MAX_CONTACTS: Final = 10_000_000
@@ -58,12 +64,24 @@ def contacts_bounded(draft: Draft) -> Iterator[Finding]:
 def _legs(draft: Draft) -> dict[str, float]:
     """Return the legs of a contact by queue."""
     queues = dict(draft.known_queues())
-    own = {name: _own_legs(queue) for name, queue in queues.items()}
+    offers = _offers(draft)
+    own = {name: _own_legs(queue, offers.get(name)) for name, queue in queues.items()}
     return legs(own, {name: _onward(queue) for name, queue in queues.items()})
 
 
-def _own_legs(queue: Queue) -> float:
-    offer, dial = queue.call_back, queue.dial
+def _offers(draft: Draft) -> dict[str, CallBack]:
+    """Return the call-backs that playbooks offer, by queue: those that most accept."""
+    offers: dict[str, CallBack] = {}
+    for _, _, _, does in draft.actions():
+        if isinstance(does, OfferCallBack):
+            for queue in queues_suited(does, draft.queues):
+                if queue not in offers or offers[queue].accepted < does.accepted:
+                    offers[queue] = does.offer
+    return offers
+
+
+def _own_legs(queue: Queue, offered: CallBack | None) -> float:
+    offer, dial = queue.call_back or offered, queue.dial
     return own_legs(
         Calls(dial.reached, dial.calls) if dial is not None else None,
         queue.self_service is not None,
@@ -128,9 +146,19 @@ def agents_bounded(draft: Draft) -> Iterator[Finding]:
     total = float(sum(_most_agents(group) for group in draft.groups.values())) * days
     for disruption in draft.disruptions:
         total *= max(disruption.agents, 1) if disruption is not None else 1
+    total += sum(_called_in(draft)) * days
     if total > MAX_AGENT_DAYS:
-        words = f"at most {MAX_AGENT_DAYS:,} agents times days, disruptions included"
+        words = f"at most {MAX_AGENT_DAYS:,} agents times days, disruptions and reserves included"
         yield Finding(("groups",), f"{total:,.0f} agents times days", words)
+
+
+def _called_in(draft: Draft) -> Iterator[int]:
+    """Give the people that each action calls in."""
+    for _, _, _, does in draft.actions():
+        if isinstance(does, CallIn):
+            groups = does.groups_meant(draft.groups, draft.queues)
+            planned = sum(_most_agents(draft.groups.get(group)) for group in groups)
+            yield (does.people or 0) * len(groups) + round((does.share or 0) * planned)
 
 
 def _most_agents(group: Group | None) -> int:
@@ -158,14 +186,35 @@ def handling_bounded(draft: Draft) -> Iterator[Finding]:
             value = f"{factor:,.0f} times the handling of {name} when {when} begins"
             yield Finding(("disruptions",), value, words)
             return
-    for path, group, name, skill in draft.skills():
-        factor = max(skill.handling_factor, 1) * _longest(draft, group) * max(struck[name][0], 1)
+    for path, group, name, skill in [*draft.every_skill(), *_elsewhere(draft)]:
+        slowest = struck[name][0] if name in struck else 1.0
+        factor = max(skill.handling_factor, 1) * _longest(draft, group) * max(slowest, 1)
         queue = draft.queues.get(name)
         silent = queue is not None and queue.silence is not None and queue.silence.share > 0
         most = MAX_FACTOR_OF_SILENT if silent else MAX_FACTOR
         if factor > most:
             words = f"at most {most:,} times, all factors on handling together"
             yield Finding((*path, "handling_factor"), f"{factor:,.0f} times at worst", words)
+
+
+def _elsewhere(draft: Draft) -> Iterator[tuple[KeyPath, str, str, Skill]]:
+    """Give the skills of people whom playbooks have work at a pace of their own."""
+    for path, playbook, _, does in draft.actions():
+        for group in _slowed(draft, does):
+            made = elsewhere(playbook, does, group)
+            like = draft.groups.get(made.group or "") if made is not None else None
+            if made is None or like is None:
+                continue
+            for queue, skill in like.serves.items():
+                factor = skill.handling_factor * made.handling_factor
+                slower = skill.model_copy(update={"handling_factor": factor})
+                yield path, made.group or group, queue, slower
+
+
+def _slowed(draft: Draft, does: Kind) -> tuple[str, ...]:
+    if not isinstance(does, CallIn | Move | SendHome):
+        return ()
+    return does.groups_meant(draft.groups, draft.queues)
 
 
 def _slowest(draft: Draft, queue: str) -> tuple[float, str]:
@@ -186,7 +235,7 @@ def _holds(disruption: Disruption, at_s: float, days: int) -> bool:
 
 def _longest(draft: Draft, name: str) -> float:
     """Return the largest product of a group's own factors: chats at once, stages, fatigue."""
-    group = draft.groups[name]
+    group = draft.groups.get(name)
     if group is None:
         return 1.0
     stages = [draft.stages[stage] for stage in group.stages or () if stage in draft.stages]

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from scenarios.schema.checks.actions import (
+    actions_name_what_there_is,
+    actions_suit,
+    calls_are_made_in_one_way,
+    lent_groups_learn,
+    moves_lead_elsewhere,
+    overflow_is_there,
+    skills_are_one,
+)
 from scenarios.schema.checks.bounds import agents_bounded, contacts_bounded, handling_bounded
 from scenarios.schema.checks.channels import (
     bots_contain_no_more_than_all,
@@ -13,6 +22,7 @@ from scenarios.schema.checks.channels import (
     needs_are_met,
     targets_suit,
 )
+from scenarios.schema.checks.contradictions import actions_agree
 from scenarios.schema.checks.draft import Draft
 from scenarios.schema.checks.lengths import (
     agents_fit,
@@ -36,9 +46,13 @@ from scenarios.schema.checks.planning import (
 )
 from scenarios.schema.checks.segments import segment_targets_suit, segments_fit
 from scenarios.schema.checks.shifts import shift_days_fit, shifts_meet_opening_hours
+from scenarios.schema.checks.watching import (
+    levels_are_simulated,
+    playbooks_watch_what_there_is,
+    waits_agree,
+)
 from scenarios.schema.checks.work import (
     grades_add_up,
-    pauses_agree,
     pauses_watch_service,
     reminders_come_in_time,
 )
@@ -81,7 +95,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     transfers_suit,
     passing_ends,
     pauses_watch_service,
-    pauses_agree,
+    waits_agree,
     parallel_fits,
     mixes_add_up,
     stages_lift_no_share,
@@ -94,6 +108,16 @@ CHECKS: Final[tuple[Check, ...]] = (
     slots_divide_intervals,
     shifts_keep_rules,
     holidays_are_known,
+    playbooks_watch_what_there_is,
+    levels_are_simulated,
+    actions_name_what_there_is,
+    actions_suit,
+    moves_lead_elsewhere,
+    lent_groups_learn,
+    overflow_is_there,
+    calls_are_made_in_one_way,
+    skills_are_one,
+    actions_agree,
 )
 
 #: Made when all else fits.

@@ -13,7 +13,7 @@ from scenarios.yaml_file import KeyPath
 
 def queues_known(draft: Draft) -> Iterator[Finding]:
     """Refuse what a group serves or passes on to where that is no queue."""
-    for path, _, queue, skill in draft.skills():
+    for path, _, queue, skill in draft.every_skill():
         if queue not in draft.queues:
             yield Finding(path, queue, one_of("queues", queue, draft.queues))
         if skill.transfer and skill.transfer.to not in draft.queues:

@@ -51,7 +51,7 @@ def transfers_suit(draft: Draft) -> Iterator[Finding]:
     Work does not go to where somebody waits, nor who is on the line to a list of people to call.
     """
     queues = dict(draft.known_queues("channel"))
-    for path, _, name, skill in draft.skills():
+    for path, _, name, skill in draft.every_skill():
         transfer = skill.transfer
         if transfer is None or name not in queues or transfer.to not in queues:
             continue
@@ -102,7 +102,7 @@ def _of_queues(draft: Draft) -> Iterator[Passage]:
 
 def _of_groups(draft: Draft) -> Iterator[Passage]:
     """Give the transfers."""
-    for path, group, queue, skill in draft.skills():
+    for path, group, queue, skill in draft.every_skill():
         passed: Transfer | None = skill.transfer
         if passed is not None:
             warm = passed.how == "warm"
@@ -113,10 +113,11 @@ def _of_groups(draft: Draft) -> Iterator[Passage]:
 def loop_words(draft: Draft, passages: Sequence[Passage]) -> str | None:
     """Return what is wrong with passages taken together, or None."""
     queues = [_queue(name, passages) for name in draft.queues]
-    groups = [
-        _group(name, [queue for queue in group.serves if queue in draft.queues], passages)
-        for name, group in draft.known_groups()
-    ]
+    serves: dict[str, list[str]] = {}
+    for _, name, queue, _ in draft.every_skill():
+        if queue in draft.queues:
+            serves.setdefault(name, []).append(queue)
+    groups = [_group(name, served, passages) for name, served in serves.items()]
     try:
         floor.refuse_loops(queues, groups)
     except ValueError as error:

@@ -44,17 +44,18 @@ def mixes_add_up(draft: Draft) -> Iterator[Finding]:
 
 def stages_lift_no_share(draft: Draft) -> Iterator[Finding]:
     """Refuse stages whose factors make a share of transfers or repeats larger than all."""
-    for name, group in draft.known_groups():
+    for path, name, queue_name, skill in draft.every_skill():
+        group, queue = draft.groups.get(name), draft.queues.get(queue_name)
+        if group is None:
+            continue
         passing, coming_back = _highest(draft, group, "transfer"), _highest(draft, group, "repeat")
-        for queue_name, skill in group.serves.items():
-            path: KeyPath = ("groups", name, "serves", queue_name, "transfer", "share")
-            if skill.transfer is not None and skill.transfer.share * passing[1] > 1 + ROUNDING:
-                yield _lifted(path, skill.transfer.share, passing, "transfer_factor")
-            queue = draft.queues.get(queue_name)
-            repeat = queue.repeat if queue else None
-            if repeat is not None and repeat.share * coming_back[1] > 1 + ROUNDING:
-                path = ("groups", name, "stages", coming_back[0])
-                yield _lifted(path, repeat.share, coming_back, f"repeat_factor of {queue_name}")
+        if skill.transfer is not None and skill.transfer.share * passing[1] > 1 + ROUNDING:
+            where = (*path, "transfer", "share")
+            yield _lifted(where, skill.transfer.share, passing, "transfer_factor")
+        repeat = queue.repeat if queue else None
+        if repeat is not None and repeat.share * coming_back[1] > 1 + ROUNDING:
+            where = ("groups", name, "stages", coming_back[0])
+            yield _lifted(where, repeat.share, coming_back, f"repeat_factor of {queue_name}")
 
 
 def _lifted(path: KeyPath, share: float, stage: tuple[str, float], what: str) -> Finding:

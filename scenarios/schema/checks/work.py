@@ -53,19 +53,3 @@ def _no_service(draft: Draft, watched: str) -> str:
     if not draft.servers(watched):
         return "a queue that a group serves; nobody's service can be measured there"
     return ""
-
-
-def pauses_agree(draft: Draft) -> Iterator[Finding]:
-    """Refuse pauses that watch one queue by different waits: each queue is counted once."""
-    first: dict[str, tuple[str, float]] = {}
-    for name, queue in draft.known_queues():
-        pause = queue.pause
-        if pause is None or pause.within is None:
-            continue
-        for watched in pause.queues or ():
-            other, within = first.setdefault(watched, (name, pause.within))
-            if within != pause.within:
-                words = f"{write_duration(within)}, by which {other} watches {watched} already"
-                path = ("queues", name, "pause", "within")
-                yield Finding(path, write_duration(pause.within), words)
-                break

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
-from scenarios.schema.channels.call_back import CallBack
+from scenarios.schema.channels.call_back import CallBack, Calls
 from scenarios.schema.channels.channel import Channel
 from scenarios.schema.chosen import groups_of, groups_serving, queues_of
 from scenarios.schema.group import Group, Headcount
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import Finding, Section, refuse
 from scenarios.schema.skill import Rank, Skill, Transfer
-from scenarios.units import MIN_FACTOR, Duration, Name, Number, Share
+from scenarios.units import MIN_FACTOR, Duration, Name, Number, Share, write_duration
 
 Slowness: TypeAlias = Annotated[Number, Field(ge=MIN_FACTOR, le=1000)]
 
@@ -190,12 +190,47 @@ class Suspend(_OfQueues):
     """No more deferrable work is begun; what is in hand is done."""
 
 
-class OfferCallBack(CallBack, _OfQueues):
+class OfferCallBack(_OfQueues):
     """Who begins to wait is offered a call-back.
 
-    Where the queue has a `call_back` already, `after` and `accepted` stand for its own, and all
-    else must be as there.
+    How it is made is as in the queue's `call_back`, where it has one; it may be said here where it
+    has none.
     """
+
+    after: Duration
+    """How long they have waited when it is offered."""
+    accepted: Share
+    """Share of those still waiting then who accept it."""
+    how: Literal["place", "appointment"] | None = None
+    """As under `call_back`: `place` unless given."""
+    delay: Duration | None = None
+    """As under `call_back`: how long after accepting an appointment is; 1 h unless given."""
+    reached: Share | None = None
+    """As under `call_back`: share of the calls at which the customer answers; all unless given."""
+    dial: Duration | None = None
+    """As under `call_back`: how long the agent dials; no time unless given."""
+    calls: Calls | None = None
+    """As under `call_back`: how often the customer is called at most; once unless given."""
+    retry: Duration | None = None
+    """As under `call_back`: how long after a call in vain the next one is; 30 min unless given."""
+
+    @property
+    def made(self) -> dict[str, Any]:
+        """How the call is made, as far as it is said."""
+        fields = ("how", "delay", "reached", "dial", "calls", "retry")
+        return {name: getattr(self, name) for name in fields if getattr(self, name) is not None}
+
+    @property
+    def offer(self) -> CallBack:
+        """The call-back as a queue without one offers it."""
+        return CallBack(after=self.after, accepted=self.accepted, **self.made)
+
+    @model_validator(mode="after")
+    def _check(self) -> OfferCallBack:
+        if self.how != "appointment" and self.delay is not None:
+            words = "no delay, or how: appointment; a place is kept without delay"
+            refuse("action", [Finding(("delay",), write_duration(self.delay), words)])
+        return self
 
 
 class RaiseSelfService(_OfQueues):
