@@ -22,8 +22,9 @@ def original_cost(file: Path, scenario: Scenario) -> float | None:
         return None
     schedule = summary.get("schedule")
     cost = (schedule if isinstance(schedule, dict) else summary).get("cost")
-    is_cost = isinstance(cost, int | float) and not isinstance(cost, bool) and cost >= 0
-    return float(cost) if is_cost else None
+    if isinstance(cost, bool) or not isinstance(cost, int | float) or not cost >= 0:
+        return None
+    return float(cost)
 
 
 def _read(file: Path) -> dict[str, Any]:
