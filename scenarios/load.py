@@ -1,6 +1,6 @@
-"""From a reference such as `bank_hotline:promotion` to a checked scenario.
+"""From a reference such as `bank_hotline:promotion+double11` to a checked scenario.
 
-    reference -> file -> tree -> overrides, settings -> tables -> Scenario -> warnings
+    reference -> file -> tree -> overrides, events, settings -> tables -> Scenario -> warnings
 
 Overrides are laid over the raw tree, before anything is read, so that every fault is blamed on the
 line that somebody wrote.
@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from scenarios.blame import faults_from, faults_of
 from scenarios.doubts import doubts
 from scenarios.empty_sections import empty_sections
+from scenarios.events.composing import composed
 from scenarios.faults import BadInput, Fault
 from scenarios.overrides import Patch, named_patches, patched, set_patches
 from scenarios.schema.checks import cross_faults
@@ -30,13 +31,16 @@ from scenarios.units import one_of
 from scenarios.yaml_file import KeyPath, Tree, is_there, parse_tree, read_tree, shown
 
 _LIBRARY = Path(__file__).parent / "library"
+#: What events bring along.
+_OF_EVENTS = frozenset({"disruptions", "playbooks", "watch"})
 
 
 @dataclass(frozen=True)
 class Loaded:
     """A scenario that is sound, with what is doubtful about it and how it came about.
 
-    `source` is the file as it was named, `applied` the overrides and settings in their order.
+    `source` is the file as it was named, `applied` the overrides, events and settings in their
+    order, `events` the names of the events in it, and `notes` what is to be said of them.
     """
 
     scenario: Scenario
@@ -44,14 +48,16 @@ class Loaded:
     source: str
     variant: str | None
     applied: tuple[str, ...]
+    events: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Template:
-    """A scenario as it is written, variant and settings applied: to be changed, and read often.
+    """A scenario as it is written, with variant, events and settings: to be changed, read often.
 
-    `path` is the file (tables are looked for beside it), `source` what faults call it, and `empty`
-    are the faults of the file as it was before the variant and the settings.
+    `path` is the file (tables are looked for beside it), `source` what faults call it, and `found`
+    are the faults of the file as it was before all that, and of the events by themselves.
     """
 
     tree: Tree
@@ -59,7 +65,9 @@ class Template:
     source: str
     variant: str | None
     applied: tuple[str, ...]
-    empty: tuple[Fault, ...] = ()
+    found: tuple[Fault, ...] = ()
+    events: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def read(self, patches: Iterable[Patch] = ()) -> Scenario:
         """Return the scenario with `patches` laid over it; `resolved` makes volumes numbers.
@@ -99,12 +107,14 @@ class Template:
         tree, faults = self._changed(())
         scenario = _read(tree, faults).resolved()
         warnings = tuple(sorted(faults_from(doubts(scenario), tree)))
-        return Loaded(scenario, warnings, self.source, self.variant, self.applied)
+        return Loaded(
+            scenario, warnings, self.source, self.variant, self.applied, self.events, self.notes
+        )
 
     def _changed(self, patches: Iterable[Patch]) -> tuple[Tree, list[Fault]]:
         tree = patched(self.tree, patches)
         tree, faults = inlined(tree, self.path.parent, Path(self.source).parent)
-        return tree, [*self.empty, *faults]
+        return tree, [*self.found, *faults]
 
 
 def library() -> dict[str, Path]:
@@ -112,23 +122,47 @@ def library() -> dict[str, Path]:
     return {path.stem: path for path in sorted(_LIBRARY.glob("*.yaml"))}
 
 
-def load(reference: str | Path, variant: str | None = None, sets: Sequence[str] = ()) -> Loaded:
+def load(
+    reference: str | Path,
+    variant: str | None = None,
+    sets: Sequence[str] = (),
+    events: Sequence[str] = (),
+) -> Loaded:
     """Return the scenario of a reference: a file or a name of the library, `:variant` behind it.
 
-    `sets` are settings `path=value`, applied last. Raises BadInput with all faults.
+    `events` are composed with it, by name or file, behind those of the reference itself:
+    `NAME:variant+event`. `sets` are settings `path=value`, applied last.
+
+    Raises BadInput with all faults.
     """
-    return template(reference, variant, sets).loaded()
+    return template(reference, variant, sets, events).loaded()
 
 
 def template(
-    reference: str | Path, variant: str | None = None, sets: Sequence[str] = ()
+    reference: str | Path,
+    variant: str | None = None,
+    sets: Sequence[str] = (),
+    events: Sequence[str] = (),
 ) -> Template:
-    """Return what a reference names, as it is written, with `sets` applied; see `load`.
+    """Return what a reference names, as it is written, with all applied; see `load`.
 
     Raises BadInput where that much is at fault; the schema has its say when it is read.
     """
+    reference, own = split_events(reference)
     path, source, variant = _find(reference, variant)
-    return _template(read_tree(path, source), path, source, variant, sets)
+    tree = read_tree(path, source)
+    return _template(tree, path, source, variant, sets, events=(*own, *events))
+
+
+def split_events(reference: str | Path) -> tuple[str | Path, tuple[str, ...]]:
+    """Return a reference without the events behind it, each behind a `+`, and these."""
+    parts = str(reference).split("+")
+    for number in range(1, len(parts)):
+        scenario = "+".join(parts[:number])
+        head, _, _ = scenario.rpartition(":")
+        if {scenario, head} & library().keys() or is_there(scenario) or _is_file(head):
+            return scenario, tuple(parts[number:])
+    return reference, ()
 
 
 def load_text(text: str, source: str = "text", folder: Path | None = None) -> Loaded:
@@ -262,14 +296,33 @@ def _loaded(
 
 
 def _template(
-    tree: Tree, path: Path, source: str, variant: str | None, sets: Sequence[str]
+    tree: Tree,
+    path: Path,
+    source: str,
+    variant: str | None,
+    sets: Sequence[str],
+    *,
+    events: Sequence[str] = (),
 ) -> Template:
     applied: list[str] = []
     empty = tuple(faults_from(empty_sections(tree), tree))
     if variant is not None:
         tree, applied = _varied(tree, variant)
-    tree = patched(tree, set_patches(sets))
-    return Template(tree, path, source, variant, (*applied, *sets), empty)
+    settings = set_patches(sets)
+    late = [patch for patch in settings if not _OF_EVENTS.isdisjoint(patch.tree.data)]
+    # Of the centre first, so that events find the one that they strike; then of what they bring.
+    tree = patched(tree, [patch for patch in settings if patch not in late])
+    made = composed(tree, events)
+    return Template(
+        patched(made.tree, late),
+        path,
+        source,
+        variant,
+        (*applied, *(f"with {name}" for name in made.names), *sets),
+        (*empty, *made.faults),
+        made.names,
+        made.notes,
+    )
 
 
 def _varied(tree: Tree, variant: str) -> tuple[Tree, list[str]]:

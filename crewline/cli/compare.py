@@ -20,6 +20,7 @@ from crewline.cli.options import (
     Replications,
     Seed,
     Strict,
+    With,
 )
 from sim.engines.choice import Engine
 
@@ -28,11 +29,13 @@ def compare(
     references: Annotated[
         list[str],
         typer.Argument(
-            metavar="NAME_OR_PATH[:VARIANT]...",
-            help="Scenarios, the base first. One alone is compared with all of its variants.",
+            metavar="NAME_OR_PATH[:VARIANT][+EVENT...]...",
+            help="Scenarios, the base first, with their events behind a plus. One alone is"
+            " compared with all of its variants.",
         ),
     ],
     sets: EverySets = None,
+    events: With = None,
     against: Against = None,
     seed: Seed = None,
     replications: Replications = None,
@@ -47,7 +50,7 @@ def compare(
 ) -> None:
     """Simulate scenarios on the same random days, and say which differences are sure."""
     from crewline.cli.doubts import told_once
-    from crewline.cli.output import console, print_warnings
+    from crewline.cli.output import console, print_notes, print_warnings
     from crewline.cli.progress import bars, tell_of_compiling
     from crewline.cli.streams import print_json, remark
     from scenarios.studies.comparison import compare as compared
@@ -58,10 +61,11 @@ def compare(
     from scenarios.studies.summary import comparison_summary
 
     refuse_taken(out)
-    loaded = load_all(references, sets or [], against or [])
+    loaded = load_all(references, sets or [], against or [], events or [])
     if not as_json:
         labelled = zip(labels_of(loaded), loaded, strict=True)
         print_warnings(told_once([(label, each.warnings) for label, each in labelled]))
+        print_notes(note for each in loaded for note in each.notes)
     with bars(in_words=not as_json) as on_progress:
         options = RunOptions(
             replications, precision, jobs, seed, engine, on_progress, tell_of_compiling

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crewline.cli.exits import ExitCode
-from crewline.cli.options import Debug, Jobs, Json, Reference, Seed, Sets, Variant
+from crewline.cli.options import Debug, Jobs, Json, Reference, Seed, Sets, Variant, With
 from crewline.cli.planning_options import (
     FRESH,
     GAP,
@@ -98,6 +98,7 @@ def frontier(
     line: FrontierLine = None,
     variant: Variant = None,
     sets: Sets = None,
+    events: With = None,
     seed: Seed = None,
     at: At = None,
     weigh: Annotated[
@@ -121,7 +122,7 @@ def frontier(
 
     Points are kept as they are finished; the same command with --out goes on.
     """
-    from crewline.cli.output import console, print_warnings
+    from crewline.cli.output import console, print_notes, print_warnings
     from crewline.cli.planning_options import effort_of, limits_of
     from crewline.cli.progress import tell_of_compiling
     from crewline.cli.streams import print_json, remark
@@ -137,13 +138,14 @@ def frontier(
     from sim.kpis.ready import prepare
 
     limits = limits_of(time_limit, gap)
-    loaded = load(reference, variant, sets or [])
+    loaded = load(reference, variant, sets or [], events or [])
     decided = decisions(loaded.scenario, targets, headcount, shifts or ())
     Measure.of(loaded.scenario, line)
     _refuse_beyond(at, len(decided))
     folder = begin(loaded.scenario.name, out)
     if not as_json:
         print_warnings(loaded.warnings)
+        print_notes(loaded.notes)
     prepare(on_compile=tell_of_compiling)
     effort = effort_of(
         limits,

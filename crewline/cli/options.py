@@ -13,8 +13,9 @@ from sim.engines.choice import Engine
 Reference = Annotated[
     str,
     typer.Argument(
-        metavar="NAME_OR_PATH[:VARIANT]",
-        help="A scenario that ships, or a YAML file; after a colon, one of its variants.",
+        metavar="NAME_OR_PATH[:VARIANT][+EVENT...]",
+        help="A scenario that ships, or a YAML file; after a colon, one of its variants; after a"
+        " plus, an event (see --with).",
     ),
 ]
 
@@ -57,6 +58,16 @@ Against = Annotated[
         metavar="PATH=VALUE",
         help="Add one column: the first scenario with this value changed. Repeated, all of these"
         " changes are in that one column. A scenario named alone then leaves out its variants.",
+    ),
+]
+
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="EVENT",
+        help="Compose an event with the scenario: one that ships (see crewline list), or a YAML"
+        " file. May be repeated. NAME+EVENT names the same.",
     ),
 ]
 

@@ -25,6 +25,12 @@ def console() -> Console:
     return Console(width=None if is_told else _WIDTH)
 
 
+def print_notes(notes: Iterable[str]) -> None:
+    """Say what was made of events, each thing once."""
+    for note in dict.fromkeys(notes):
+        remark(f"note: {note}.")
+
+
 def print_warnings(warnings: Iterable[Fault]) -> None:
     """Say what is doubtful, one a line."""
     for warning in warnings:

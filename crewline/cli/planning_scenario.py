@@ -16,6 +16,7 @@ def planning_scenario(
     reference: str,
     variant: str | None,
     sets: Sequence[str] | None,
+    events: Sequence[str] | None = None,
     *,
     seed: int | None,
     out: Path | None,
@@ -27,15 +28,16 @@ def planning_scenario(
     Raises BadInput where the folder `out` is taken, the scenario cannot be read, or it has not what
     the command's options name: `refuse_unknown` raises that.
     """
-    from crewline.cli.output import print_warnings
+    from crewline.cli.output import print_notes, print_warnings
     from scenarios.load import load
     from scenarios.studies.folder import refuse_taken
     from scenarios.studies.options import RunOptions
 
     refuse_taken(out)
-    loaded = load(reference, variant, sets or [])
+    loaded = load(reference, variant, sets or [], events or [])
     loaded = replace(loaded, scenario=RunOptions(seed=seed).seeded(loaded.scenario))
     refuse_unknown(loaded.scenario)
     if in_words:
         print_warnings(loaded.warnings)
+        print_notes(loaded.notes)
     return loaded

@@ -25,6 +25,7 @@ from crewline.cli.options import (
     Sets,
     Strict,
     Variant,
+    With,
 )
 from sim.engines.choice import Engine
 
@@ -33,6 +34,7 @@ def run(
     reference: Reference,
     variant: Variant = None,
     sets: Sets = None,
+    events: With = None,
     seed: Seed = None,
     replications: Replications = None,
     precision: Precision = None,
@@ -50,7 +52,7 @@ def run(
     debug: Debug = False,
 ) -> None:
     """Simulate a scenario many times, and print its KPIs with their confidence intervals."""
-    from crewline.cli.output import console, print_warnings
+    from crewline.cli.output import console, print_notes, print_warnings
     from crewline.cli.progress import bars, tell_of_compiling
     from crewline.cli.streams import print_json, remark
     from scenarios.load import load
@@ -61,10 +63,11 @@ def run(
     from scenarios.studies.summary import study_summary
 
     refuse_taken(out)
-    loaded = load(reference, variant, sets or [])
+    loaded = load(reference, variant, sets or [], events or [])
     _refuse_unknown(line, by, loaded.scenario.queues)
     if not as_json:
         print_warnings(loaded.warnings)
+        print_notes(loaded.notes)
     with bars() as on_progress:
         options = RunOptions(
             replications, precision, jobs, seed, engine, on_progress, tell_of_compiling

@@ -21,6 +21,7 @@ from crewline.cli.options import (
     Sets,
     Strict,
     Variant,
+    With,
 )
 from crewline.cli.planning_options import (
     FRESH,
@@ -43,6 +44,7 @@ def schedule(
     reference: Reference,
     variant: Variant = None,
     sets: Sets = None,
+    events: With = None,
     seed: Seed = None,
     time_limit: TimeLimit = TIME_LIMIT,
     gap: Gap = GAP,
@@ -104,6 +106,7 @@ def schedule(
         reference,
         variant,
         sets,
+        events,
         seed=seed,
         out=out,
         refuse_unknown=partial(_refuse_unknown, line, accept=accept and check is None),

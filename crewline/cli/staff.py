@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from crewline.cli.needs import Asking, read_agents, refuse_by_hand, show_needs
-from crewline.cli.options import By, Csv, Debug, Jobs, Json, Sets, Variant
+from crewline.cli.options import By, Csv, Debug, Jobs, Json, Sets, Variant, With
 from crewline.cli.planning_options import (
     FRESH,
     GAP,
@@ -98,6 +98,7 @@ def staff(
     ] = None,
     variant: Variant = None,
     sets: Sets = None,
+    events: With = None,
     explain: Annotated[
         bool,
         typer.Option(
@@ -153,6 +154,7 @@ def staff(
         reference,
         variant,
         sets,
+        events,
         seed=None,
         out=out,
         refuse_unknown=asked.refuse_unknown,

@@ -11,7 +11,7 @@ import typer
 
 from crewline.cli.cells_progress import Pace, cells_shown
 from crewline.cli.exits import ExitCode
-from crewline.cli.options import Debug, EngineChoice, Json, Reference, Seed, Sets, Variant
+from crewline.cli.options import Debug, EngineChoice, Json, Reference, Seed, Sets, Variant, With
 from crewline.cli.streams import print_json, remark
 from sim.engines.choice import Engine
 from sim.workers.keyboard import keyboard_noted
@@ -99,6 +99,7 @@ def sweep(
     variants: Variants = None,
     variant: Variant = None,
     sets: Sets = None,
+    events: With = None,
     seed: Seed = None,
     replications: SweepReplications = None,
     jobs: CellJobs = None,
@@ -110,7 +111,7 @@ def sweep(
     debug: Debug = False,
 ) -> None:
     """Simulate a scenario with values varied, each cell kept as it finishes, and compare all."""
-    from crewline.cli.output import console, print_warnings
+    from crewline.cli.output import console, print_notes, print_warnings
     from crewline.cli.progress import tell_of_compiling
     from scenarios.studies.options import RunOptions
     from scenarios.studies.sweep.summary import sweep_summary
@@ -122,6 +123,7 @@ def sweep(
         variants=variants,
         variant=variant,
         sets=tuple(sets or ()),
+        events=tuple(events or ()),
         options=RunOptions(
             replications=replications,
             jobs=jobs,
@@ -136,6 +138,7 @@ def sweep(
     sweeping = Sweeping(asked)
     if not as_json:
         print_warnings(sweeping.loaded.warnings)
+        print_notes(sweeping.loaded.notes)
     pace = Pace()
     with (
         _ended_well(asked, pace, as_json=as_json) as places,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crewline.cli.exits import ExitCode
-from crewline.cli.options import Debug, Json, Reference, Seed, Sets, Variant
+from crewline.cli.options import Debug, Json, Reference, Seed, Sets, Variant, With
 
 if TYPE_CHECKING:
     from scenarios.studies.verification import Verification
@@ -17,6 +17,7 @@ def verify(
     reference: Reference,
     variant: Variant = None,
     sets: Sets = None,
+    events: With = None,
     seed: Seed = None,
     replications: Annotated[
         int | None,
@@ -35,7 +36,7 @@ def verify(
     Where they differ, the first leg that does is shown, and the exit code is 1. Where nobody calls,
     there is nothing to compare, which is said.
     """
-    from crewline.cli.output import console, print_warnings
+    from crewline.cli.output import console, print_notes, print_warnings
     from crewline.cli.progress import bars, tell_of_compiling
     from crewline.cli.streams import print_json, remark
     from crewline.tables.disagreement import print_disagreement
@@ -43,9 +44,10 @@ def verify(
     from scenarios.studies.options import RunOptions
     from scenarios.studies.verification import verify as verified
 
-    loaded = load(reference, variant, sets or [])
+    loaded = load(reference, variant, sets or [], events or [])
     if not as_json:
         print_warnings(loaded.warnings)
+        print_notes(loaded.notes)
     with bars() as on_progress:
         options = RunOptions(
             replications, seed=seed, on_progress=on_progress, on_compile=tell_of_compiling

@@ -104,20 +104,24 @@ def study_all(loaded: Sequence[Loaded], options: RunOptions = _DEFAULT) -> Itera
 
 
 def load_all(
-    references: Sequence[str], sets: Sequence[str] = (), against: Sequence[str] = ()
+    references: Sequence[str],
+    sets: Sequence[str] = (),
+    against: Sequence[str] = (),
+    events: Sequence[str] = (),
 ) -> list[Loaded]:
     """Read the scenarios of a comparison: those named, or the only one and all of its variants.
 
-    `sets` hold for all. `against` are settings of one more column, the first scenario with them;
-    the variants of an only one are then left out.
+    `sets` and `events` hold for all. `against` are settings of one more column, the first scenario
+    with them; the variants of an only one are then left out.
 
     Raises BadInput with the faults of all.
     """
-    found = _load_each([(reference, None) for reference in references], sets)
+    found = _load_each([(reference, None) for reference in references], sets, events)
     if against:
-        found += _load_each([(references[0], None)], [*sets, *against])
+        found += _load_each([(references[0], None)], [*sets, *against], events)
     elif len(found) == 1 and found[0].variant is None:
-        found += _load_each([(references[0], name) for name in found[0].scenario.variants], sets)
+        variants = found[0].scenario.variants
+        found += _load_each([(references[0], name) for name in variants], sets, events)
     return found
 
 
@@ -149,11 +153,13 @@ def _label_among(namesakes: Sequence[Loaded], one: Loaded) -> str:
     return " ".join([label_of(one), *([f"({one.source})"] if len(files) > 1 else []), *own])
 
 
-def _load_each(named: Iterable[tuple[str, str | None]], sets: Sequence[str]) -> list[Loaded]:
+def _load_each(
+    named: Iterable[tuple[str, str | None]], sets: Sequence[str], events: Sequence[str]
+) -> list[Loaded]:
     found, faults = [], set[Fault]()
     for reference, variant in named:
         try:
-            found.append(load(reference, variant, sets))
+            found.append(load(reference, variant, sets, events))
         except BadInput as bad:
             faults |= set(bad.faults)
     if faults:

@@ -232,9 +232,10 @@ class _Simulation:
 
 
 def label_of(loaded: Loaded) -> str:
-    """Return a scenario's name, with its variant after a colon."""
+    """Return a scenario's name, its variant after a colon, each of its events after a plus."""
     name = loaded.scenario.name
-    return f"{name}:{loaded.variant}" if loaded.variant else name
+    named = f"{name}:{loaded.variant}" if loaded.variant else name
+    return "+".join([named, *loaded.events])
 
 
 def weights_of(scenario: Scenario) -> Weights:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from scenarios.faults import BadInput, Fault
-from scenarios.load import Loaded, Template, template
+from scenarios.load import Loaded, Template, split_events, template
 from scenarios.overrides import Patch, patch_at
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.sweep.axes import VARIANT, Setting
@@ -40,12 +40,20 @@ _LABELS: Final[dict[str, Any]] = {
 class Bench:
     """Makes the scenarios of a sweep's cells."""
 
-    def __init__(self, reference: str, variant: str | None, sets: Iterable[str], seed: int | None):
+    def __init__(
+        self,
+        reference: str,
+        variant: str | None,
+        sets: Iterable[str],
+        seed: int | None,
+        events: Iterable[str] = (),
+    ):
         """Read the base. Raises BadInput with all of its faults."""
-        self._reference = reference
+        scenario, own = split_events(reference)
+        self._reference, self._events = str(scenario), (*own, *events)
         self._sets = tuple(sets)
         self._templates: dict[str | None, Template] = {}
-        self._base = template(reference, variant, self._sets)
+        self._base = template(self._reference, variant, self._sets, self._events)
         self._templates[self._base.variant] = self._base
         self._read: dict[str | None, Scenario] = {}
         self.loaded: Loaded = self._base.loaded()
@@ -94,7 +102,7 @@ class Bench:
             reference = self._reference
             if self._base.variant is not None:
                 reference = reference.removesuffix(f":{self._base.variant}")
-            self._templates[variant] = template(reference, variant, self._sets)
+            self._templates[variant] = template(reference, variant, self._sets, self._events)
         return self._templates[variant]
 
     def _patches(self, origin: Template, cell: Cell) -> list[Patch]:

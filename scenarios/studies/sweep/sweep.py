@@ -64,6 +64,7 @@ class Asked:
     variants: Path | None = None
     variant: str | None = None
     sets: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
     options: RunOptions = field(default_factory=RunOptions)
     kpis: tuple[str, ...] | None = None
     out: Path | None = None
@@ -151,7 +152,7 @@ class Sweeping:
         seed = asked.options.seed
         faults: list[Fault] = []
         try:
-            self.bench = Bench(asked.reference, asked.variant, asked.sets, seed)
+            self.bench = Bench(asked.reference, asked.variant, asked.sets, seed, asked.events)
         except BadInput as bad:
             faults += bad.faults
         try:

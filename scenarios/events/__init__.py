@@ -1,0 +1,1 @@
+"""Events: days that go wrong, read from files of their own and composed with any scenario."""
