@@ -53,11 +53,12 @@ def _unwatched(draft: Draft, playbook: Playbook, name: str) -> str:
 
 def _anything(draft: Draft, playbook: Playbook) -> bool:
     """Tell whether there is anything to watch, where a playbook leaves open what."""
-    if playbook.queues is None and not queues_watched(playbook, draft.queues):
-        return None in draft.queues.values()
-    if playbook.watch in OF_GROUPS and playbook.groups is None:
-        return bool(groups_watched(playbook, draft.groups, draft.queues))
-    return True
+    if playbook.queues is not None or None in draft.queues.values():
+        return True
+    if not queues_watched(playbook, draft.queues):
+        return False
+    is_open = playbook.watch in OF_GROUPS and playbook.groups is None
+    return not is_open or bool(groups_watched(playbook, draft.groups, draft.queues))
 
 
 def levels_are_simulated(draft: Draft) -> Iterator[Finding]:
@@ -79,10 +80,8 @@ def waits_agree(draft: Draft) -> Iterator[Finding]:
     for path, who, of_queues in [*_by_pauses(draft), *_by_playbooks(draft)]:
         if len(set(of_queues.values())) > 1:
             (one, a), (other, b) = _two_of(of_queues)
-            targets = f"{one} has {write_duration(a)}, {other} {write_duration(b)}"
-            yield Finding(
-                path, "", f"one wait that counts as service, for the targets differ: {targets}"
-            )
+            targets = f"{write_duration(a)} of {one} and {write_duration(b)} of {other}"
+            yield Finding(path, "", f"the wait that counts as service; targets have {targets}")
             continue
         for watched, within in of_queues.items():
             other_who, other_within = first.setdefault(watched, (who, within))

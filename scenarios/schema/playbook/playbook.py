@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Sized
+from typing import Annotated, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from scenarios.schema.playbook.action import Action
 from scenarios.schema.playbook.figures import (
@@ -19,8 +19,16 @@ from scenarios.schema.playbook.figures import (
 )
 from scenarios.schema.section import Finding, Section, refuse
 from scenarios.schema.window import Window
-from scenarios.units import Duration, Moment, Name, Text, Whole, write_moment
+from scenarios.units import Duration, Moment, Name, Text, Whole, expected, write_moment
 from sim.playbooks import MOST_TIMES
+
+AnyItems = TypeVar("AnyItems", bound=Sized)
+
+
+def _some(items: AnyItems) -> AnyItems:
+    if not len(items):
+        raise expected("at least one")
+    return items
 
 
 class Level(Section):
@@ -41,7 +49,7 @@ class Level(Section):
     """Where nothing is watched: when it is over. Absent: at the end of the last day."""
     most: Annotated[Whole, Field(ge=1, le=1000)] = MOST_TIMES
     """How often it begins at most: a bound for playbooks that set each other off."""
-    do: Annotated[tuple[Action, ...], Field(min_length=1)]
+    do: Annotated[tuple[Action, ...], AfterValidator(_some)]
     """What is done, a list."""
 
 
@@ -67,7 +75,7 @@ class Playbook(Section):
     within: Duration | None = None
     """For `service_level`: the wait that counts as service. Absent: that of the queues' targets, or
     20 s. All that watch one queue name one time."""
-    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    levels: Annotated[tuple[Level, ...], AfterValidator(_some)]
     """The levels, each with what is done there."""
 
     @property
