@@ -56,6 +56,7 @@ def orders(sets: Sets, places: Places, size: int) -> Orders:
     days = np.array([one.day for one in sets.shifts])
     stretch = days * 2.0 * day_slots + first
     _put(by_start, places.columns["shifts"], stretch)
+    _put(by_start, places.columns["begun"], np.array(_in_time(sets), dtype=float))
     _put(by_word, places.columns["shifts"], stretch)
     begins = [
         week.week * 14.0 * day_slots
@@ -70,6 +71,14 @@ def orders(sets: Sets, places: Places, size: int) -> Orders:
     ]
     _put(by_word, places.columns["weeks"], np.array(numbered))
     return (by_start, by_word) if sets.weeks else (by_start,)
+
+
+def _in_time(sets: Sets) -> list[int]:
+    """Return where the beginnings of breaks stand: by team and length, then by slot."""
+    return [
+        (begun.team * sets.problem.slots + begun.length) * sets.problem.slots + begun.slot
+        for begun in sets.beginnings
+    ]
 
 
 def stretches(order: Numbers, columns: Numbering, size: int) -> list[Numbering]:

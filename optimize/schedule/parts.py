@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimize.schedule.carrying import few_whole, jumped, takes_all, with_room
+from optimize.schedule.carrying import mostly_fractions
 from optimize.schedule.clock import Clock
 from optimize.schedule.decomposition import Orders
 from optimize.schedule.diving import dived
@@ -15,7 +15,7 @@ from optimize.schedule.improving import Guide, improved
 from optimize.schedule.prepared import Prepared
 from optimize.schedule.problem import Numbers
 from optimize.schedule.program import Numbering, Program
-from optimize.schedule.settling import settled, standing
+from optimize.schedule.settling import MANY, settled, standing, takes_all, with_room
 from optimize.schedule.solver import Effort, End, Outcome, minimise, relaxed
 from optimize.schedule.warm import Warm
 
@@ -111,7 +111,9 @@ class Part:
         point, bound = self._loose(best, bound, clock)
         if point is None:
             return None, math.inf
-        final = settled(self.program, self.settling, point, clock, self.last)
+        final = settled(
+            self.program, self.settling, point, clock, order=self.orders[0], last=self.last
+        )
         if final is None:
             return None, math.inf
         guide = Guide(best.values, best.reduced, bound)
@@ -125,7 +127,14 @@ class Part:
         """Return values near the relaxation in which breaks need not be whole yet."""
         assert best.values is not None
         assert best.reduced is not None
-        points = [dived(self.program, best, clock), standing(self.program, self.last)]
+        many = len(self.program.cost) > MANY
+        jump = many and mostly_fractions(best.values[self.program.whole])
+        if jump and takes_all(self.program) and len(self.settling):
+            roomy = dived(with_room(self.program), best, self.orders[-1], clock, jump=True)
+            if roomy is not None:
+                return self._better_of(roomy, standing(self.program, self.last)), bound
+        point = dived(self.program, best, self.orders[-1], clock, jump=jump)
+        points = [point, standing(self.program, self.last)]
         point = self._better_of(*points, self.exact(clock))
         if point is None:
             return self._branched(clock.left_s, bound)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from optimize.schedule.clock import Clock
@@ -9,11 +11,14 @@ from optimize.schedule.decomposition import parts_of
 from optimize.schedule.diving import dived
 from optimize.schedule.problem import Numbers
 from optimize.schedule.program import Numbering, Program
-from optimize.schedule.solver import Effort, minimise, relaxed
+from optimize.schedule.solver import Effort, End, Outcome, minimise, relaxed
 
 _WHOLE = 1e-6
 _SMALL_STEPS = 0.05  # of the counts that are not whole yet: breaks do not only round up
 _AT_LEAST_S = 2.0
+_ROOM = 0.5  # agents
+
+MANY = 10_000  # columns with which a dive's first rounds take too long
 
 
 def settled(
@@ -21,6 +26,8 @@ def settled(
     columns: Numbering,
     values: Numbers,
     clock: Clock,
+    *,
+    order: Numbers,
     last: Numbers | None = None,
 ) -> Numbers | None:
     """Return values in which shifts, weeks and breaks are whole, near to those given.
@@ -33,19 +40,44 @@ def settled(
     if np.all(np.abs(values[columns] - np.rint(values[columns])) < _WHOLE):
         return np.where(np.isin(np.arange(len(values)), columns), np.rint(values), values)
     strict = program.with_whole(columns)
-    found = _beside(strict, np.flatnonzero(~program.whole), values, clock)
+    free = np.flatnonzero(~program.whole & (program.kinds != "shifts"))
+    found = _beside(
+        strict, free, np.where(program.kinds == "shifts", np.rint(values), values), clock
+    )
     if found is None:
-        points = _with_more(program, strict, values, clock), standing(strict, last)
+        points = _with_more(program, strict, values, order, clock), standing(strict, last)
         whole = [point for point in points if point is not None]
         found = min(whole, key=lambda point: float(program.cost @ point), default=None)
     return minimise(strict, Effort(first=True)).values if found is None else found
 
 
-def _with_more(program: Program, strict: Program, values: Numbers, clock: Clock) -> Numbers | None:
+def with_room(program: Program) -> Program:
+    """Return the program with a little more required, so that breaks find room to become whole.
+
+    Breaks that begin in fractions use up what is on duty to the last; made whole beside the same
+    shifts they would leave part of an agent missing in many slots, and it takes whole ones to fill
+    these.
+    """
+    required = (program.rules == "coverage") & (program.row_lower > 0)
+    more = np.where(required, program.row_lower + _ROOM, program.row_lower)
+    return replace(program, row_lower=more)
+
+
+def takes_all(program: Program) -> bool:
+    """Return whether all that is required has to be covered: nothing may be missing at a price."""
+    return not np.isin(program.kinds, ("under", "undone", "elastic")).any()
+
+
+def _with_more(
+    program: Program, strict: Program, values: Numbers, order: Numbers, clock: Clock
+) -> Numbers | None:
     """Return whole values near those given, with agents on top where breaks need them."""
     kept = strict.bounded(np.where(program.whole, values, program.lower), program.upper)
     time_s = max(clock.left_s / 4, _AT_LEAST_S)
-    return dived(kept, relaxed(kept), Clock(time_s), share=_SMALL_STEPS)
+    if len(program.cost) > MANY:
+        given = Outcome(End.BEST, values, np.nan, np.nan)
+        return dived(kept, given, order, Clock(time_s), jump=True)
+    return dived(kept, relaxed(kept), order, Clock(time_s), share=_SMALL_STEPS)
 
 
 def _beside(strict: Program, free: Numbering, values: Numbers, clock: Clock) -> Numbers | None:

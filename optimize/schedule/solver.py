@@ -19,6 +19,7 @@ from optimize.schedule.program import Program
 
 _SETTLED = {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible}
 _LARGE = 3000  # columns from which the interior point method is the quicker one
+_FEW_STEPS = 200  # of a simplex
 
 
 class End(Enum):
@@ -88,10 +89,32 @@ def relaxed(program: Program, basis: Any = None) -> Outcome:
 
 def from_where_it_stands(highs: Any, steps: int) -> Outcome:
     """Solve a linear program from its basis; from the beginning if that is more than `steps`."""
-    highs.setOptionValue("simplex_iteration_limit", max(200, steps))
+    outcome = _walked(highs, max(_FEW_STEPS, steps))
+    return anew(highs) if outcome.end is End.STOPPED else outcome
+
+
+def while_time_is_left(highs: Any, steps: int, left_s: float) -> Outcome:
+    """Solve as `from_where_it_stands`, but end without values when so much time is over."""
+    ends_s = highs.getRunTime() + left_s
+    highs.setOptionValue("time_limit", ends_s)
+    outcome = _walked(highs, max(_FEW_STEPS, steps))
+    if outcome.end is End.STOPPED and highs.getRunTime() < ends_s:
+        outcome = anew(highs)
+    highs.setOptionValue("time_limit", math.inf)
+    return outcome
+
+
+def _walked(highs: Any, steps: int) -> Outcome:
+    """Solve from the basis by so many steps of a simplex; there are no values beyond."""
+    highs.setOptionValue("simplex_iteration_limit", steps)
     highs.run()
     if highs.getModelStatus() in _SETTLED:
         return read(highs, whole=False)
+    return Outcome(End.STOPPED, None, math.inf, -math.inf)
+
+
+def anew(highs: Any) -> Outcome:
+    """Solve a linear program from the beginning."""
     highs.clearSolver()
     highs.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
     return _from_the_beginning(highs)
