@@ -39,7 +39,10 @@ def print_tightness(console: Console, found: Tightness, currency: str) -> None:
         words = " and ".join([", ".join(each[:-1]), each[-1]] if len(each) > 1 else each)
         say(console, f"Most agents: {words} would do, and cover all that is required.")
         console.print()
-    _print(console, "The least to relax, so that all is covered", found.needed, currency)
+    _print(console, _least(found), found.needed, currency)
+    if not found.proved:
+        say(console, "Time was over before this was proved to be the least: less may do.")
+        console.print()
     if found.instead:
         words = "; ".join(f"{_rule(each)} {_amount(each, currency)}" for each in found.instead)
         say(console, f"Instead, each alone would do (at least, in parts of agents): {words}.")
@@ -50,6 +53,11 @@ def print_tightness(console: Console, found: Tightness, currency: str) -> None:
             f" less required, in {currency}"
         )
         _print(console, title, found.binding, currency)
+
+
+def _least(found: Tightness) -> str:
+    least = "The least to relax" if found.proved else "Enough to relax"
+    return f"{least}, so that all is covered"
 
 
 def _print(console: Console, title: str, rows: tuple[Loosening, ...], currency: str) -> None:

@@ -54,13 +54,15 @@ class Tightness:
     """The least to relax, what would do instead, and the dearest rules in force; see `relax`.
 
     `caps` are the groups whose most agents, raised all together, would be enough: a schedule that
-    covers everything was found with them. Empty where no number of their agents would be.
+    covers everything was found with them. Empty where no number of their agents would be. `proved`
+    tells whether `needed` is proved to be the least; where it is not, less may do.
     """
 
     needed: tuple[Loosening, ...]
     instead: tuple[Loosening, ...]
     binding: tuple[Loosening, ...]
     cost: float
+    proved: bool
     caps: tuple[Cap, ...] = ()
 
 
@@ -107,7 +109,12 @@ def _tightness(problem: Problem, limits: Limits) -> Tightness | None:
         return tuple(_loosening(problem, one) for one in each)
 
     return Tightness(
-        told(found.needed), told(found.instead), told(found.binding), found.cost, _caps(problem)
+        told(found.needed),
+        told(found.instead),
+        told(found.binding),
+        found.cost,
+        found.proved,
+        _caps(problem),
     )
 
 
