@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple, NoReturn
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.centre import Centre
 from sim.codes import Cause, Kind, Outcome, Purpose
 from sim.demand.contacts import CONTACT, Contacts
 from sim.engines.legs import LEG, Outcomes
+from sim.engines.log import Entry
 from sim.engines.lookup import hash31
 from sim.floor import GRADE, QUEUE, SKILL, STAGE_PLACES, SURE, Floor
 from sim.plan import Plan
+from sim.playbooks import Does
 from sim.steps import Steps
 
 
@@ -127,6 +132,7 @@ class Case:
     queues: list[QueueRow]
     grades: list[list[GradeRow]]
     skills: list[list[SkillRow]]
+    log: list[tuple[int, int, int, int, int]]
     first: dict[str, list[int]]  # columns of the contacts
 
     @classmethod
@@ -146,6 +152,7 @@ class Case:
             children=dict(children),
             queues=[QueueRow(*row) for row in floor.queues.tolist()],
             grades=[[GradeRow(*cell) for cell in row] for row in floor.grades.tolist()],
+            log=outcomes.log.tolist(),
             skills=[[SkillRow(*cell) for cell in row] for row in floor.skills.tolist()],
             first={name: contacts.rows[name].tolist() for name in CONTACT.names or ()},
         )
@@ -252,36 +259,111 @@ class Case:
 
     # The plan
 
+    def seats(self, group: int, at_ms: int, counts: NDArray[np.bool_]) -> int:
+        """Return how many of a group's seats that count are planned at an instant."""
+        return sum(
+            int(counts[crew.first_seat : crew.first_seat + crew.size].sum())
+            for crew in self.plan.crews
+            if crew.group == group and any(start <= at_ms < end for start, end in crew.spans_ms)
+        )
+
     def on_duty(self, group: int, at_ms: int) -> int:
-        """Return the number of agents of a group on duty at an instant (rule 8)."""
-        seats = 0
-        for crew in self.plan.crews:
-            if crew.group == group and any(start <= at_ms < end for start, end in crew.spans_ms):
-                absent = self.contacts.absent[crew.first_seat : crew.first_seat + crew.size]
-                seats += crew.size - int(absent.sum())
-        return math.floor(seats * at(self.plan.staff_factor[group], at_ms) + 0.5)
+        """Return how many agents of a group the plan has on duty at an instant (rule 8)."""
+        came = self.seats(group, at_ms, ~self.contacts.absent)
+        return math.floor(came * at(self.plan.staff_factor[group], at_ms) + 0.5)
+
+    def lost(self, group: int, at_ms: int) -> int:
+        """Return how many agents of a group came and are kept away by disruptions."""
+        return self.seats(group, at_ms, ~self.contacts.absent) - self.on_duty(group, at_ms)
+
+    def off_phone(self, group: int, at_ms: int) -> int:
+        """Return how many agents of a group could be fetched from off the phone."""
+        if self.contacts.off_phone is None:
+            return 0
+        away = self.seats(group, at_ms, self.contacts.off_phone)
+        return math.floor(away * at(self.plan.staff_factor[group], at_ms) + 0.5)
+
+    def most_on_duty(self, group: int, at_ms: int) -> int:
+        """Return the most agents of a group on duty at an instant or just before, by the log."""
+        before = most = 0
+        for when, entry, which, _, number in self.log:
+            if entry == Entry.STAFF and which == group:
+                if when < at_ms:
+                    before = number
+                elif when == at_ms:
+                    most = max(most, number)
+        return max(before, most)
 
     def is_open(self, queue: int, at_ms: int) -> bool:
         """Tell whether the plan has a line open at an instant (rule 9)."""
         spans = self.plan.open_ms[queue]
         return spans is None or any(start <= at_ms < end for start, end in spans)
 
-    def contained_below(self, queue: int, at_ms: int) -> int:
-        """Return the share that self-service contains at an instant, of SURE."""
-        if queue >= len(self.plan.contained):
-            return 0
-        return round(at(self.plan.contained[queue], at_ms) * SURE)
+    def is_down(self, queue: int, at_ms: int) -> bool:
+        """Tell whether a line is down at an instant (rule 15)."""
+        return any(start <= at_ms < end for start, end in self._downs(queue))
+
+    def breaks_down(self, queue: int, at_ms: int) -> bool:
+        """Tell whether a line breaks down at an instant."""
+        return any(start == at_ms for start, _ in self._downs(queue))
+
+    def _downs(self, queue: int) -> tuple[tuple[int, int], ...]:
+        return self.plan.down_ms[queue] if self.plan.down_ms else ()
+
+    def may_be_cut_off(self, queue: int) -> bool:
+        """Tell whether contacts of a queue are among those that a drop is about (rule 15)."""
+        return self.queues[queue].kind != Kind.WORK and any(
+            drop.share > 0
+            and drop.queue in (-1, queue)
+            and (drop.group < 0 or self.skills[drop.group][queue].serves)
+            for drop in self.plan.drops
+        )
+
+    @staticmethod
+    def is_of_share(agent: int, share: float) -> bool:
+        """Tell whether an agent is of a share: of the first n agents, the nearest below n times it.
+
+        Places are counted anew after every 1000.
+        """
+        milli, place = round(share * 1000), agent % 1000
+        return milli * (place + 1) // 1000 - milli * place // 1000 == 1
+
+    def is_settled_late(self, number: int) -> bool:
+        """Tell whether what comes of an answered leg is settled when its talk ends."""
+        return bool(self.queue(number).interruptible) or self.may_be_cut_off(
+            self.legs[number].queue
+        )
+
+    def contained_below(self, queue: int, at_ms: int, *raised: float) -> int:
+        """Return the share that self-service contains at an instant, at least the raised."""
+        planned = at(self.plan.contained[queue], at_ms) if self.plan.contained else 0.0
+        works = at(self.plan.works[queue], at_ms) if self.plan.works else 1.0
+        return round(max(planned, *raised, 0.0) * SURE) * round(works * 1000) // 1000
+
+    def repeat_below(self, queue: int, at_ms: int) -> int:
+        """Return the share of what is settled in a queue at an instant that comes back."""
+        more = at(self.plan.repeat_more[queue], at_ms) if self.plan.repeat_more else 0.0
+        return min(max(self.queues[queue].repeat_below + round(more * SURE), 0), SURE)
+
+    def plays_with(self, kind: type[Does], queue: int) -> bool:
+        """Tell whether a play has an action of a kind that is about a queue."""
+        return any(
+            isinstance(action.does, kind) and getattr(action.does, "queue", -1) == queue
+            for play in self.plan.plays
+            for action in play.actions
+        )
 
     @cached_property
     def instants(self) -> list[int]:
         """The instants at which staff, lines or factors may change."""
-        edges = {0}
+        edges = {0, *(drop.at_ms for drop in self.plan.drops)}
         for crew in self.plan.crews:
             edges.update(edge for span in crew.spans_ms for edge in span)
-        for spans in self.plan.open_ms:
+        for spans in (*self.plan.open_ms, *self.plan.down_ms):
             edges.update(edge for span in spans or () for edge in span)
-        for steps in (*self.plan.staff_factor, *self.plan.handling_factor):
-            edges.update(steps.starts_ms.tolist())
+        steps = (self.plan.staff_factor, self.plan.handling_factor, self.plan.repeat_more)
+        for each in (each for several in steps for each in several):
+            edges.update(each.starts_ms.tolist())
         return sorted(edge for edge in edges if 0 <= edge < self.horizon_ms)
 
     # Words

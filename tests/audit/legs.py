@@ -11,6 +11,7 @@ from typing import Final
 from sim.clock import NEVER
 from sim.codes import Cause, Kind, Outcome, Purpose
 from sim.floor import SURE
+from sim.playbooks import Announce, CloseLine, OfferCallBack, RaiseSelfService, Serve
 from tests.audit.case import CALLED, Case, fail
 
 NOT_ANSWERED: Final = {"answered_ms": -1, "group": -1, "agent": -1, "freed_ms": -1}
@@ -22,6 +23,7 @@ LOST: Final = (
     Outcome.CLEARED,
     Outcome.LEFT_BOT,
     Outcome.DIVERTED,
+    Outcome.DROPPED,
 )
 
 #: The outcome that the parent of a leg has, by the leg's cause.
@@ -181,6 +183,8 @@ def _escalated(case: Case, number: int) -> None:
 
 def _diverted(case: Case, number: int) -> None:
     _is_live_and_calls_itself(case, number)
+    if case.plays_with(Announce, case.legs[number].queue):
+        return
     row = case.queue(number)
     case.require(
         number, case.hash(number, Purpose.ANNOUNCEMENT) < row.diverted_below, "it hears and waits"
@@ -191,6 +195,8 @@ def _diverted(case: Case, number: int) -> None:
 
 def _called_back(case: Case, number: int) -> None:
     _is_live_and_calls_itself(case, number)
+    if case.plays_with(OfferCallBack, case.legs[number].queue):
+        return
     row = case.queue(number)
     case.require(
         number, case.hash(number, Purpose.CALL_BACK) < row.accepts_below, "it would rather wait"
@@ -217,9 +223,13 @@ def _turned_away(case: Case, number: int) -> None:
         case.require(number, leg.outcome == Outcome.BLOCKED, "deferrable work is never closed")
         return
     _is_live_and_calls_itself(case, number)
-    is_open = case.is_open(leg.queue, leg.queued_ms)
+    if case.plays_with(CloseLine, leg.queue):
+        return
+    is_open, is_down = (of(leg.queue, leg.queued_ms) for of in (case.is_open, case.is_down))
     case.require(
-        number, is_open == (leg.outcome == Outcome.BLOCKED), f"the line's opening is {is_open}"
+        number,
+        (is_open or is_down) == (leg.outcome == Outcome.BLOCKED),
+        f"the line's opening is {is_open}, and that it is down {is_down}",
     )
 
 
@@ -227,10 +237,11 @@ def _was_cleared(case: Case, number: int) -> None:
     _is_live_and_calls_itself(case, number)
     leg = case.legs[number]
     case.expect(number, "it was cleared", **NOT_ANSWERED, **NO_HOLD)
-    clears = bool(case.queue(number).clears_at_close)
-    case.require(number, clears, "its queue serves out what waits (rule 9)")
-    closes = any(end == leg.left_ms for _, end in case.plan.open_ms[leg.queue] or ())
-    case.require(number, closes, "the line does not close when it is cleared (rule 9)")
+    if not case.breaks_down(leg.queue, leg.left_ms):
+        clears = bool(case.queue(number).clears_at_close)
+        case.require(number, clears, "its queue serves out what waits (rule 9)")
+        closes = any(end == leg.left_ms for _, end in case.plan.open_ms[leg.queue] or ())
+        case.require(number, closes, "the line does not close when it is cleared (rule 9)")
     case.require(number, leg.queued_ms < leg.left_ms < case.horizon_ms, "cleared while it waits")
     out_ms = _ends_by_itself_ms(case, number)
     case.require(number, leg.left_ms <= out_ms, f"its patience was out at {out_ms} (rule 2)")
@@ -243,6 +254,9 @@ def _was_in_self_service(case: Case, number: int) -> None:
         leg.cause in (Cause.FIRST, Cause.REDIAL, Cause.REPEAT),
         "only who calls is in self-service",
     )
+    case.require(number, not case.is_down(leg.queue, leg.queued_ms), "its line is down (rule 15)")
+    if case.plays_with(RaiseSelfService, leg.queue):
+        return
     contained = case.contained_below(leg.queue, leg.queued_ms)
     case.require(number, bool(row.has_self_service) and contained > 0, "there is no self-service")
     bits = case.hash(number, Purpose.SELF_SERVICE)
@@ -269,9 +283,10 @@ def _was_answered(case: Case, number: int) -> None:
     serves = 0 <= leg.group < len(case.skills) and leg.agent >= 0 and case.skill(number).serves
     case.require(number, bool(serves), "its group does not serve the queue (rule 3)")
     waited_ms = leg.answered_ms - case.place_ms(number)
-    case.require(
-        number, waited_ms >= case.skill(number).delay_ms, "its group was not yet eligible (rule 3)"
-    )
+    delay_ms = 0 if case.plays_with(Serve, leg.queue) else case.skill(number).delay_ms
+    case.require(number, waited_ms >= delay_ms, "its group was not yet eligible (rule 3)")
+    is_down = case.is_down(leg.queue, leg.answered_ms)
+    case.require(number, not is_down, "nobody gets through on a line that is down (rule 15)")
     case.require(number, leg.answered_ms >= leg.queued_ms, "it is answered before it comes")
     out_ms = _ends_by_itself_ms(case, number)
     case.require(number, leg.answered_ms <= out_ms, f"its wait was to end at {out_ms} (rule 2)")
@@ -297,6 +312,23 @@ def _was_put_aside(case: Case, number: int) -> None:
     case.expect(number, "who puts work aside is free of it", freed_ms=leg.left_ms)
 
 
+def _was_cut_off(case: Case, number: int) -> None:
+    _was_answered(case, number)
+    leg = case.legs[number]
+    case.require(number, not case.is_work(number), "deferrable work is not cut off (rule 15)")
+    case.require(number, not case.is_silent(number), "nobody is there to be cut off")
+    case.expect(number, "who is cut off leaves an agent free", freed_ms=leg.left_ms)
+    drops = [
+        drop
+        for drop in case.plan.drops
+        if drop.at_ms == leg.left_ms
+        and drop.queue in (-1, leg.queue)
+        and drop.group in (-1, leg.group)
+        and case.is_of_share(leg.agent, drop.share)
+    ]
+    case.require(number, bool(drops), "nothing drops it then (rule 15)")
+
+
 ENDS: Final[dict[int, Callable[[Case, int], None]]] = {
     Outcome.WAITING: _still_waits,
     Outcome.ANSWERED: _was_answered,
@@ -314,6 +346,7 @@ ENDS: Final[dict[int, Callable[[Case, int], None]]] = {
     Outcome.DIVERTED: _diverted,
     Outcome.CALLED_BACK: _called_back,
     Outcome.ESCALATED: _escalated,
+    Outcome.DROPPED: _was_cut_off,
 }
 
 
@@ -360,11 +393,11 @@ def _followers(case: Case, number: int) -> None:
 def settles(case: Case, number: int) -> bool:
     """Tell whether a leg was answered and done with, so that tickets and returns follow."""
     leg = case.legs[number]
-    if leg.outcome == Outcome.FELL_SILENT:
-        return True
-    if leg.outcome != Outcome.ANSWERED or case.is_passed_on(number):
+    if leg.outcome not in (Outcome.ANSWERED, Outcome.FELL_SILENT):
         return False
-    return leg.left_ms < case.horizon_ms or not case.queue(number).interruptible
+    if leg.outcome == Outcome.ANSWERED and case.is_passed_on(number):
+        return False
+    return leg.left_ms < case.horizon_ms or not case.is_settled_late(number)
 
 
 def _onward(case: Case, number: int) -> dict[Cause, int]:
@@ -392,12 +425,18 @@ def _wish(case: Case, number: int) -> Cause | None:
         return Cause.REDIAL if case.hash(number, Purpose.REDIAL) < below else None
     if not settles(case, number):
         return None
-    work = case.is_work(number)
-    row = case.queue(number) if work else case.queues[case.first_queue(number)]
-    below = min(SURE, row.repeat_below * case.stage(number).repeat_milli // 1000)
-    if case.hash(number, Purpose.REPEAT) < below:
-        return Cause.REOPENED if work else Cause.REPEAT
+    at_ms = leg.left_ms if case.is_settled_late(number) else leg.answered_ms
+    now, before = (wants_more(case, number, ms) for ms in (at_ms, max(at_ms - 1, 0)))
+    if now if now == before else leg.comes_back:  # else it is seen when sweeping
+        return Cause.REOPENED if case.is_work(number) else Cause.REPEAT
     return None
+
+
+def wants_more(case: Case, number: int, at_ms: int) -> bool:
+    """Tell whether who was answered comes back, by the shares of an instant."""
+    of = case.legs[number].queue if case.is_work(number) else case.first_queue(number)
+    below = case.repeat_below(of, at_ms) * case.stage(number).repeat_milli // 1000
+    return case.hash(number, Purpose.REPEAT) < min(SURE, below)
 
 
 def _delay_ms(case: Case, number: int, wish: Cause) -> int:
@@ -453,8 +492,8 @@ def _no_more_busy_than_on_duty(case: Case) -> None:
     """When a group answers, its busy are on duty: who finishes late takes no more (rule 8).
 
     Not so where an agent has several contacts: all go on until one of theirs is done; nor where
-    work is put aside, which nobody finishes by that. Deferrable work may begin as its desk opens,
-    before the staff of that instant goes.
+    work is put aside, which nobody finishes by that. Contacts may be answered before the staff of
+    that instant goes: deferrable work as its desk opens, and what a group begins to serve.
     """
     aside = {
         (leg.group, leg.agent, leg.left_ms) for leg in case.legs if leg.outcome == Outcome.PUT_ASIDE
@@ -470,8 +509,6 @@ def _no_more_busy_than_on_duty(case: Case) -> None:
             if (group, leg.agent, at_ms) in aside:
                 continue
             busy = bisect_right(began, at_ms) - bisect_right(freed, at_ms)
-            on_duty = case.on_duty(group, at_ms)
-            if case.queues[leg.queue].kind == Kind.WORK:
-                on_duty = max(on_duty, case.on_duty(group, max(at_ms - 1, 0)))
+            on_duty = case.most_on_duty(group, at_ms)
             if busy > on_duty:
                 fail(f"{name} answers at {at_ms} with {busy} busy, but {on_duty} on duty (rule 8)")

@@ -6,12 +6,17 @@ import heapq
 from collections.abc import Callable
 from typing import Final
 
-from sim.codes import Cause, Kind, Moment, Outcome, Purpose
-from sim.watches import WATCH_MS
+from sim.codes import Cause, Kind, LineState, Moment, Outcome, Purpose
+from sim.floor import SURE
+from sim.plan import Drop
+from sim.playbooks import BringBack, CloseLine, Does, SendHome, Serve, StopOverflow
 from tests.audit.case import Case, fail
 from tests.audit.lanes import Lanes
-from tests.audit.legs import settles
+from tests.audit.legs import settles, wants_more
+from tests.audit.plays import Plays
+from tests.audit.settings import Situation
 from tests.audit.teams import Agent, Team
+from tests.audit.triggers import Triggered
 from tests.audit.watching import watches_of
 
 #: Comes after every moment of an instant.
@@ -28,20 +33,31 @@ class Sweep:
         self.now = 0
         self.made = len(case.contacts)
         instants = set(case.instants)
-        if case.plan.watches:
-            instants |= set(range(WATCH_MS, case.horizon_ms, WATCH_MS))
+        triggered = [play.trigger for play in case.plan.plays]
+        if case.plan.watches or any(triggered):
+            instants |= set(range(case.plan.watch_ms, case.horizon_ms, case.plan.watch_ms))
         self.events = [(at_ms, int(Moment.DIRECTOR), 0) for at_ms in instants]
         for number in range(self.made):
             self.events.append((case.legs[number].queued_ms, int(Moment.ARRIVAL), number))
         heapq.heapify(self.events)
         self.lanes = [Lanes(case, queue) for queue in range(len(case.queues))]
         self.teams = [Team(case, group) for group in range(len(case.skills))]
-        self.works_on = [True] * len(case.queues)  # the line is open and not paused
+        self.situation = Situation(case)
+        self.states = [LineState.OPEN] * len(case.queues)
+        self.was_open = [True] * len(case.queues)  # by the plan alone
+        self.repeat_ms = 0  # the instant by whose shares contacts come back
         self.factor = [1000] * len(case.queues)
         self.pace = [1000] * len(case.skills)
         self.pauses, self.tired = watches_of(case)
-        self.paused: set[int] = set()
+        self.triggered = [
+            (number, Triggered(trigger, case.plan.watch_ms))
+            for number, trigger in enumerate(triggered)
+            if trigger is not None
+        ]
+        self.plays = Plays(self)
+        self.last_director_ms = -1
         self.ended: list[int] = []
+        self.entered: list[int] = []
         #: Of answered legs: who has them, when the talk is to end, and the wrap-up after it.
         self.agent: dict[int, Agent] = {}
         self.talk_ends: dict[int, int] = {}
@@ -72,42 +88,127 @@ class Sweep:
                 self.now = at_ms
             happens[moment](number)
         self.instant_is_over()
+        self.all_is_over()
         for lanes in self.lanes:
             for number in lanes.legs:
                 self.case.expect(number, "nothing ended its wait", outcome=Outcome.WAITING)
         if self.made != len(self.case.legs):
             fail(f"{self.case.name(self.made)} is not reached: no event makes it")
 
+    def all_is_over(self) -> None:
+        """Hold the log against what should have been done; nobody was cut off but by a drop."""
+        for number, agent in self.agent.items():
+            in_hand = number in agent.contacts
+            if self.case.legs[number].outcome == Outcome.DROPPED:
+                self.case.require(number, not in_hand, "nothing dropped it (rule 15)")
+        self.plays.held_against(self.case.log)
+
     def later(self, at_ms: int, moment: int, number: int) -> None:
         heapq.heappush(self.events, (at_ms, moment, number))
+
+    def wake(self, at_ms: int) -> None:
+        self.later(at_ms, Moment.DIRECTOR, 0)
 
     # The director
 
     def director(self, _: int) -> None:
-        """Lines, factors, staff, then a look around (rules 8 and 9)."""
-        for queue in range(len(self.lanes)):
-            self.line(queue)
+        """The plan's changes, then what is due of plays, then a look (rules 8, 9, 15, 16)."""
+        if self.last_director_ms == self.now:
+            return
+        self.last_director_ms = self.now
+        self.lines()
+        self.repeat_ms = self.now
         for queue, steps in enumerate(self.case.plan.handling_factor):
             values = steps.values[steps.starts_ms <= self.now]
             self.factor[queue] = round(float(values[-1]) * 1000)
-        for group, team in enumerate(self.teams):
-            self.staff(team, self.case.on_duty(group, self.now))
-        if self.now and self.now % WATCH_MS == 0:
+        self.people()
+        self.plays.due()
+        if self.now and self.now % self.case.plan.watch_ms == 0:
             self.look()
 
-    def line(self, queue: int) -> None:
-        was, now = self.works_on[queue], self.case.is_open(queue, self.now)
-        now = now and queue not in self.paused
-        self.works_on[queue] = now
-        if self.case.queues[queue].kind == Kind.WORK:
-            if now and not was:
-                self.serve_heads(queue, "the desk opens")
-        elif was and not now and self.case.queues[queue].clears_at_close:
-            for number in list(self.lanes[queue].legs):
-                if not self.case.is_called(number):
-                    self.lost(number, Outcome.CLEARED, "the line closes and is cleared (rule 9)")
+    def lines(self) -> None:
+        """Lines close and open, then break down and come back, then contacts are cut off."""
+        for queue, row in enumerate(self.case.queues):
+            was = self.was_open[queue]
+            self.was_open[queue] = self.case.is_open(queue, self.now)
+            self.set_state(queue)
+            if was and not self.was_open[queue] and row.clears_at_close:
+                self.clear(queue, "the line closes and is cleared (rule 9)")
+        for queue in range(len(self.lanes)):
+            self.situation.down[queue] = self.case.is_down(queue, self.now)
+            self.set_state(queue)
+            if self.case.breaks_down(queue, self.now):
+                self.clear(queue, "the line breaks down (rule 15)")
+        for drop in self.case.plan.drops:
+            if drop.at_ms == self.now:
+                self.cut_off(drop)
 
-    def staff(self, team: Team, number: int) -> None:
+    def set_state(self, queue: int) -> None:
+        """Set a line's state; work may be begun by that, and call-backs made."""
+        state = self.situation.state(queue, self.now)
+        was, self.states[queue] = self.states[queue], state
+        opens = state == LineState.OPEN and self.case.queues[queue].kind == Kind.WORK
+        if state != was and (opens or was == LineState.DOWN) and self.is_served(queue):
+            self.serve_heads(queue, "the line opens, or is up again")
+
+    def is_served(self, queue: int) -> bool:
+        """Tell whether those who wait may be served."""
+        if self.case.queues[queue].kind == Kind.WORK:
+            return self.states[queue] == LineState.OPEN
+        return self.states[queue] != LineState.DOWN
+
+    def clear(self, queue: int, because: str) -> None:
+        """Send away all who wait on a live line."""
+        if self.case.queues[queue].kind == Kind.WORK:
+            return
+        for number in list(self.lanes[queue].legs):
+            if not self.case.is_called(number):
+                self.lost(number, Outcome.CLEARED, because)
+
+    def cut_off(self, drop: Drop) -> None:
+        """Cut off live contacts whose talk goes on, of those meant (rule 15)."""
+        for number in sorted(self.agent):
+            agent, leg = self.agent[number], self.case.legs[number]
+            if (
+                number in agent.contacts
+                and self.talk_ends[number] > self.now
+                and drop.queue in (-1, leg.queue)
+                and drop.group in (-1, agent.group)
+                and not self.case.is_work(number)
+                and not self.case.is_silent(number)
+                and leg.outcome != Outcome.NOT_REACHED
+                and self.case.is_of_share(agent.number, drop.share)
+            ):
+                self.case.expect(
+                    number,
+                    f"at {self.now} it is cut off (rule 15)",
+                    outcome=Outcome.DROPPED,
+                    left_ms=self.now,
+                    freed_ms=self.now,
+                )
+                self.talk_ends[number] = self.now
+                self.frees_agent(number)
+                self.makes_for_later(number, Cause.REDIAL)
+
+    def people(self) -> None:
+        """Staff by the plan, one number after the other, with what plays make of it (rule 8)."""
+        meant = [action.does for play in self.case.plan.plays for action in play.actions]
+        for group, planned in enumerate(self.plays.people.planned):
+            sends = any(isinstance(d, SendHome) and d.lost and d.group == group for d in meant)
+            brings = any(isinstance(d, BringBack) and d.group == group for d in meant)
+            numbers = {
+                "on_duty": self.case.on_duty(group, self.now),
+                "lost": self.case.lost(group, self.now) if sends else 0,
+                "off_phone": self.case.off_phone(group, self.now) if brings else 0,
+            }
+            for what, number in numbers.items():
+                if getattr(planned, what) != number:
+                    setattr(planned, what, number)
+                    self.plays.recount()
+
+    def staff(self, group: int, number: int) -> None:
+        """Let agents come, or go."""
+        team = self.teams[group]
         rise = number - team.number
         team.number = number
         for _ in range(rise):
@@ -117,17 +218,38 @@ class Sweep:
         for _ in range(-rise):
             team.goes()
 
+    def puts_in_force(self, does: Does) -> None:
+        self.situation.in_force.append(does)
+        self.is_set(does)
+
+    def takes_back(self, does: Does) -> None:
+        self.situation.in_force.remove(does)
+        self.is_set(does)
+
+    def is_set(self, does: Does) -> None:
+        """Look at who waits where an action changes who may be served."""
+        if isinstance(does, CloseLine):
+            self.set_state(does.queue)
+        elif isinstance(does, Serve | StopOverflow) and self.is_served(does.queue):
+            self.serve_heads(does.queue, "other groups may serve it (rule 16)")
+
     def look(self) -> None:
-        """Sample all that is watched; pauses first."""
+        """Sample all that is watched: pauses, fatigue, plays; act on each before the next."""
         for pause in self.pauses:
             queue = pause.watch.queue
             if pause.look(self):
-                self.paused.add(queue)
+                self.situation.paused.add(queue)
             else:
-                self.paused.discard(queue)
-            self.line(queue)
+                self.situation.paused.discard(queue)
+            self.set_state(queue)
         for tired in self.tired:
             self.pace[tired.watch.group] = tired.look(self)
+        for play, trigger in self.triggered:
+            if trigger.crosses(self):
+                if trigger.has_passed:
+                    self.plays.begins(play)
+                else:
+                    self.plays.is_back(play)
 
     # Events of legs
 
@@ -149,9 +271,9 @@ class Sweep:
 
     def talk_end(self, number: int) -> None:
         """Pass a contact on (rule 6); of interruptible work nothing was decided before."""
-        if self.case.legs[number].outcome == Outcome.PUT_ASIDE:
+        if self.case.legs[number].outcome in (Outcome.PUT_ASIDE, Outcome.DROPPED):
             case_says = number not in self.agent[number].contacts
-            self.case.require(number, case_says, "nothing came that it was put aside for")
+            self.case.require(number, case_says, "nothing put it aside, or cut it off")
             return
         if self.case.legs[number].outcome != Outcome.TRANSFERRED:
             self.settle(number)
@@ -172,13 +294,14 @@ class Sweep:
         self.enter(self.make(number, Cause.ESCALATION))
 
     def announcement(self, number: int) -> None:
-        below = self.case.queue(number).diverted_below
+        _, below = self.situation.announcement(self.case.legs[number].queue)
         if self.still_waits(number) and self.case.hash(number, Purpose.ANNOUNCEMENT) < below:
             self.lost(number, Outcome.DIVERTED, "it follows the announcement")
 
     def offer(self, number: int) -> None:
         row = self.case.queue(number)
-        accepts = self.case.hash(number, Purpose.CALL_BACK) < row.accepts_below
+        _, accepts_below = self.situation.offer(self.case.legs[number].queue)
+        accepts = self.case.hash(number, Purpose.CALL_BACK) < accepts_below
         if not (accepts and self.still_waits(number)):
             return
         self.gone(number, Outcome.CALLED_BACK, "it accepts a call-back")
@@ -191,7 +314,7 @@ class Sweep:
     def overflow(self, number: int) -> None:
         """A delay of a leg that still waits is over: whoever may is served, from the head on."""
         queue = self.case.legs[number].queue
-        if self.still_waits(number) and (self.works_on[queue] or not self.case.is_work(number)):
+        if self.still_waits(number) and self.is_served(queue):
             self.serve_heads(queue, "an overflow (rule 3)")
 
     def serve_heads(self, queue: int, because: str) -> None:
@@ -209,11 +332,15 @@ class Sweep:
         """Self-service comes before the queue, for who calls."""
         leg, row = self.case.legs[number], self.case.queue(number)
         calls = leg.cause in (Cause.FIRST, Cause.REDIAL, Cause.REPEAT)
-        contained = self.case.contained_below(leg.queue, self.now)
-        if not (calls and row.has_self_service and contained):
+        contained = self.situation.contained_below(leg.queue, self.now)
+        is_down = self.states[leg.queue] == LineState.DOWN
+        if is_down or not (calls and row.has_self_service and contained):
             self.enter(number)
             return
-        self.case.require(number, leg.outcome in _SELF_SERVICE, "it begins in self-service")
+        bits = self.case.hash(number, Purpose.SELF_SERVICE)
+        ends = (contained, contained + row.leaves_bot_below, SURE)
+        outcome = next(o for o, below in zip(_SELF_SERVICE, ends, strict=True) if bits < below)
+        self.case.expect(number, "it begins in self-service, by its share", outcome=outcome)
         self.makes_for_later(number, Cause.REDIAL, Cause.FAILOVER)
 
     def enter(self, number: int) -> None:
@@ -227,9 +354,13 @@ class Sweep:
 
     def enter_live(self, number: int) -> None:
         queue = self.case.legs[number].queue
-        if not self.works_on[queue]:
+        if self.states[queue] == LineState.CLOSED:
             self.lost(number, Outcome.CLOSED, "the line is closed (rule 9)")
             return
+        if self.states[queue] == LineState.DOWN:
+            self.lost(number, Outcome.BLOCKED, "the line is down (rule 15)")
+            return
+        self.entered.append(number)
         agent = self.agent_for(queue, 0) or self.interrupted(queue, 0)
         if agent is not None:
             self.answered(number, agent, "an agent may take it (rule 3)")
@@ -239,8 +370,9 @@ class Sweep:
             self.waits(number)
 
     def enter_called(self, number: int) -> None:
-        """A call-back that is due finds an agent or waits, whatever the line."""
-        agent = self.agent_for(self.case.legs[number].queue, 0)
+        """A call-back that is due finds an agent or waits, whatever the line, but for one down."""
+        queue = self.case.legs[number].queue
+        agent = self.agent_for(queue, 0) if self.is_served(queue) else None
         if agent is not None:
             self.answered(number, agent, "an agent may call (rule 3)")
         else:
@@ -249,7 +381,9 @@ class Sweep:
     def enter_work(self, number: int) -> None:
         """Deferrable work comes at any time, and is done while its desk is open."""
         queue = self.case.legs[number].queue
-        agent = self.agent_for(queue, 0) if self.works_on[queue] else None
+        if self.is_served(queue) and self.case.legs[number].cause != Cause.RETRY:
+            self.entered.append(number)
+        agent = self.agent_for(queue, 0) if self.is_served(queue) else None
         if agent is not None:
             self.answered(number, agent, "an agent may do it (rule 3)")
         elif self.lanes[queue].places_taken() >= self.case.queues[queue].capacity:
@@ -273,7 +407,7 @@ class Sweep:
         kind = self.case.queues[queue].kind
         candidates = []
         for group, row in enumerate(self.case.skills):
-            if row[queue].serves and row[queue].delay_ms <= waited_ms:
+            if row[queue].serves and self.situation.delay_ms(group, queue) <= waited_ms:
                 agent = self.teams[group].candidate(kind)
                 if agent is not None:
                     busy, since_ms, _ = self.teams[group].order(agent)
@@ -289,8 +423,8 @@ class Sweep:
             if head is None or not skill.serves or not team.may_take(agent, row.kind):
                 continue
             waited_ms = self.now - self.case.place_ms(head)
-            works_on = self.works_on[queue] or row.kind != Kind.WORK
-            if works_on and waited_ms >= skill.delay_ms:
+            delay_ms = self.situation.delay_ms(team.group, queue)
+            if self.is_served(queue) and waited_ms >= delay_ms:
                 claim = row.weight_milli * (waited_ms + row.head_start_ms)
                 candidates.append((skill.pick_rank, -row.priority, -claim, queue, head))
         return min(candidates)[-1] if candidates else None
@@ -300,7 +434,7 @@ class Sweep:
         groups = [
             group
             for group in self.case.floor.groups_of[queue]
-            if self.case.skills[group][queue].delay_ms <= waited_ms
+            if self.situation.delay_ms(group, queue) <= waited_ms
         ]
         order = list(self.agent)  # legs in order of answering
         for group in groups:
@@ -331,7 +465,7 @@ class Sweep:
         agent.contacts.remove(number)
         self.teams[agent.group].leaves_list(agent)
         queue = self.case.legs[number].queue
-        if self.works_on[queue]:
+        if self.is_served(queue):
             self.serve_heads(queue, "the rest is offered to others (rule 12)")
         return agent
 
@@ -405,9 +539,9 @@ class Sweep:
 
     def begins(self, number: int) -> None:
         """Check what becomes of an answered leg, as far as it is decided when it is answered."""
-        leg, row = self.case.legs[number], self.case.queue(number)
+        leg = self.case.legs[number]
         ends_ms = self.talk_ends[number]
-        if leg.outcome == Outcome.PUT_ASIDE:
+        if leg.outcome in (Outcome.PUT_ASIDE, Outcome.DROPPED):
             self.later(ends_ms, Moment.TALK_END, number)
             return
         self.case.expect(number, "dialling, hand-over and talk follow the answer", left_ms=ends_ms)
@@ -417,7 +551,7 @@ class Sweep:
             self.makes_for_later(number, Cause.RETRY)
             return
         self.case.expect(number, "its shares say so (rule 6)", outcome=self.outcome(number))
-        if leg.outcome == Outcome.TRANSFERRED or row.interruptible:
+        if leg.outcome == Outcome.TRANSFERRED or self.case.is_settled_late(number):
             self.later(ends_ms, Moment.TALK_END, number)
         else:
             self.settle(number)
@@ -445,12 +579,15 @@ class Sweep:
 
     def settle(self, number: int) -> None:
         """The agent wraps up; a ticket, then a return may follow."""
+        if settles(self.case, number):
+            wants = wants_more(self.case, number, self.repeat_ms)
+            self.case.expect(number, "its share of repeats says so", comes_back=int(wants))
         self.frees_agent(number)
         self.makes_for_later(number, Cause.TICKET)
         self.makes_for_later(number, Cause.REPEAT, Cause.REOPENED)
 
     def waits(self, number: int) -> None:
-        leg, row = self.case.legs[number], self.case.queue(number)
+        leg = self.case.legs[number]
         self.lanes[leg.queue].legs.append(number)
         place_ms = self.case.place_ms(number)
         for delay_ms in self.delays[leg.queue]:
@@ -462,8 +599,10 @@ class Sweep:
                 self.later(leg.queued_ms + grade.due_ms, Moment.ABANDON, number)
         elif not self.case.is_called(number):
             self.later(leg.queued_ms + self.case.patience_ms(number), Moment.ABANDON, number)
-            self.later(leg.queued_ms + row.announced_ms, Moment.ANNOUNCEMENT, number)
-            self.later(leg.queued_ms + row.offered_ms, Moment.OFFER, number)
+            announced_ms, _ = self.situation.announcement(leg.queue)
+            offered_ms, _ = self.situation.offer(leg.queue)
+            self.later(leg.queued_ms + announced_ms, Moment.ANNOUNCEMENT, number)
+            self.later(leg.queued_ms + offered_ms, Moment.OFFER, number)
         end_ms = leg.answered_ms if leg.answered_ms >= 0 else leg.left_ms
         if end_ms >= 0:
             self.case.require(number, end_ms >= self.now, "it ended before it could wait")
@@ -520,7 +659,7 @@ class Sweep:
             if head is None:
                 continue
             agent = self.agent_for(queue, self.sure_ms(head))
-            if agent is not None and (self.works_on[queue] or not self.case.is_work(head)):
+            if agent is not None and self.is_served(queue):
                 name = self.case.floor.group_names[agent.group]
                 fail(f"at {self.now} an agent of {name} idles, while {self.case.name(head)} waits")
             if lanes.places_taken() > self.case.queues[queue].capacity + self.begun(queue):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from sim.codes import Outcome
-from sim.watches import WATCH_MS, Fatigue, Pause
+from sim.watches import Fatigue, Pause
 from tests.audit.case import CALLED, Case
 from tests.audit.teams import Team
 
@@ -26,15 +26,15 @@ class Watched(Protocol):
 class Tired:
     """Whether a group is tired: (at work, present) at all samples so far."""
 
-    def __init__(self, watch: Fatigue) -> None:
-        self.watch = watch
+    def __init__(self, watch: Fatigue, watch_ms: int) -> None:
+        self.watch, self.watch_ms = watch, watch_ms
         self.samples: list[tuple[int, int]] = []
 
     def look(self, floor: Watched) -> int:
         """Sample, and return the group's factor from now on, in thousandths."""
         team = floor.teams[self.watch.group]
         self.samples.append((team.at_work(), len(team.present)))
-        size = max(self.watch.over_ms // WATCH_MS, 1)
+        size = max(self.watch.over_ms // self.watch_ms, 1)
         last = self.samples[-size:]
         at_work, present = sum(s[0] for s in last), sum(s[1] for s in last)
         level = Fraction(round(self.watch.above * 1000), 1000)
@@ -46,14 +46,14 @@ class Tired:
 class Paused:
     """Whether a queue is paused: how many waits had ended at all samples so far."""
 
-    def __init__(self, watch: Pause) -> None:
-        self.watch = watch
+    def __init__(self, watch: Pause, watch_ms: int) -> None:
+        self.watch, self.watch_ms = watch, watch_ms
         self.counts = [0]
 
     def look(self, floor: Watched) -> bool:
         """Sample, and return whether the queue is paused from now on."""
         self.counts.append(len(floor.ended))
-        size = max(self.watch.over_ms // WATCH_MS, 1)
+        size = max(self.watch.over_ms // self.watch_ms, 1)
         since = self.counts[max(len(self.counts) - 1 - size, 0)]
         waits = [number for number in floor.ended[since:] if self._counts(floor.case, number)]
         if not waits:
@@ -76,5 +76,6 @@ class Paused:
 
 
 def watches_of(case: Case) -> tuple[Sequence[Paused], Sequence[Tired]]:
-    pauses = [Paused(watch) for watch in case.plan.watches if isinstance(watch, Pause)]
-    return pauses, [Tired(watch) for watch in case.plan.watches if isinstance(watch, Fatigue)]
+    watches, watch_ms = case.plan.watches, case.plan.watch_ms
+    pauses = [Paused(watch, watch_ms) for watch in watches if isinstance(watch, Pause)]
+    return pauses, [Tired(watch, watch_ms) for watch in watches if isinstance(watch, Fatigue)]

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from sim.clock import NEVER, to_milli
-from sim.codes import Cause, Moment, Outcome, Purpose
+from sim.codes import Cause, LineState, Moment, Outcome, Purpose
 from sim.engines.reference import ReferenceFloor, records, watching
 from sim.engines.reference import floor as reference
 from sim.engines.reference.events import At
@@ -20,7 +20,7 @@ from sim.engines.watching import Crossing
 from sim.floor import SURE, Floor
 from sim.floor.queues import below
 from sim.watches import Pause
-from tests.engines.faults import FAULTS, Seed, floor, moments
+from tests.engines.faults import Seed, floor, moments
 from tests.strategies.choices import Feature
 
 # Self-service -----------------------------------------------------------------------------------
@@ -111,13 +111,13 @@ class CallBacksFindItClosed(ReferenceFloor):
 
 
 class CallBacksAreCleared(ReferenceFloor):
-    def set_line(self, queue: int, is_open: int) -> None:
+    def clear(self, queue: int) -> None:
+        self._read_clock()
         line = self._lines[queue]
-        if not is_open and self._clears_at_close[queue] and not line.is_work:
-            for leg in [leg for leg in line.lanes[1] if self._outcome[leg] == Outcome.WAITING]:
-                line.leave(leg)
-                self._lose(leg, Outcome.CLEARED)
-        super().set_line(queue, is_open)
+        for leg in [leg for leg in line.lanes[1] if self._outcome[leg] == Outcome.WAITING]:
+            line.leave(leg)
+            self._lose(leg, Outcome.CLEARED)
+        super().clear(queue)
 
 
 class AppointmentsAreAtOnce(ReferenceFloor):
@@ -341,19 +341,19 @@ class WorksBehindClosedDoors(ReferenceFloor):
     def _choose_queue(self, group: int, agent: int) -> int:
         closed = [line for line in self._lines if line.is_work and not line.is_open]
         for line in closed:
-            line.is_open = True
+            line.state = int(LineState.OPEN)
         queue = super()._choose_queue(group, agent)
         for line in closed:
-            line.is_open = False
+            line.state = int(LineState.CLOSED)
         return queue
 
 
 class OpensWithoutBeginning(ReferenceFloor):
-    def set_line(self, queue: int, is_open: int) -> None:
+    def set_line(self, queue: int, state: int) -> None:
         if self._lines[queue].is_work:
-            self._lines[queue].is_open = bool(is_open)
+            self._lines[queue].state = state
         else:
-            super().set_line(queue, is_open)
+            super().set_line(queue, state)
 
 
 class NeverPutsAside(ReferenceFloor):
@@ -506,8 +506,8 @@ class CountsAllAtWork(ReferenceFloor):
 
 
 class NeverPauses(ReferenceFloor):
-    def waits(self, queue: int) -> tuple[int, int]:
-        return 0, 0
+    def waits(self, queue: int) -> tuple[int, int, int]:
+        return 0, 0, 0
 
 
 class CountsTheAnsweredOnly(ReferenceFloor):
@@ -551,7 +551,7 @@ class _ForgetsAtOnce(watching._Window):
 
 
 class _IsAlwaysFull(watching._Window):
-    is_full = True  # type: ignore[assignment]
+    is_full = True
 
 
 def _with_window(of: type[watching._Window]) -> Seed:
@@ -569,8 +569,8 @@ def _pauses_at_its_level(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _counts_waits_of_one_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     class Faulty(watching._Pausing):
-        def __init__(self, floor: watching.WatchedFloor, watch: Pause) -> None:
-            super().__init__(floor, replace(watch, queues=watch.queues[:1]))
+        def __init__(self, floor: watching.WatchedFloor, watch: Pause, watch_ms: int) -> None:
+            super().__init__(floor, replace(watch, queues=watch.queues[:1]), watch_ms)
 
     monkeypatch.setattr(watching, "_Pausing", Faulty)
 
@@ -714,5 +714,3 @@ ABOUT: Final[dict[str, tuple[Feature, ...]]] = {
     "PutsAsideTheFirstBegun": (Feature.WORK, Feature.INTERRUPTIONS),
     "PutsAsideForCallBacks": (Feature.WORK, Feature.INTERRUPTIONS, Feature.CALL_BACKS),
 }
-
-EVERY_FAULT: Final = {**FAULTS, **CHANNEL_FAULTS}

@@ -203,13 +203,12 @@ class OnePlaceTooFew(ReferenceFloor):
 
 
 class NeverClears(ReferenceFloor):
-    def set_line(self, queue: int, is_open: int) -> None:
-        self._clears_at_close = [0] * len(self._clears_at_close)
-        super().set_line(queue, is_open)
+    def clear(self, queue: int) -> None:
+        pass
 
 
 class NeverCloses(ReferenceFloor):
-    def set_line(self, queue: int, is_open: int) -> None:
+    def set_line(self, queue: int, state: int) -> None:
         pass
 
 

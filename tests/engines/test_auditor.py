@@ -17,7 +17,7 @@ from sim.engines.legs import Outcomes
 from sim.floor import Group, Queue, Skill, Transfer
 from tests.auditor import audit
 from tests.centres import Call, Later, by_hand, small_centre
-from tests.engines.channel_faults import ABOUT, EVERY_FAULT
+from tests.engines.emergency_faults import ABOUT, EVERY_FAULT
 from tests.strategies import BYTES, case_of
 from tests.strategies.choices import Feature
 
@@ -242,7 +242,7 @@ def test_an_edited_record_is_found(edit: Edit) -> None:
     legs = legs if edited is None else edited
     assert legs.tobytes() != outcomes.legs.tobytes()
     with pytest.raises(AssertionError, match=r"leg|agent"):
-        audit(centre, contacts, Outcomes(legs, outcomes.horizon_ms))
+        audit(centre, contacts, Outcomes(legs, outcomes.horizon_ms, outcomes.log))
 
 
 @pytest.mark.parametrize("fault", EVERY_FAULT)

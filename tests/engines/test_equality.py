@@ -21,7 +21,7 @@ from sim.centre import Centre
 from sim.clock import MS_PER_DAY
 from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine
-from tests.engines.channel_faults import ABOUT, EVERY_FAULT
+from tests.engines.emergency_faults import ABOUT, EVERY_FAULT
 from tests.strategies import BYTES, EVERYTHING, case_of, centres_with_contacts
 from tests.strategies.choices import Feature
 
