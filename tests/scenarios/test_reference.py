@@ -10,6 +10,7 @@ import yaml
 from scenarios.load import library
 from scenarios.reference import SECTIONS, json_schema, reference_page, schema_text
 from scenarios.schema import Scenario
+from scenarios.schema.section import Section
 from tests.scenarios.small import CORNER_BANK, EVERY_CHANNEL
 
 DOCS = Path(__file__).parents[2] / "docs"
