@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from scenarios.events.dates import day_struck
@@ -75,7 +75,11 @@ class _Composing:
         self.names.append(event.name)
         day = self._place(event)
         parts = unfit(event, self.draft)
-        self.notes += [f"{event.name}: left out: {part.words}" for part in _told(parts)]
+        if parts:
+            words = "; ".join(part.words for part in _told(parts))
+            self.notes.append(
+                f"{event.name}: nothing here answers to what is left out of it: {words}"
+            )
         placed = _placed(file, day)
         gone = frozenset(part.path for part in parts)
         self._disruptions(placed, gone)
@@ -85,14 +89,15 @@ class _Composing:
     def _place(self, event: Event) -> int:
         """Return the day that an event strikes, from 1, and say it."""
         first, days = self.draft.first_day, self.draft.days or 1
-        found = day_struck(event.date, first, days)
+        found = day_struck(event.date or (), first, days)
         day = found or 1
-        when = f" ({first + timedelta(days=day - 1)})" if isinstance(first, date) else ""
+        when = f" ({first + timedelta(days=day - 1)})" if first is not None else ""
         why = ""
         if event.date is not None and found is None:
-            why = f", for {event.date} is not among the days of the scenario"
+            dates = " or ".join(event.date)
+            why = f", for {dates} is not among the days of the scenario"
             if first is None:
-                why = f", for the scenario has no first_day to find {event.date} by"
+                why = f", for the scenario has no first_day to find {dates} by"
         self.notes.append(f"{event.name} strikes on day {day}{when}{why}")
         return day
 

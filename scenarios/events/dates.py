@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from scenarios.events.promotions import promotions
@@ -19,13 +20,13 @@ def is_day(text: str) -> str:
     )
 
 
-def day_struck(text: str | None, first_day: date | None, days: int) -> int | None:
-    """Return the day, from 1, of a scenario that a date falls on; None where it has no such day."""
-    if text is None or first_day is None:
+def day_struck(texts: Collection[str], first_day: date | None, days: int) -> int | None:
+    """Return the first day, from 1, of a scenario that one of some dates falls on; None if none."""
+    if first_day is None:
         return None
     for number in range(days):
         day = first_day + timedelta(days=number)
-        if _falls_on(text, day):
+        if any(_falls_on(text, day) for text in texts):
             return number + 1
     return None
 

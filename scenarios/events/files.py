@@ -43,9 +43,13 @@ def read_event(reference: str) -> EventFile:
         event = Event.model_validate(tree.data)
     except ValidationError as error:
         raise BadInput(set(faults_of(error, tree))) from None
-    if event.date is not None and (words := is_day(event.date)):
-        place = tree.place(("date",))
-        raise BadInput([Fault(place.file, place.line, "date", shown(event.date), words)])
+    faults = [
+        Fault(source, tree.place(("date", index)).line, "date", shown(text), words)
+        for index, text in enumerate(event.date or ())
+        if (words := is_day(text))
+    ]
+    if faults:
+        raise BadInput(faults)
     return EventFile(event, tree, source)
 
 

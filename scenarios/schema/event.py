@@ -19,6 +19,10 @@ def _some_playbooks(value: Any) -> Any:
     return value
 
 
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
 class Event(Section):
     """What happens on a day and what is done about it, to be composed with any scenario.
 
@@ -35,9 +39,10 @@ class Event(Section):
     """What people call it."""
     description: Text = ""
     """Free text."""
-    date: Text | None = None
+    date: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_listed)] | None = None
     """The day that it strikes, where the scenario has it: a name of the calendar, such as
-    `double_11`, or a date, such as `2026-11-11`. Absent, or not among the days: day 1."""
+    `double_11`, or a date, such as `2026-11-11`; or a list of them, of which the first day counts.
+    Absent, or not among the days: day 1."""
     watch: Duration | None = None
     """How often figures are sampled, at the least; of several events and the scenario the most
     often holds."""

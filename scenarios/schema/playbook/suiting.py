@@ -50,12 +50,21 @@ def queues_suited(does: OfQueues, queues: Queues) -> Iterator[str]:
 
 
 def lent(does: AlsoServe, groups: Groups, queues: Queues) -> Iterator[tuple[str, str]]:
-    """Give the groups and queues of an action that has groups serve what they do not otherwise."""
+    """Give the groups and queues of an action that has groups serve what they do not otherwise.
+
+    Of queues that are chosen by channel, those to which a group passes its contacts on are let be.
+    """
     for group_name in does.groups_meant(groups, queues):
         group = groups[group_name]
         for queue in queues_suited(does, queues):
-            if group is not None and queue not in group.serves:
+            if group is None or queue in group.serves:
+                continue
+            if does.named_queues is not None or queue not in _passed_to(group):
                 yield group_name, queue
+
+
+def _passed_to(group: Group) -> set[str]:
+    return {skill.transfer.to for skill in group.serves.values() if skill.transfer is not None}
 
 
 def stopped(does: StopOverflow, groups: Groups, queues: Queues) -> Iterator[tuple[str, str]]:
