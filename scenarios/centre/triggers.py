@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scenarios import duty
 from scenarios.centre.times import time
+from scenarios.schema.channels.channel import CHATS
 from scenarios.schema.playbook.elsewhere import names_elsewhere
 from scenarios.schema.playbook.figures import OF_GROUPS, FigureName, level_of
 from scenarios.schema.playbook.playbook import Level, Playbook
 from scenarios.schema.playbook.watching import groups_watched, queues_watched, within_s
-from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from sim.clock import to_ms
 from sim.watches import Figure, Trigger
@@ -32,7 +33,7 @@ def trigger(scenario: Scenario, playbook: Playbook, level: Level) -> Trigger | N
         back_hold_ms=to_ms(level.hold if level.back_hold is None else level.back_hold),
         over_ms=to_ms(playbook.over_s),
         within_ms=to_ms(within_s(playbook, scenario.queues)),
-        handling_ms=tuple(_handling_ms(scenario.queues[q]) for q in queues) if is_load else (),
+        handling_ms=tuple(_handling_ms(scenario, q) for q in queues) if is_load else (),
     )
 
 
@@ -62,7 +63,28 @@ def _numbers(names: Iterable[str], known: Iterable[str]) -> tuple[int, ...]:
     return tuple(numbers[name] for name in names)
 
 
-def _handling_ms(queue: Queue) -> int:
-    """Return the mean handling time of a contact."""
+def _handling_ms(scenario: Scenario, name: str) -> int:
+    """Return the mean time that a contact takes of an agent: of a chat beside others its part."""
+    queue = scenario.queues[name]
     factor = queue.handling_factor
-    return to_ms(time(queue.talk, factor).mean_s + time(queue.wrap_up, factor).mean_s)
+    handling_s = time(queue.talk, factor).mean_s + time(queue.wrap_up, factor).mean_s
+    return to_ms(handling_s / _at_once(scenario, name))
+
+
+def _at_once(scenario: Scenario, name: str) -> float:
+    """Return how many times as fast agents who are full do a queue's contacts as one by one.
+
+    It is the mean of the groups that serve the queue, by their most planned people.
+    """
+    if scenario.queues[name].channel not in CHATS:
+        return 1.0
+    speeds, people = [], []
+    for group_name, group in scenario.groups.items():
+        if name in group.serves:
+            slowest = group.parallel[-1] if group.parallel else 1.0
+            speeds.append(group.concurrency / slowest)
+            people.append(duty.most_planned(scenario, group_name))
+    total = sum(people)
+    if total == 0:
+        return max(speeds, default=1.0)
+    return sum(speed * number for speed, number in zip(speeds, people, strict=True)) / total
