@@ -67,9 +67,12 @@ def run(
     jobs: int | None = None,
     seed: int | None = None,
     engine: str = "auto",
+    timeline: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Study:
     """Simulate a scenario, read or made; `scenarios.studies.options.RunOptions` may be asked for.
+
+    With `timeline` the floor by the minute is kept, as `.timeline`.
 
     Raises BadInput when the scenario or an argument is at fault.
     """
@@ -77,7 +80,7 @@ def run(
     from scenarios.studies.study import study
 
     options = RunOptions(replications, precision, jobs, seed, engine_of(engine), on_progress)
-    return study(_loaded(reference), options)
+    return study(_loaded(reference), options, timeline=timeline)
 
 
 def compare(

@@ -45,6 +45,14 @@ def run(
     legs: Annotated[
         bool, typer.Option("--legs", help="Keep every leg of the first replication, too.")
     ] = False,
+    timeline: Annotated[
+        bool,
+        typer.Option(
+            "--timeline",
+            help="Keep the floor by the minute, too: queues, agents, disruptions and playbooks, of"
+            " the first replication and as bands over all; print when what was done.",
+        ),
+    ] = False,
     by: ByInterval = None,
     line: Line = None,
     strict: Strict = False,
@@ -72,7 +80,7 @@ def run(
         options = RunOptions(
             replications, precision, jobs, seed, engine, on_progress, tell_of_compiling
         )
-        found = study(loaded, options, legs=legs)
+        found = study(loaded, options, legs=legs, timeline=timeline)
     folder = save(found, out, csv=csv)
     if as_json:
         print_json(study_summary(found) | {"results": str(folder)})
@@ -80,6 +88,7 @@ def run(
         from crewline.cli.precise import precision_lines
         from crewline.tables.intervals import print_intervals
         from crewline.tables.kpis import print_study
+        from crewline.tables.timeline import print_events
         from crewline.tables.verdicts import print_verdicts
 
         screen = console()
@@ -93,6 +102,7 @@ def run(
         print_verdicts(screen, found)
         if by is By.INTERVAL:
             print_intervals(screen, found, line)
+        print_events(screen, found)
         for sentence in precision_lines(found):
             remark(sentence)
         remark(

@@ -36,14 +36,19 @@ def refuse_too_large(
     jobs: int | None,
     source: str,
     engine: Engine = Engine.AUTO,
+    *,
+    beside_bytes: float = 0.0,
 ) -> None:
-    """Raise BadInput where a run would not fit this machine's memory, or would never end."""
+    """Raise BadInput where a run would not fit this machine's memory, or would never end.
+
+    `beside_bytes` are kept of each replication beside its tally.
+    """
     contacts = _contacts(centre)
     if contacts * replications > MOST_CONTACTS:
         value = f"{contacts:,.0f} contacts x {replications} replications"
         words = f"a run of at most {MOST_CONTACTS:,} contacts"
         raise BadInput([Fault(source, 0, "queues", value, words)])
-    needed = needed_bytes(centre, replications, jobs, engine)
+    needed = needed_bytes(centre, replications, jobs, engine) + replications * beside_bytes
     usable = memory_bytes() * _USABLE
     if needed > usable:
         value = f"{contacts:,.0f} contacts x {replications} replications, {_gb(needed)} of memory"

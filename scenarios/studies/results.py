@@ -4,6 +4,7 @@
         scenario.yaml     the resolved scenario: overrides applied, tables inlined, the seed
         summary.json      replications, versions, verdicts and headline figures
         kpis.parquet groups.parquet intervals.parquet days.parquet flows.parquet [legs.parquet]
+        [timeline_*.parquet]
 
 Tables are written as CSV, too, where that is asked.
 A comparison's folder holds one such folder for each scenario, `differences.parquet` and a summary.
@@ -58,7 +59,7 @@ def save(study: Study, folder: Path | None = None, *, csv: bool = False) -> Path
 
     Raises BadInput when `folder` is taken.
     """
-    return keep(partial(_write_study, study, csv=csv), _safe(study.label), folder)
+    return keep(partial(_write_study, study, csv=csv), safe_name(study.label), folder)
 
 
 def save_comparison(
@@ -70,7 +71,7 @@ def save_comparison(
 
     Raises BadInput when `folder` is taken.
     """
-    name = f"{_safe(comparison.base.label)}-compared"
+    name = f"{safe_name(comparison.base.label)}-compared"
     return keep(partial(_write_comparison, comparison, csv=csv), name, folder)
 
 
@@ -90,7 +91,7 @@ def load_results(folder: str | Path) -> Results:
 
 def _write_study(study: Study, folder: Path, *, csv: bool) -> None:
     (folder / SCENARIO).write_text(resolved_yaml(study.scenario), encoding="utf-8")
-    _write_summary(folder, study_summary(study))
+    write_summary(folder, study_summary(study))
     tables = {
         "kpis": study.kpis,
         "groups": study.groups,
@@ -100,30 +101,34 @@ def _write_study(study: Study, folder: Path, *, csv: bool) -> None:
     }
     if study.first_legs is not None:
         tables["legs"] = study.first_legs
-    _write_tables(folder, tables, csv=csv)
+    if study.timeline is not None:
+        tables |= study.timeline.named()
+    write_tables(folder, tables, csv=csv)
 
 
 def _write_comparison(comparison: Comparison, folder: Path, *, csv: bool) -> None:
-    _write_summary(folder, comparison_summary(comparison))
-    _write_tables(folder, {"differences": comparison.differences}, csv=csv)
+    write_summary(folder, comparison_summary(comparison))
+    write_tables(folder, {"differences": comparison.differences}, csv=csv)
     for number, study in enumerate(comparison.studies, start=1):
-        own = folder / f"{number}-{_safe(study.label)}"
+        own = folder / f"{number}-{safe_name(study.label)}"
         own.mkdir()
         _write_study(study, own, csv=csv)
 
 
-def _write_tables(folder: Path, tables: Mapping[str, Frame], *, csv: bool) -> None:
+def write_tables(folder: Path, tables: Mapping[str, Frame], *, csv: bool) -> None:
+    """Write tables by name as Parquet, and as CSV where that is asked."""
     for name, table in tables.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
         if csv:
             write_csv(table, folder / f"{name}.csv")
 
 
-def _write_summary(folder: Path, summary: Summary) -> None:
+def write_summary(folder: Path, summary: Summary) -> None:
+    """Write a folder's summary."""
     text = json.dumps(summary, ensure_ascii=False, indent=2, allow_nan=False)
     (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
 
 
-def _safe(label: str) -> str:
+def safe_name(label: str) -> str:
     """Return a label as a file name."""
     return re.sub(r"[^\w.-]+", "-", label)[:_LONGEST_NAME].strip(".-") or "scenario"

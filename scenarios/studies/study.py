@@ -31,6 +31,7 @@ from scenarios.studies.leg_words import leg_table
 from scenarios.studies.memory import refuse_too_large
 from scenarios.studies.options import RunOptions
 from scenarios.studies.precision import Reached, simulate_until
+from scenarios.studies.timeline import KeptTimelines, Look, TimelineTables
 from sim.centre import Centre
 from sim.clock import MS_PER_S
 from sim.engines.choice import Engine
@@ -50,8 +51,8 @@ class Study:
 
     `label` is the scenario's name, with its variant after a colon. `evaluations` are the queues'
     targets and how they fared. `reached` says how precise the run is, and is None where nothing was
-    asked. `first_legs` are the legs of replication 0, if they were kept. `engine` is the one that
-    ran; the other would have shown the same.
+    asked. `first_legs` are the legs of replication 0, if they were kept; `timeline` is the floor by
+    the minute, if it was. `engine` is the one that ran; the other would have shown the same.
     """
 
     scenario: Scenario
@@ -64,6 +65,7 @@ class Study:
     first_legs: Frame | None
     engine: Engine
     wall_s: float
+    timeline: TimelineTables | None = None
 
     def __repr__(self) -> str:
         """Return what was simulated; the tallies themselves would fill pages."""
@@ -143,11 +145,13 @@ def study(
     options: RunOptions = _DEFAULT,
     *,
     legs: bool = False,
+    timeline: bool = False,
     label: str | None = None,
 ) -> Study:
     """Simulate a scenario as `options` say.
 
-    `label` takes the place of the scenario's name. With `legs` those of replication 0 are kept.
+    `label` takes the place of the scenario's name. With `legs` those of replication 0 are kept,
+    with `timeline` the floor by the minute of all.
 
     Raises BadInput when the run is too large for this machine.
     """
@@ -156,7 +160,16 @@ def study(
     label = label or label_of(loaded)
     centre = build_centre(scenario)
     wanted = options.most_replications
-    refuse_too_large(centre, wanted, options.jobs, loaded.source, options.engine)
+    look = Look(centre, service_clock(scenario)) if timeline else None
+    refuse_too_large(
+        centre,
+        wanted,
+        options.jobs,
+        loaded.source,
+        options.engine,
+        beside_bytes=0.0 if look is None else look.bytes_kept,
+    )
+    timelines = None if look is None else KeptTimelines(scenario, look)
     targets = targets_of(scenario)
     kept: list[Frame] = []
     simulate = _Simulation(
@@ -165,6 +178,7 @@ def study(
         options,
         label=label,
         keep_legs=(lambda _, it: kept.append(leg_table(it, scenario))) if legs else None,
+        timelines=timelines,
     )
     reached = None
     if options.half_width is None:
@@ -183,6 +197,7 @@ def study(
         first_legs=kept[0] if kept else None,
         engine=options.engine.meant,
         wall_s=time.perf_counter() - begun,
+        timeline=None if timelines is None else timelines.tables(),
     )
 
 
@@ -197,6 +212,7 @@ class _Simulation:
         *,
         label: str,
         keep_legs: Callable[[int, Outcomes], None] | None,
+        timelines: KeptTimelines | None,
     ) -> None:
         self.tallies: list[Tally] = []
         self._centre = centre
@@ -205,6 +221,7 @@ class _Simulation:
         self._label = label
         self._options = options
         self._keep_legs = keep_legs
+        self._timelines = timelines
 
     def __call__(self, first: int, number: int) -> Iterable[Tally]:
         """Return the tallies of replications `first` and following, as stopping rules ask."""
@@ -228,6 +245,8 @@ class _Simulation:
             keep_legs=self._keep_legs,
             engine=self._options.engine,
             on_compile=self._options.on_compile,
+            beside=None if self._timelines is None else self._timelines.look,
+            on_beside=None if self._timelines is None else self._timelines.keep,
         )
 
 

@@ -13,9 +13,10 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from sim.centre import Centre
+from sim.demand.contacts import Contacts
 from sim.engines.choice import Engine
 from sim.engines.legs import Outcomes
 from sim.kpis.ready import prepare
@@ -41,6 +42,21 @@ class WorkerDied(RuntimeError):  # noqa: N818  (an event, and a sentence)
         )
 
 
+KeepLegs = Callable[[int, Outcomes], None]
+
+#: Makes something of a replication's outcomes beside its tally, where it runs: in another process,
+#: it may be, to which both it and what it makes must be handed over.
+Beside: TypeAlias = Callable[[Outcomes, Contacts], Any]
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What is handed over of a replication: its tally, and what was made beside it."""
+
+    tally: Tally
+    beside: Any = None
+
+
 @dataclass(frozen=True)
 class _Job:
     """What all replications have in common."""
@@ -49,19 +65,19 @@ class _Job:
     clock: ServiceClock
     seed: int
     engine: Engine
+    beside: Beside | None = None
 
-    def run(self, replication: int) -> tuple[Outcomes, Tally]:
-        """Return the legs and the tally of one replication."""
+    def run(self, replication: int) -> tuple[Outcomes, _Counted]:
+        """Return the legs of one replication, and what is made of them."""
         contacts = self.centre.contacts(self.seed, replication)
         outcomes = self.centre.run(contacts, self.engine)
-        return outcomes, tally(outcomes, self.centre, contacts.absent, self.clock)
+        counted = tally(outcomes, self.centre, contacts.absent, self.clock)
+        made = None if self.beside is None else self.beside(outcomes, contacts)
+        return outcomes, _Counted(counted, made)
 
-    def count(self, replication: int) -> Tally:
-        """Return the tally of one replication."""
+    def count(self, replication: int) -> _Counted:
+        """Return what is made of one replication."""
         return self.run(replication)[1]
-
-
-KeepLegs = Callable[[int, Outcomes], None]
 
 
 def replicate(
@@ -76,6 +92,8 @@ def replicate(
     keep_legs: KeepLegs | None = None,
     engine: Engine = Engine.AUTO,
     on_compile: Callable[[], None] | None = None,
+    beside: Beside | None = None,
+    on_beside: Callable[[int, Any], None] | None = None,
 ) -> Generator[Tally, None, None]:
     """Yield the tallies of replications `first`, `first` + 1, ... in this order.
 
@@ -83,7 +101,8 @@ def replicate(
     process where the engine is the compiled one, in processes where it is the reference; 1 means
     this thread. `on_done` hears of each replication, in order. `keep_legs` is given the outcomes of
     replication 0, which then runs in this thread. `on_compile` hears that something must be
-    compiled, before the wait.
+    compiled, before the wait. `on_beside` is given what `beside` makes of each replication, in
+    order.
 
     When the iterator is closed, interrupted or dropped, processes end at once, and threads as soon
     as the replication under way is done; when this process is killed, all end with it. Raises
@@ -93,7 +112,7 @@ def replicate(
     if jobs < 1:
         raise ValueError(f"jobs {jobs}; expected at least 1")
     numbers = range(first, first + replications)
-    job = _Job(centre, clock, seed, engine)
+    job = _Job(centre, clock, seed, engine, beside)
     prepare(engine, on_compile)  # once, here: not by each worker
     if jobs == 1:
         done = _in_this_thread(job, numbers, keep_legs)
@@ -101,14 +120,16 @@ def replicate(
         done = _by_workers(job, numbers, jobs, keep_legs)
     with closing(done):
         for number, counted in zip(numbers, done, strict=True):
+            if on_beside is not None:
+                on_beside(number, counted.beside)
             if on_done is not None:
                 on_done(number)
-            yield counted
+            yield counted.tally
 
 
 def _in_this_thread(
     job: _Job, numbers: range, keep_legs: KeepLegs | None
-) -> Generator[Tally, None, None]:
+) -> Generator[_Counted, None, None]:
     for number in numbers:
         outcomes, counted = job.run(number)
         if keep_legs is not None and number == 0:
@@ -119,10 +140,10 @@ def _in_this_thread(
 
 def _by_workers(
     job: _Job, numbers: range, jobs: int, keep_legs: KeepLegs | None
-) -> Generator[Tally, None, None]:
+) -> Generator[_Counted, None, None]:
     kept = 0 if keep_legs is not None and 0 in numbers else None
     waiting = deque(number for number in numbers if number != kept)
-    under_way: deque[tuple[int, Future[Tally]]] = deque()
+    under_way: deque[tuple[int, Future[_Counted]]] = deque()
     workers = processes if job.engine.meant is Engine.REFERENCE else threads
     with workers(job.count, jobs) as submit:
 

@@ -128,3 +128,20 @@ def test_the_wait_for_the_compiler_is_told_beside_the_results(
     out, err = capsys.readouterr()
     assert json.loads(out)["ok"]
     assert err == "Compiling the engine, once on this machine: ten to twenty seconds.\n"
+
+
+def test_a_timeline_is_kept_and_its_events_are_printed(inside: Path, capsys: Capture) -> None:
+    assert answer(["run", f"{CORNER_BANK}:site_loss", *QUICK, "--timeline", "--out", "kept"]) == 0
+    out = capsys.readouterr().out
+    printed = out[out.index("What happened, and what was done") :].splitlines()
+    begins = next(line.split() for line in printed if "disruption begins" in line)
+    assert begins == ["site_loss", "disruption", "begins", "100.0", "1.0", *(3 * ["10:00"])]
+    kept = {path.name for path in (inside / "kept").glob("timeline_*")}
+    tables = ("queues", "groups", "events", "bands", "event_bands")
+    assert kept == {f"timeline_{table}.parquet" for table in tables}
+
+
+def test_without_asking_there_is_no_timeline(inside: Path, capsys: Capture) -> None:
+    assert answer(["run", f"{CORNER_BANK}:site_loss", *QUICK, "--out", "plain"]) == 0
+    assert "What happened" not in capsys.readouterr().out
+    assert not list((inside / "plain").glob("timeline_*"))

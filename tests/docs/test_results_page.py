@@ -26,7 +26,8 @@ NAMED = set(re.findall(r"`([^`\n]+)`", PAGE))
 def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     loaded = load_all([str(CORNER_BANK), f"{CORNER_BANK}:promotion"])
     folder = tmp_path_factory.mktemp("results")
-    alone = save(study(loaded[0], RunOptions(replications=2, jobs=1), legs=True), folder / "alone")
+    options = RunOptions(replications=2, jobs=1)
+    alone = save(study(loaded[0], options, legs=True, timeline=True), folder / "alone")
     both = compare(study_all(loaded, RunOptions(replications=2, jobs=1)))
     return [alone, save_comparison(both, folder / "both")]
 
@@ -38,7 +39,7 @@ def test_it_names_every_file(folders: list[Path]) -> None:
 
 def test_it_names_every_column_of_every_table(folders: list[Path]) -> None:
     tables = [path for folder in folders for path in folder.glob("*.parquet")]
-    assert len(tables) == 7
+    assert len(tables) == 12
     for path in tables:
         columns = set(pd.read_parquet(path).columns)
         assert columns <= NAMED, (path.name, columns - NAMED)

@@ -10,13 +10,10 @@ from numpy.typing import NDArray
 from sim.centre import Centre
 from sim.clock import MS_PER_MIN
 from sim.engines.legs import Outcomes
-from sim.kpis.counting.roles import Roles
 from sim.kpis.counts import ServiceClock
 from sim.kpis.grid import Floats, Grid, Integers
 from sim.kpis.presence import present
 from sim.kpis.timeline.instants import Instants
-from sim.kpis.timeline.of_groups import group_states
-from sim.kpis.timeline.of_queues import Waits
 from sim.plan import Plan
 
 
@@ -74,6 +71,10 @@ def timeline(
 
     Raises ValueError where the counted horizon is not made of whole steps.
     """
+    from sim.kpis.counting.roles import Roles
+    from sim.kpis.timeline.of_groups import group_states
+    from sim.kpis.timeline.of_queues import Waits
+
     sampling = sampling or Sampling()
     instants = sampling.instants(centre.plan)
     roles = Roles.of(outcomes.legs, centre.floor)
