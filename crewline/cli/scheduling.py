@@ -36,7 +36,7 @@ class Showing:
 
 
 def proved(loaded: Loaded, effort: Effort, showing: Showing) -> ExitCode:
-    """Prove a schedule, write and print it."""
+    """Prove a schedule, write and print it; where Ctrl-C cuts it short, the best until then."""
     from crewline.cli.proving import proof_shown
     from scenarios.planning.proof.proof import Outcome, prove
     from scenarios.planning.proof.results import save_proof
@@ -44,14 +44,17 @@ def proved(loaded: Loaded, effort: Effort, showing: Showing) -> ExitCode:
     from scenarios.planning.schedule.tightness import has_no_cover, tightness_of_proof
 
     with proof_shown(in_words=not showing.as_json) as shown:
-        found = prove(loaded, replace(effort, on_progress=shown.on_progress), shown.on_round)
-    tight = tightness_of_proof(found, effort.limits)
+        effort = replace(effort, on_progress=shown.on_progress)
+        found = prove(loaded, effort, shown.on_round, keeps_cut=True)
+    tight = None if found.is_cut else tightness_of_proof(found, effort.limits)
     summary = proof_summary(found) | {"to_relax": tightness_summary(tight)}
     folder = save_proof(found, summary, showing.out, csv=showing.csv)
     if showing.as_json:
         print_json(summary | {"results": str(folder)})
     else:
         _print_proof(found, tight, folder, showing)
+    if found.is_cut:
+        return ExitCode.INTERRUPTED
     if has_no_cover(found, tight):
         return ExitCode.NO_SCHEDULE
     missed = showing.strict and found.outcome is not Outcome.MET

@@ -41,7 +41,8 @@ def headline(proof: Proof) -> str:
     rounds = f"after {len(proof.rounds)} rounds"
     if proof.best is None:
         return f"Proof: there is no schedule, {rounds}."
-    days = f"on {proof.best.study.replications} fresh replications"
+    which = "fresh replications" if proof.is_fresh else "replications that it was chosen on"
+    days = f"on {proof.best.study.replications} {which}"
     lines: dict[str, list[str]] = defaultdict(list)
     for one in proof.bare:
         lines[one.when].append(one.about)

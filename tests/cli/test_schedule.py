@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,6 +18,7 @@ import pytest
 from crewline.cli import answer
 from scenarios.duty import staffed
 from scenarios.load import load
+from scenarios.planning.proof import trial
 from tests.cli.planned import QUICK, desk
 
 Capture = pytest.CaptureFixture[str]
@@ -221,6 +227,62 @@ def test_a_target_that_nobody_can_reach_is_said(inside: Path, capsys: Capture) -
     scenario = desk(inside, ("level: 80 %", "level: 100 %"))
     assert answer(["schedule", scenario, *QUICK, *FRESH]) == 0
     assert "100 % is more than chance allows" in capsys.readouterr().out
+
+
+def _first_round(process: subprocess.Popen[str]) -> str:
+    """Return the line on standard error that tells of the first round; empty where none does."""
+    assert process.stderr is not None
+    return next((line for line in process.stderr if "round 1, searched" in line), "")
+
+
+def test_an_interrupt_leaves_the_best_until_then(inside: Path) -> None:
+    """Ctrl-C on the way: what is found is written and told, and the shell hears of the cut."""
+    options = ["--replications", "4", "--rounds", "50", "--fresh", "400", "--jobs", "1"]
+    command = [sys.executable, "-m", "crewline", "schedule", desk(inside), *options, "--out", "s"]
+    root = Path(__file__).parents[2]
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert _first_round(process)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
+    assert process.returncode == 130, err
+    assert "Interrupted" in err
+    assert "Traceback" not in err
+    assert "cut short by Ctrl-C; this is the best found until then" in out
+    kept = json.loads((inside / "s" / "summary.json").read_text("utf-8"))
+    assert kept["cut"]
+    assert kept["outcome"] != "met" or kept["on_fresh_days"]
+    assert len(kept["rounds"]) >= 1
+    assert load(inside / "s" / "scenario.yaml").scenario.groups["team"].shifts
+
+
+def test_an_interrupt_is_told_in_json_too(
+    inside: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pressed as the second schedule is sent through the simulation."""
+    simulated, before = [], signal.getsignal(signal.SIGINT)
+
+    def pressed(*given: Any) -> Any:
+        simulated.append(given)
+        if len(simulated) > 1:
+            raise KeyboardInterrupt
+        return simulate(*given)
+
+    simulate = trial.simulated
+    monkeypatch.setattr(trial, "simulated", pressed)
+    try:
+        assert answer(["schedule", desk(inside), *QUICK, *FRESH, "--json"]) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert found["cut"]
+    assert not found["on_fresh_days"]
+    assert len(found["rounds"]) == 1
+    assert (inside / found["results"] / "schedule.csv").exists()
+    assert "Interrupted" in told.err
 
 
 @pytest.mark.parametrize(

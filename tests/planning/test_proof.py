@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from optimize.schedule.solution import Status
 from scenarios.load import Loaded
@@ -20,9 +24,11 @@ from scenarios.schema import Scenario
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, study
 from sim.kpis.periods import Period, parts
+from sim.kpis.targets import Verdict
 from tests.planning.test_requirement import apart, case_12
 from tests.scenarios.small import general, small
 
+WITHIN = {"within": "20 s"}
 HALVES = {"starts": {"from": "08:00", "to": "14:00", "every": "60 min"}, "lengths": ["4 h", "6 h"]}
 QUICK = Effort(rounds=5, replications=12, fresh=20, jobs=1)
 
@@ -84,7 +90,8 @@ def test_a_schedule_that_is_proved_holds_on_days_that_nobody_has_seen(proof: Pro
 def test_it_is_judged_on_other_days_than_it_was_chosen_on(proof: Proof) -> None:
     assert proof.best is not None
     assert proof.best.study.seed != proof.scenario.seed
-    assert proof.best.study.replications == QUICK.fresh
+    assert proof.is_fresh
+    assert proof.best.study.replications in {QUICK.fresh, QUICK.most_fresh}
 
 
 def test_every_round_is_told_and_kept(proof: Proof, heard: list[Round]) -> None:
@@ -98,10 +105,106 @@ def test_every_round_is_told_and_kept(proof: Proof, heard: list[Round]) -> None:
         assert one.cost == pytest.approx(one.paid_h * 40)
 
 
-def test_the_cheapest_that_holds_is_taken(proof: Proof) -> None:
+def test_what_was_repaired_is_looked_at_on_other_days(proof: Proof) -> None:
+    """No look uses days by which its schedule was made: a schedule each has days of its own."""
+    (of_search,) = {one.seed for one in proof.rounds if one.purpose == "repair"}
+    looks = [(one.cost, one.seed) for one in proof.rounds if one.purpose == "fresh"]
+    assert of_search not in {seed for _, seed in looks}
+    assert len(set(looks)) == len({seed for _, seed in looks})
+
+
+def test_a_schedule_is_taken_only_where_it_is_proved(proof: Proof) -> None:
+    """On these days all it takes is a little more: the looks end with the first proof."""
+    looks = [one for one in proof.rounds if one.purpose == "fresh"]
+    told = [all(each.is_told for each in one.judgements) for one in looks]
+    assert told == [False] * (len(looks) - 1) + [True]
+    assert proof.outcome is Outcome.MET
     assert proof.best is not None
-    held = [one.cost for one in proof.rounds if one.purpose == "fresh" and one.holds]
-    assert proof.best.cost == min(held)
+    assert proof.best.cost == looks[-1].cost
+
+
+def stubborn(level: str) -> Loaded:
+    """Return a line that has five agents at the most, too few for its promise."""
+    return loaded(
+        day({"groups": {"front": {"most": 5}}}, target={"kpi": "SL3", "level": level} | WITHIN)
+    )
+
+
+def test_what_repair_cannot_change_is_looked_at_no_more() -> None:
+    """Whatever is asked of five agents, they work the same shifts."""
+    effort = replace(QUICK, rounds=1, replications=4, fresh=8, compares=False)
+    found = prove(stubborn("80 %"), effort)
+    looks = [one for one in found.rounds if one.purpose == "fresh"]
+    assert found.outcome is Outcome.MISSED
+    assert len(looks) < effort.looks
+
+
+class Pressed:
+    """Presses Ctrl-C when it hears of a round of a kind."""
+
+    def __init__(self, purpose: str) -> None:
+        self.purpose = purpose
+        self.heard: list[Round] = []
+
+    def __call__(self, one: Round) -> None:
+        self.heard.append(one)
+        if one.purpose == self.purpose and len(self.heard) > 1:
+            raise KeyboardInterrupt
+
+
+@pytest.fixture
+def keyboard() -> Iterator[None]:
+    """Put Ctrl-C back as it was: a proof that was cut leaves the process deaf to it."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("purpose", ["repair", "fresh", "plain"])
+def test_what_was_found_before_an_interrupt_is_kept(purpose: str, keyboard: None) -> None:
+    pressed = Pressed(purpose)
+    found = prove(loaded(day()), QUICK, pressed, keeps_cut=True)
+    assert found.is_cut
+    assert found.rounds == tuple(pressed.heard)
+    assert found.best is not None
+    assert found.best.cost in {one.cost for one in found.rounds}
+    (reason,) = (one for one in found.reasons if one.cause is Cause.CUT)
+    is_fresh = purpose == "plain"  # the others were pressed before any fresh days were done
+    assert found.is_fresh == is_fresh
+    assert ("chosen on" in reason.words) != is_fresh
+    assert (found.outcome is Outcome.MET) == is_fresh
+
+
+def test_an_interrupt_is_the_callers_unless_it_is_to_be_kept() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        prove(loaded(day()), QUICK, Pressed("repair"))
+
+
+def test_days_on_which_all_was_kept_are_too_few_for_nearly_all() -> None:
+    """Forty agents keep 99.9 % on each of four days, which does not prove it: few days never do.
+
+    Of n days that all keep it entirely, one in 1 - 0.025 ** (1 / n) might not: at 4 days 60 %.
+    """
+    target = {"kpi": "SL3", "level": "99.9 %"} | WITHIN
+    scenario = day(target=target, group={"agents": 60})
+    it = shown(scenario, 3, 4)
+    (one,) = judged(scenario, it.tallies)
+    assert one.values[0] == 1.0
+    assert one.holds
+    assert one.evaluation.verdict is Verdict.CANNOT_TELL
+    assert not one.is_told
+    (easy,) = judged(day(target=target | {"level": "30 %"}, group={"agents": 60}), it.tallies)
+    assert easy.evaluation.verdict is Verdict.MET
+
+
+def test_looks_are_each_judged_more_surely_than_one_alone() -> None:
+    scenario = day(group={"agents": 11})
+    it = shown(scenario, 3, 30)
+    (alone,), (often,) = judged(scenario, it.tallies), judged(scenario, it.tallies, looks=10)
+    assert often.evaluation.estimate.value == alone.evaluation.estimate.value
+    width = stats.t.ppf(0.9975, 29) / stats.t.ppf(0.975, 29)
+    wider = often.evaluation.estimate.half_width / alone.evaluation.estimate.half_width
+    assert wider == pytest.approx(width)
 
 
 def test_plain_erlang_c_is_simulated_on_the_same_days_and_costs_more(proof: Proof) -> None:

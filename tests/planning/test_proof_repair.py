@@ -90,6 +90,25 @@ def test_work_is_steered_by_its_worst_period_whatever_the_intervals() -> None:
     assert turned.work[0] == pytest.approx(np.exp(0.3))
 
 
+def test_work_is_never_moved_further_than_it_falls_short() -> None:
+    """A line that misses thrice is moved by 0.3 and 1.6 and 2.56 times as much; work is not."""
+    short = [[0.3, 0.3]]
+    line, work = seen(short), seen(short, is_work=np.array([True]))
+    steered = straight(line), straight(work)
+    for _ in range(3):
+        steered = steered[0].turned(line), steered[1].turned(work)
+    assert steered[0].shift[0] == pytest.approx(0.3 * (1 + 1.6 + 2.56))
+    assert steered[1].shift[0] == pytest.approx(0.9)
+
+
+def test_other_days_begin_with_as_much_keenness_as_the_first() -> None:
+    """Lowered, raised by half as much: on days of which nothing is known it is all again."""
+    down, up = seen([[-0.5]]), seen([[0.4]])
+    once = straight(down).turned(down).turned(up)
+    assert once.anew().turned(up).shift - once.shift == pytest.approx(0.4)
+    assert (once.anew().shift == once.shift).all()
+
+
 def test_an_agent_who_can_do_both_is_shared_out_and_counts_once() -> None:
     agents = np.array([[12.0]])
     required = np.array([[4.0], [8.0]])

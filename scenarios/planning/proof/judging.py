@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.planning.need.promises import Promise, promises, with_promises
+from scenarios.planning.proof.few_failures import with_care
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.study import targets_of
 from sim.kpis.estimates import ratio_of_means
@@ -30,7 +32,8 @@ class Judgement:
     `evaluation` is the verdict over all periods of the target's scope. `values` are the KPI by
     period, its mean over the replications or, with odds, the value that the asked share of days
     keeps to; `errors` are standard errors of the mean, and `width` is how many intervals make a
-    period. NaN where nothing came.
+    period. `days` is the KPI of each replication, of shape (replications, periods). NaN where
+    nothing came.
     """
 
     row: int
@@ -38,6 +41,7 @@ class Judgement:
     evaluation: Evaluation
     values: Numbers
     errors: Numbers
+    days: Numbers
     width: int
 
     @property
@@ -48,28 +52,56 @@ class Judgement:
     def gaps(self, sureness: float) -> Numbers:
         """Return by how much the score falls short by period; below 0 where there is too much.
 
-        The values are taken `sureness` standard errors on the unlucky side. Where nothing is known
-        the gap is 0.
+        The values are taken `sureness` standard errors on the unlucky side; with odds, the share
+        of days is. Where nothing is known the gap is 0.
         """
-        unlucky = self.errors * (sureness if self.promise.is_ceiling else -sureness)
-        unlucky = np.where(np.isfinite(unlucky), unlucky, 0.0)
         wanted = self.promise.score(self.promise.target.level)
         return np.array(
             [
                 0.0 if np.isnan(value) else wanted - self.promise.score(float(value))
-                for value in self.values + unlucky
+                for value in self._unlucky(sureness)
             ]
         )
 
+    def _unlucky(self, sureness: float) -> Numbers:
+        is_ceiling, odds = self.promise.is_ceiling, self.promise.target.odds
+        if odds is not None:
+            known = max(int((~np.isnan(self.days)).sum()), 1)
+            surer = min(odds + sureness * math.sqrt(odds * (1 - odds) / known), 1.0)
+            kept = _kept_to(self.days, surer, is_ceiling=is_ceiling)
+            return np.where(np.isnan(self.values), np.nan, kept)
+        off = self.errors * (sureness if is_ceiling else -sureness)
+        return np.asarray(self.values + np.where(np.isfinite(off), off, 0.0))
 
-def judged(scenario: Scenario, tallies: Sequence[Tally]) -> tuple[Judgement, ...]:
-    """Return how every promise of a scenario fared, queues in their order."""
+    @property
+    def is_told(self) -> bool:
+        """Whether the promise is met beyond chance, or nobody came whom it is about."""
+        return self.evaluation.verdict is Verdict.MET or bool(np.isnan(self.values).all())
+
+
+def judged(scenario: Scenario, tallies: Sequence[Tally], looks: int = 1) -> tuple[Judgement, ...]:
+    """Return how every promise of a scenario fared, queues in their order.
+
+    Where these are the days of one of several `looks`, the first good one of which is taken, each
+    is judged so surely that all of them together are wrong as seldom as one would be (Bonferroni).
+    """
     targets = {target.row: target for target in targets_of(with_promises(scenario))}
+    confidence = confidence_of(scenario, looks)
     return tuple(
-        _judgement(scenario, promise, row, targets[row + 1], tallies)
+        _judgement(scenario, promise, row, targets[row + 1], tallies, confidence=confidence)
         for row, promise in enumerate(promises(scenario))
         if promise is not None
     )
+
+
+def confidence_of(scenario: Scenario, looks: int) -> float:
+    """Return the confidence of each of several looks that gives the scenario's to all of them."""
+    return 1 - (1 - scenario.confidence) / looks
+
+
+def all_told(judgements: Sequence[Judgement]) -> bool:
+    """Tell whether every promise is met beyond chance."""
+    return all(one.is_told for one in judgements)
 
 
 def all_hold(judgements: Sequence[Judgement]) -> bool:
@@ -86,24 +118,31 @@ def none_missed(judgements: Sequence[Judgement]) -> bool:
 
 
 def _judgement(
-    scenario: Scenario, promise: Promise, row: int, target: Target, tallies: Sequence[Tally]
+    scenario: Scenario,
+    promise: Promise,
+    row: int,
+    target: Target,
+    tallies: Sequence[Tally],
+    *,
+    confidence: float,
 ) -> Judgement:
     found = parts(target.kpi, tallies, target.scope).row(target.row)
     if target.scope is Period.INTERVAL:
         is_open = open_to_some(tallies, target.row)
         found = Parts(found.top * is_open, found.bottom * is_open)
-    estimates = ratio_of_means(found.top, found.bottom, scenario.confidence)
-    values = estimates.value
+    estimates = ratio_of_means(found.top, found.bottom, confidence)
+    values, days = estimates.value, found.values
     if target.odds is not None:
-        values = _kept_to(found.values, target.odds, is_ceiling=promise.is_ceiling)
+        values = _kept_to(days, target.odds, is_ceiling=promise.is_ceiling)
     per_day = scenario.intervals_per_day
     widths = {Period.INTERVAL: 1, Period.DAY: per_day, Period.WEEK: 7 * per_day}
     return Judgement(
         row=row,
         promise=promise,
-        evaluation=evaluate(target, tallies, scenario.confidence),
+        evaluation=with_care(evaluate(target, tallies, confidence), found, confidence),
         values=np.where(found.bottom.sum(axis=0) >= _FEWEST, values, np.nan),
         errors=estimates.se,
+        days=days,
         width=widths[target.scope],
     )
 

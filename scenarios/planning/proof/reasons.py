@@ -35,6 +35,8 @@ class Cause(StrEnum):
     CLOSE = "close"  # it falls short by no more than chance may do
     MOST_AGENTS = "most agents"  # a group has as many as it may
     ROUNDS = "rounds"  # they ran out
+    TOO_FEW = "too few days"  # it holds by estimate, and more days would have to tell
+    CUT = "cut"  # Ctrl-C ended the search
     UNCOVERED = "uncovered"  # not all that is required is there: by limits, or by a price
 
 
@@ -120,6 +122,26 @@ def shortcomings(trial: Trial, rounds_made: int, rounds: int) -> Iterator[Reason
         yield Reason(Cause.ROUNDS, "", f"the {rounds} rounds given were used up")
 
 
+def undecided(trial: Trial) -> Iterator[Reason]:
+    """Give the promises that hold by estimate, which so many days do not prove."""
+    for one in trial.judgements:
+        if one.holds and not one.is_told:
+            days = trial.study.replications
+            words = f"it holds by estimate, and {days} replications are too few to tell"
+            yield Reason(Cause.TOO_FEW, one.promise.queue, words)
+
+
+def cut_short(best: Trial, *, is_fresh: bool) -> Reason:
+    """Return that a proof was interrupted, and what that makes of its best schedule."""
+    words = "cut short by Ctrl-C; this is the best found until then"
+    if not is_fresh:
+        words += (
+            f", on the {best.study.replications} replications that it was chosen on: fresh ones"
+            " may show it worse"
+        )
+    return Reason(Cause.CUT, "", words)
+
+
 def _asked_h(trial: Trial) -> float:
     works_h = sum(lot.agent_h for lot in trial.requirement.works)
     return trial.requirement.hours(trial.required) + works_h
@@ -137,6 +159,8 @@ def _shortfall(one: Judgement) -> Reason:
         words = f"{_percent(share)} of days keep it, promised {_percent(target.odds)}"
     elif len(one.values) > 1:
         words += f", in the worst {target.scope}"
+    if evaluation.judged is not None and not evaluation.judged.is_enough:
+        words += "; most of it is not due by the end, so that nothing can be told"
     is_missed = evaluation.verdict == "missed"
     return Reason(Cause.MISSED if is_missed else Cause.CLOSE, one.promise.queue, words)
 

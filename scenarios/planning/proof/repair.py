@@ -20,7 +20,7 @@ too little to be felt: it is lifted towards what is on duty, until it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -31,6 +31,8 @@ Numbers = NDArray[np.float64]
 _UP, _DOWN = 1.0, 0.6
 #: No move is more than so many times as keen.
 _KEENEST: Final = 4.0
+#: Work is multiplied, and answers by itself as keenly as it should: what is moved further costs.
+_KEENEST_WORK: Final = 1.0
 _GROWTH: Final = 1.6
 #: A line that falls short by so much keeps its pool from being lowered.
 _MUCH: Final = 0.2
@@ -91,13 +93,18 @@ class Steering:
         """The factor on each queue's deferrable work."""
         return np.asarray(np.exp(self.shift.mean(axis=1)))
 
+    def anew(self) -> Steering:
+        """Return the steering with its damping forgotten, for days that are judged by others."""
+        damping = np.full(self.damping.shape, 1 / _GROWTH)
+        return replace(self, damping=damping, last=np.zeros(self.last.shape))
+
     def turned(self, seen: Seen, *, lowers: bool = True) -> Steering:
         """Return the steering after what was seen; without `lowers` nothing is lowered."""
         gap = np.where(seen.is_work[:, None], seen.gap.max(axis=1, keepdims=True), seen.gap)
         turns_back = gap * self.last < 0
-        damping = np.where(turns_back, self.damping * 0.5, self.damping * _GROWTH).clip(
-            max=_KEENEST
-        )
+        keenest = np.where(seen.is_work, _KEENEST_WORK, _KEENEST)[:, None]
+        damping = np.where(turns_back, self.damping * 0.5, self.damping * _GROWTH)
+        damping = np.minimum(damping, keenest)
         down = _DOWN * _ease(gap, seen.mates) if lowers else 0.0
         move = gap * np.where(gap > 0, _UP, down) * damping
         move = move.clip(_FARTHEST_DOWN, _FARTHEST_UP)

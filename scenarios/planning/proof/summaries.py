@@ -34,6 +34,8 @@ def proof_summary(proof: Proof) -> Summary:
         "scenario": proof.scenario.name,
         "outcome": proof.outcome.value,
         "holds": proof.holds,
+        "cut": proof.is_cut,
+        "on_fresh_days": proof.is_fresh,
         "verdicts": verdict_counts(proof),
         "nobody_on_duty": [{"line": one.about, "hours": one.when} for one in proof.bare],
         "reasons": [
@@ -178,6 +180,7 @@ def _round(one: Round) -> Summary:
         "status": one.status.value,
         "gap": _finite(one.gap),
         "replications": one.replications,
+        "seed": one.seed,
         "wall_s": round(one.wall_s, 3),
     }
 

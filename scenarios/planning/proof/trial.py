@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,13 @@ from optimize.schedule.problem import FullCover, Problem, SoftCover, Team
 from optimize.schedule.solution import Solution, Status
 from scenarios.load import Loaded
 from scenarios.planning.need.requirement import Requirement
-from scenarios.planning.proof.judging import Judgement, all_hold, judged, none_missed
+from scenarios.planning.proof.judging import (
+    Judgement,
+    all_hold,
+    all_told,
+    judged,
+    none_missed,
+)
 from scenarios.planning.schedule.problem import problem
 from scenarios.planning.schedule.scheduled import scheduled
 from scenarios.planning.schedule.supply import paid_hours, wages
@@ -26,7 +32,7 @@ from scenarios.studies.study import Study, study
 Numbers = NDArray[np.float64]
 
 #: Hears what is being done, how much of it is done, and how much there is.
-OnProgress = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], object]
 
 #: An agent-slot too few costs so many times the dearest agent's wage.
 _DEAR: Final = 5.0
@@ -37,19 +43,21 @@ class Effort:
     """How hard a proof tries.
 
     At most `rounds` schedules are made and simulated `replications` times each on the same random
-    days, which aim `sureness` standard errors beyond the promised levels. The best of them is then
-    simulated `fresh` times on days of its own; where that shows it to miss, it is repaired and
-    simulated on days of its own again, at most `confirmations` times in all. Ends early where a
-    round saves less than `worth` (a share of the cost). `jobs` replications are simulated at a
-    time, `limits` are those of each search. `compares` says whether the schedule of plain Erlang C
-    is made and simulated, too.
+    days, which aim `sureness` standard errors beyond the promised levels (1.28: nine chances in ten
+    that a promise which is just kept is kept on other days). The best of them is then simulated
+    `fresh` times on days of its own, and where these leave it open but more would tell, `growth`
+    times as often. What does not hold is raised, and simulated on days of its own again, at most
+    `confirmations` times in all. Ends early where a round saves less than `worth` (a share of the
+    cost). `jobs` replications are simulated at a time, `limits` are those of each search.
+    `compares` says whether the schedule of plain Erlang C is made and simulated, too.
     """
 
     rounds: int = 8
     replications: int = 20
     fresh: int = 60
-    confirmations: int = 3
-    sureness: float = 1.0
+    growth: int = 4
+    confirmations: int = 5
+    sureness: float = 1.28
     worth: float = 0.002
     jobs: int | None = None
     limits: Limits = field(default_factory=Limits)
@@ -58,7 +66,7 @@ class Effort:
 
     def __post_init__(self) -> None:
         """Raise ValueError where a number makes no sense."""
-        least = {"rounds": 1, "replications": 2, "fresh": 2, "confirmations": 1}
+        least = {"rounds": 1, "replications": 2, "fresh": 2, "growth": 1, "confirmations": 1}
         faults = [
             f"{name}: got {getattr(self, name)}; expected at least {number}"
             for name, number in least.items()
@@ -69,6 +77,16 @@ class Effort:
         if faults:
             raise ValueError("; ".join(faults))
 
+    @property
+    def most_fresh(self) -> int:
+        """How many fresh days a schedule is judged on at most."""
+        return self.growth * self.fresh
+
+    @property
+    def looks(self) -> int:
+        """How often fresh days may be looked at, in all, before a verdict is told."""
+        return self.confirmations * (1 if self.growth == 1 else 2)
+
     def report(self, what: str, done: int, planned: int) -> None:
         """Tell of progress, if anybody wants to hear of it."""
         if self.on_progress is not None:
@@ -77,18 +95,19 @@ class Effort:
 
 @dataclass(frozen=True)
 class Days:
-    """Random days: so many replications of a seed."""
+    """Random days: so many replications of a seed, one of so many `looks` for a verdict."""
 
     seed: int
     replications: int
+    looks: int = 1
 
 
 @dataclass(frozen=True)
-class Trial:
-    """A schedule and what the simulation says of it.
+class Draft:
+    """A schedule that was found for a requirement, before anything is simulated.
 
     `requirement` is what was asked of the schedule, `required` its array. `cost` are the wages of
-    the counted days with premiums, `paid_h` the hours paid.
+    the counted days with premiums, `paid_h` the hours paid, `solved_s` is how long it took.
     """
 
     requirement: Requirement
@@ -96,11 +115,9 @@ class Trial:
     problem: Problem
     solution: Solution
     scenario: Scenario
-    study: Study
-    judgements: tuple[Judgement, ...]
     cost: float
     paid_h: float
-    wall_s: float
+    solved_s: float
 
     @property
     def dear(self) -> float:
@@ -112,6 +129,20 @@ class Trial:
         """The agent-hours required that are not on duty."""
         return self.solution.under * self.problem.slot_s / 3600
 
+    def is_same_as(self, other: Draft) -> bool:
+        """Tell whether both are the same shifts."""
+        mine, others = self.solution, other.solution
+        return mine.duties == others.duties and mine.tours == others.tours
+
+
+@dataclass(frozen=True)
+class Trial(Draft):
+    """A schedule and what the simulation says of it, which took `wall_s` with the search."""
+
+    study: Study
+    judgements: tuple[Judgement, ...]
+    wall_s: float
+
     @property
     def holds(self) -> bool:
         """Whether every promise holds by its plain estimate."""
@@ -122,21 +153,20 @@ class Trial:
         """Whether no promise is missed beyond chance."""
         return none_missed(self.judgements)
 
+    @property
+    def all_told(self) -> bool:
+        """Whether every promise that anybody came for is met beyond chance."""
+        return all_told(self.judgements)
+
     def missing(self, sureness: float = 0.0) -> float:
         """Return how far the promises fall short: the sum of their worst periods' gaps."""
         return float(sum(max(one.gaps(sureness).max(), 0.0) for one in self.judgements))
 
 
-def tried(
-    loaded: Loaded,
-    wanted: Requirement,
-    required: Numbers,
-    effort: Effort,
-    *,
-    warm: Warm,
-    days: Days,
-) -> Trial | Solution:
-    """Return the trial of a requirement, whose live part is `required`, on some random days.
+def drafted(
+    loaded: Loaded, wanted: Requirement, required: Numbers, effort: Effort, warm: Warm
+) -> Draft | Solution:
+    """Return the schedule of a requirement, whose live part is `required`.
 
     Where there is no schedule it is the solver's answer instead. `warm` is the search's memory of
     those before.
@@ -149,30 +179,32 @@ def tried(
         return found
     effort.report("schedule", 1, 1)
     made = scheduled(loaded.scenario, found, asked)
-    shown = simulated(loaded, made, effort, days)
-    return Trial(
+    return Draft(
         requirement=wanted,
         required=required,
         problem=asked,
         solution=found,
         scenario=made,
-        study=shown,
-        judgements=judged(made, shown.tallies),
         cost=wages(made),
         paid_h=paid_hours(made),
-        wall_s=time.perf_counter() - begun,
+        solved_s=time.perf_counter() - begun,
     )
 
 
-def again(loaded: Loaded, trial: Trial, effort: Effort, days: Days) -> Trial:
-    """Return the trial of the same schedule on other random days."""
+def tried(loaded: Loaded, draft: Draft, effort: Effort, days: Days) -> Trial:
+    """Return what a schedule comes to on some random days."""
     begun = time.perf_counter()
-    shown = simulated(loaded, trial.scenario, effort, days)
-    return replace(
-        trial,
-        study=shown,
-        judgements=judged(trial.scenario, shown.tallies),
-        wall_s=time.perf_counter() - begun,
+    shown = simulated(loaded, draft.scenario, effort, days)
+    judgements = judged(draft.scenario, shown.tallies, days.looks)
+    verdicts = {one.row + 1: one.evaluation for one in judgements}
+    plain = {each.name: getattr(draft, each.name) for each in fields(Draft)}
+    return Trial(
+        **plain,
+        study=replace(
+            shown, evaluations=tuple(verdicts[each.target.row] for each in shown.evaluations)
+        ),
+        judgements=judgements,
+        wall_s=draft.solved_s + time.perf_counter() - begun,
     )
 
 
