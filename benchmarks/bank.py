@@ -24,6 +24,38 @@ TENTH: Final = "bank_hotline_tenth"
 SHOP: Final = "shop_service"
 
 
+#: A day on which much goes wrong, and what the centre does about it: every figure is watched, and
+#: calls are offered back, people called in, brought back and moved.
+_GOES_WRONG: Final = """[
+    {name: surge, from: "10:00", to: "16:00", volume: 1.5, shape: ramp, handling: 1.1,
+     resolution: -10 %},
+    {name: site lost, from: "11:00", to: "14:00", groups: [generalists, novices], agents: 0.7,
+     drops: true},
+    {name: late, from: "07:00", to: "10:00", no_shows: 5 %}]"""
+_PLAYBOOKS: Final = """{
+    surge: {watch: load, levels: [
+        {at: 120 %, for: 5 min, back: 100 %, back_for: 15 min, do: [
+            {call_in: {group: generalists, people: 100, handling_factor: 1.1, ramp: 20 min},
+             after: 15 min, cost: {per_person_h: 60}}]},
+        {at: 150 %, for: 5 min, back: 110 %, do: [
+            {bring_back: {group: generalists, share: 50 %}}]}]},
+    waits: {watch: service_level, queues: [general], levels: [
+        {at: 60 %, back: 80 %, for: 3 min, do: [
+            {announce: {queue: general, after: 20 s, share: 8 %}}]}]},
+    lost: {watch: abandonment, levels: [
+        {at: 10 %, back: 5 %, do: [
+            {offer_call_back: {queue: general, after: 60 s, accepted: 30 %}, after: 5 min}]}]},
+    busy: {watch: occupancy, groups: [experts], levels: [
+        {at: 95 %, back: 85 %, for: 10 min, do: [
+            {stop_overflow: {queue: general}}]}]},
+    queue: {watch: queue_length, queues: [card], levels: [
+        {at: 40, back: 5, for: 2 min, do: [
+            {move: {group: generalists, to: seniors, people: 20}}]}]},
+    oldest: {watch: oldest_wait, queues: [vip], levels: [
+        {at: 2 min, back: 30 s, do: [
+            {also_serve: {group: complaint_desk, queue: vip, rank: 5, handling_factor: 1.2}}]}]}}"""
+
+
 @dataclass(frozen=True)
 class Day:
     """A centre, and all that its simulation and its KPIs need beside."""
@@ -36,6 +68,13 @@ class Day:
 def everything(name: str = FULL) -> Day:
     """Return the ordinary day of a scenario of the library."""
     scenario = load(name).scenario
+    return Day(centre(scenario), service_clock(scenario), scenario.seed)
+
+
+def emergency(name: str, *, plays: bool = True) -> Day:
+    """Return a day of the bank's on which much goes wrong, with playbooks that answer."""
+    sets = [f"disruptions={_GOES_WRONG}"] + [f"playbooks={_PLAYBOOKS}"] * plays
+    scenario = load(name, sets=sets).scenario
     return Day(centre(scenario), service_clock(scenario), scenario.seed)
 
 

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import simpy
 
-from benchmarks.bank import FULL, SHOP, Day, everything, plain, scaled, staffed, unwatched
+from benchmarks.bank import (
+    FULL,
+    SHOP,
+    Day,
+    emergency,
+    everything,
+    plain,
+    scaled,
+    staffed,
+    unwatched,
+)
 from benchmarks.layout import Target, laid_out, million
 from benchmarks.measure import Measurement, Rounds, Row, Stopwatch, repeated
 from sim.centre import Centre
@@ -46,6 +56,11 @@ DAYS: Final[Mapping[str, Mapping[str, tuple[str, Make, Target]]]] = {
         "kernel-shop-unwatched": ("nothing watched", unwatched, Target(2e6)),
     },
 }  # fmt: skip
+#: Days on which much goes wrong: in words, whether playbooks answer, and what is to be reached.
+PLAYED: Final[Mapping[str, tuple[str, bool, Target]]] = {
+    "kernel-emergency": ("with playbooks, watched by the minute", True, Target(2e6)),
+    "kernel-unanswered": ("without playbooks", False, Target(2e6)),
+}
 TITLES: Final = {FULL: "the bank", SHOP: "the shop"}
 
 
@@ -69,11 +84,21 @@ def kernel(name: str, make: Make, scale: float) -> Measurement:
 
 def reference(name: str, make: Make, scale: float) -> Measurement:
     """Let the reference engine simulate the same."""
-    centre, contacts = _drawn(name, make, scale)
+    return _whole(*_drawn(name, make, scale), Engine.REFERENCE)
 
+
+def played(plays: bool, engine: Engine, scale: float) -> Measurement:
+    """Simulate a day on which much goes wrong, the director's clock included."""
+    prepare(engine)
+    day = emergency(FULL, plays=plays)
+    day = day if scale == 1 else scaled(day, scale)
+    return _whole(day.centre, day.centre.contacts(day.seed), engine)
+
+
+def _whole(centre: Centre, contacts: Contacts, engine: Engine) -> Measurement:
     def once(watch: Stopwatch) -> tuple[int, int]:
         with watch.step("simulate"):
-            outcomes = centre.run(contacts, Engine.REFERENCE)
+            outcomes = centre.run(contacts, engine)
         return len(contacts), len(outcomes)
 
     return repeated(once)
@@ -101,6 +126,9 @@ def _drawn(name: str, make: Make, scale: float) -> tuple[Centre, Contacts]:
 
 
 def _rows() -> Iterator[tuple[str, Row]]:
+    for name, (_, plays, _) in PLAYED.items():
+        yield name, partial(played, plays, Engine.COMPILED)
+        yield f"{name}-reference", partial(played, plays, Engine.REFERENCE)
     for scenario, days in DAYS.items():
         for name, (_, make, _) in days.items():
             yield name, partial(kernel, scenario, make)
@@ -117,10 +145,12 @@ def table(rounds: Rounds) -> list[str]:
     for scenario, days in DAYS.items():
         rows.append((TITLES[scenario],))
         rows += [_row(rounds, name, *day) for name, day in days.items()]
+    rows.append(("the bank, much gone wrong",))
+    rows += [_row(rounds, name, *day) for name, day in PLAYED.items()]
     return laid_out(rows)
 
 
-def _row(rounds: Rounds, name: str, words: str, _: Make, target: Target) -> Sequence[str]:
+def _row(rounds: Rounds, name: str, words: str, _: object, target: Target) -> Sequence[str]:
     run, speed = rounds.first(name), rounds.per_s(name)
     return (
         f"  {words}",

@@ -42,6 +42,9 @@ class DirectedFloor(Protocol):
     def clear(self, queue: int) -> None:
         """Send away all who wait on a line; call-backs stay."""
 
+    def await_drop(self, queue: int, at_ms: int) -> None:
+        """Know when contacts of a queue are cut off next, and settle those after their talk."""
+
     def drop(self, queue: int, group: int, share_milli: int) -> None:
         """Cut off live contacts whose talk goes on; see `sim.plan.Drop`."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.clock import MILLI, NEVER
 from sim.codes import Kind, LineState
+from sim.engines.dropping import next_drops
 from sim.floor import SURE, Floor, below
 from sim.plan import Change, Plan
 from sim.playbooks import (
@@ -35,7 +36,7 @@ class Settings:
     """
 
     def __init__(self, moving: DirectedFloor, floor: Floor, plan: Plan) -> None:
-        self._moving, self._floor, self._plan = moving, floor, plan
+        self._moving, self._floor = moving, floor
         n_queues = len(floor.queue_names)
         self._in_force: list[Does] = []
         self._is_open = [True] * n_queues
@@ -45,6 +46,9 @@ class Settings:
         self._works = [MILLI] * n_queues
         self._states = [LineState.OPEN] * n_queues
         self._contained_now = [0] * n_queues
+        self._drops = dict(enumerate(plan.drops))  # that are still to come
+        self._next_drops = [NEVER] * n_queues
+        self._await_drops()
         self._is_live = (floor.queues["kind"] != Kind.WORK).tolist()
         self._clears = floor.queues["clears_at_close"].tolist()
         self._by_plan: Final[Mapping[str, Callable[[int, int], None]]] = {
@@ -92,8 +96,16 @@ class Settings:
             self._moving.clear(queue)
 
     def _drop(self, number: int, _: int) -> None:
-        drop = self._plan.drops[number]
+        drop = self._drops.pop(number)
         self._moving.drop(drop.queue, drop.group, round(drop.share * MILLI))
+        self._await_drops()
+
+    def _await_drops(self) -> None:
+        """Let the floor know whose contacts are cut off next."""
+        for queue, at_ms in enumerate(next_drops(self._floor, list(self._drops.values()))):
+            if at_ms != self._next_drops[queue]:
+                self._next_drops[queue] = at_ms
+                self._moving.await_drop(queue, at_ms)
 
     def _contain(self, queue: int, contained_below: int) -> None:
         self._contained[queue] = contained_below

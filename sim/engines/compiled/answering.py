@@ -149,7 +149,9 @@ def _talk(f: State, leg: int, from_ms: int, contacts: int) -> None:
     note.wrap_up_ms = wrap_up_ms
     if queue.interruptible:
         _begin(f, leg)
-    elif line_of(f, row.queue).late or (row.outcome == ANSWERED and passes_on(f, leg)):
+    elif row.left_ms > line_of(f, row.queue).next_drop_ms or (
+        row.outcome == ANSWERED and passes_on(f, leg)
+    ):
         schedule(f, row.left_ms, TALK_END, leg)
     else:
         settle(f, leg)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -17,15 +17,15 @@ from sim.engines.compiled.events import EVENTS_A_LEG, KEY_BITS, MOMENT_BITS, NO_
 from sim.engines.compiled.state import State, lay, new_state, numbers
 from sim.engines.compiled.tables import AGENT, EVENT, IDLER, NOTE, Table
 from sim.engines.director import Director
-from sim.engines.dropping import may_be_dropped
 from sim.engines.legs import LEG, Outcomes
 from sim.engines.watching import Crossing, limits
-from sim.floor import Floor
+from sim.floor import Floor, below
 from sim.plan import Plan
-from sim.watches import Figure, Trigger, Watch
+from sim.playbooks import Announce, OfferCallBack, Play
+from sim.watches import Watch
 
-#: Legs that there is room for at first, beside the contacts and a fifth more. Room is not free: a
-#: table above 32 MiB has new pages in every run, which the system clears one after the other.
+#: Legs that there is room for at first, beside the contacts and half as many more. What is not used
+#: of it costs nothing; to make more later costs a copy of all.
 _ROOM: Final = 4096
 #: Whoever waits and is answered makes at most this many legs where not all queues are plain: what
 #: is put aside for it, a ticket and a repeat. On a plain floor, one.
@@ -41,7 +41,7 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     compiled = CompiledFloor(floor, contacts, plan.horizon_ms)
     director = Director(env, compiled, floor, plan)
     compiled.watch(director.watches, plan.watch_ms)
-    compiled.await_drops(may_be_dropped(floor, plan.drops))
+    compiled.await_messages(plan.plays)
     env.process(director.direct(plan.changes(contacts.absent, contacts.off_phone)))
     _take_turns(env, compiled, director, plan.horizon_ms)
     return compiled.outcomes(director.log())
@@ -112,7 +112,7 @@ class CompiledFloor:
             draws=tables.draws(contacts.pools),
         )
         # A contact that goes through self-service to people has two legs.
-        self._make_room(n + (n // 5 if self._run.legs_of_one == 1 else n) + _ROOM)
+        self._make_room(n + (n // 2 if self._run.legs_of_one == 1 else n) + _ROOM)
         _refuse_long_claims(floor, horizon_ms)
 
     # The clock ---------------------------------------------------------------------------------
@@ -127,18 +127,21 @@ class CompiledFloor:
             samples=figures.samples(watches, watch_ms),
             sources=figures.sources(watches),
         )
-        lines = self._tables["lines"]
         for queue, within_ms in limits(watches).items():
-            lines["within_ms"][queue] = within_ms
-            lines["plain"][queue] = 0
-        for watch in watches:
-            if isinstance(watch, Trigger) and watch.figure is Figure.LOAD:
-                lines["plain"][list(watch.queues)] = 0  # only others count who enters
-        self._spread()
+            self._tables["lines"]["within_ms"][queue] = within_ms
 
-    def await_drops(self, queues: Collection[int]) -> None:
-        """Let contacts of queues be settled only at the end of their talk: they may be cut off."""
-        self._tables["lines"]["late"][list(queues)] = 1
+    def await_messages(self, plays: Sequence[Play]) -> None:
+        """Reckon with what plays may say to those who wait."""
+        lines = self._tables["lines"]
+        for does in [action.does for play in plays for action in play.actions]:
+            if isinstance(does, Announce | OfferCallBack):
+                most = "diverted_most" if isinstance(does, Announce) else "accepts_most"
+                row = lines[does.queue]
+                row[most] = max(row[most], below(does.share))
+
+    def await_drop(self, queue: int, at_ms: int) -> None:
+        """Settle contacts that are to be cut off at an instant only at the end of their talk."""
+        self._tables["lines"]["next_drop_ms"][queue] = at_ms
 
     def advance(self, until_ms: int) -> Crossing | None:
         """Run everything before `until_ms`, excluding that instant, and return None.

@@ -115,8 +115,7 @@ def _on_talk_end(f: State, leg: int) -> int:
     now_ms, row, note = f.now_ms, leg_of(f, leg), note_of(f, leg)
     if row.outcome in (PUT_ASIDE, DROPPED):
         return -1
-    is_open_yet = queue_of(f, row.queue).interruptible or line_of(f, row.queue).late
-    if is_open_yet and (row.outcome != ANSWERED or not passes_on(f, leg)):
+    if row.outcome != ANSWERED or not passes_on(f, leg):
         settle(f, leg)
         return -1
     row.outcome = TRANSFERRED

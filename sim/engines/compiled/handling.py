@@ -34,7 +34,7 @@ from sim.engines.compiled.state import (
     note_of,
     skill_of,
 )
-from sim.engines.compiled.tables import TALKS, WRAP_UPS
+from sim.engines.compiled.tables import NOT_WATCHED, TALKS, WRAP_UPS
 
 
 @inlined
@@ -55,13 +55,17 @@ def answer(f: State, leg: int, queue: int, group: int, agent: int) -> None:
     row.group = group
     row.agent = agent
     row.outcome = ANSWERED
+    line = line_of(f, queue)
+    if line.within_ms != NOT_WATCHED:
+        line.ended += 1
+        line.in_time += now_ms - row.queued_ms <= line.within_ms
     if row.cause == FIRST:
         talk_ms = contact_of(f, row.contact).talk_ms
         wrap_up_ms = contact_of(f, row.contact).wrap_up_ms
     else:
         talk_ms = pooled(f, leg, TALKS, queue, FOR_TALK)
         wrap_up_ms = pooled(f, leg, WRAP_UPS, queue, FOR_WRAP_UP)
-    factor = skill.handling_milli * line_of(f, queue).handling_milli
+    factor = skill.handling_milli * line.handling_milli
     wrap_up_ms = scaled(wrap_up_ms, factor)
     left_ms = now_ms + scaled(talk_ms, factor)
     if is_held(f, leg):
@@ -70,7 +74,7 @@ def answer(f: State, leg: int, queue: int, group: int, agent: int) -> None:
         left_ms += handover_ms
         end_hold(f, row.parent, handover_ms)
     row.left_ms = left_ms
-    if line_of(f, queue).late or happens(f, leg, skill.transfer_below, FOR_TRANSFER):
+    if left_ms > line.next_drop_ms or happens(f, leg, skill.transfer_below, FOR_TRANSFER):
         note_of(f, leg).wrap_up_ms = wrap_up_ms
         schedule(f, left_ms, TALK_END, leg)
         return
@@ -87,6 +91,7 @@ def enter(f: State, leg: int) -> None:
     line = line_of(f, queue)
     turned_away = CLOSED
     if line.is_open:
+        line.entered += 1
         group = group_for(f, queue, AT_ONCE)
         if group >= 0:
             answer(f, leg, queue, group, take_longest_idle(f, group))

@@ -12,12 +12,14 @@ from typing import Any
 
 from sim.clock import NEVER
 from sim.compilation import inlined, part
-from sim.engines.compiled.draws import pooled
+from sim.engines.compiled.draws import happens, pooled
 from sim.engines.compiled.events import schedule
 from sim.engines.compiled.plain_codes import (
     ABANDON,
     ANNOUNCEMENT,
     CALL_BACK,
+    FOR_ANNOUNCEMENT,
+    FOR_CALL_BACK,
     FOR_PATIENCE,
     OFFER,
     OVERFLOW,
@@ -69,6 +71,8 @@ def head_in_lanes(f: State, queue: int) -> int:
     own = first_of(f, line_of(f, queue))
     if queue_of(f, queue).kind == WORK:
         return own if own >= 0 else _most_urgent(f, queue)
+    if line_of(f, queue).n_called_back == 0:
+        return own
     called_back = first_of(f, lane_of(f, queue, 0))
     if own < 0 or (called_back >= 0 and place_ms(f, called_back) < place_ms(f, own)):
         return called_back
@@ -184,18 +188,21 @@ def _most_urgent(f: State, queue: int) -> int:
 
 @inlined
 def _await_patience(f: State, leg: int) -> None:
-    """Have a leg abandon, be told and be offered a call-back when it has waited long enough."""
+    """Have a leg abandon, be told and be offered a call-back when it has waited long enough.
+
+    Nothing is said to a leg that will not hear it any more, or not heed it.
+    """
     row = leg_of(f, leg)
-    queue = queue_of(f, row.queue)
+    queue, line = queue_of(f, row.queue), line_of(f, row.queue)
     if is_first_stay(f, leg):
         patience_ms = contact_of(f, row.contact).patience_ms
     else:
         patience_ms = pooled(f, leg, PATIENCES, row.queue, FOR_PATIENCE)
     if patience_ms < NEVER:
         schedule(f, f.now_ms + patience_ms, ABANDON, leg)
-    if queue.announced_ms < NEVER:
+    if queue.announced_ms < patience_ms and happens(f, leg, line.diverted_most, FOR_ANNOUNCEMENT):
         schedule(f, f.now_ms + queue.announced_ms, ANNOUNCEMENT, leg)
-    if queue.offered_ms < NEVER:
+    if queue.offered_ms < patience_ms and happens(f, leg, line.accepts_most, FOR_CALL_BACK):
         schedule(f, f.now_ms + queue.offered_ms, OFFER, leg)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.compilation import inlined, part
 from sim.engines.compiled.draws import happens
+from sim.engines.compiled.lanes import is_own_call
 from sim.engines.compiled.legs import come_back, free_at
 from sim.engines.compiled.plain_codes import (
     ABANDONED,
@@ -78,8 +79,12 @@ def redial(f: State, leg: int, from_ms: int) -> None:
 
 @inlined
 def _count_loss(f: State, leg: int, outcome: int) -> None:
-    """Count the wait of a leg that is lost, where the queue's waits are watched."""
+    """Count the wait of a leg that is lost, where the queue's waits are watched.
+
+    A call of the centre's own is none: a further call to a customer of a list may be blocked.
+    """
     line = line_of(f, leg_of(f, leg).queue)
-    if line.within_ms != NOT_WATCHED and outcome in (ABANDONED, BLOCKED, CLOSED, CLEARED):
+    is_lost = outcome in (ABANDONED, BLOCKED, CLOSED, CLEARED)
+    if line.within_ms != NOT_WATCHED and is_lost and not is_own_call(f, leg):
         line.ended += 1
         line.abandoned += outcome == ABANDONED

@@ -49,9 +49,11 @@ LINE: Final = np.dtype(
         ("ended", np.int64),
         ("in_time", np.int64),
         ("abandoned", np.int64),
-        ("entered", np.int64),  # contacts for people, while it was open; not of plain lines
+        ("entered", np.int64),  # contacts for people, while it was open
         ("is_down", np.int64),
-        ("late", np.int64),  # contacts may be cut off, and are settled at the end of their talk
+        ("next_drop_ms", np.int64),  # contacts whose talk lasts longer are settled at its end
+        ("diverted_most", np.int64),  # by an announcement, the most that it is at any time
+        ("accepts_most", np.int64),  # an offered call-back, the most that it is at any time
     ]
 )
 NOT_WATCHED: Final = -1
@@ -148,6 +150,9 @@ def lines(floor: Floor) -> Table:
     table["head"] = table["tail"] = -1
     table["plain"] = plain(floor)[0]
     table["within_ms"] = NOT_WATCHED
+    table["next_drop_ms"] = NEVER
+    table["diverted_most"] = floor.queues["diverted_below"]
+    table["accepts_most"] = floor.queues["accepts_below"]
     return table
 
 

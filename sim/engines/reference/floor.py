@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
 import simpy
@@ -11,7 +10,6 @@ from sim.clock import MILLI, NEVER
 from sim.codes import Cause, Kind, LineState, Moment, Outcome, Purpose
 from sim.demand.contacts import Contacts
 from sim.engines.director import Director
-from sim.engines.dropping import may_be_dropped
 from sim.engines.legs import Outcomes
 from sim.engines.reference.choosing import Choosing
 from sim.engines.reference.events import At
@@ -46,7 +44,6 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     env = simpy.Environment()
     reference = ReferenceFloor(env, floor, contacts, plan.horizon_ms)
     director = Director(env, reference, floor, plan)
-    reference.await_drops(may_be_dropped(floor, plan.drops))
     env.process(director.direct(plan.changes(contacts.absent, contacts.off_phone)))
     if director.watches:
         Watchers(env, reference, director.watches, director.react, plan.watch_ms)
@@ -80,7 +77,7 @@ class ReferenceFloor(Choosing):
         self._in_time = [0] * n_queues
         self._abandoned = [0] * n_queues
         self._entered = [0] * n_queues
-        self._may_be_dropped = [False] * n_queues
+        self._next_drop = [NEVER] * n_queues
 
     def _await_contact(self, contact: int) -> None:
         """Await the next contact only: a short event list is a fast one."""
@@ -117,10 +114,9 @@ class ReferenceFloor(Choosing):
             line.leave(leg)
             self._lose(leg, Outcome.CLEARED)
 
-    def await_drops(self, queues: Collection[int]) -> None:
-        """Let contacts of queues be settled only at the end of their talk: they may be cut off."""
-        for queue in queues:
-            self._may_be_dropped[queue] = True
+    def await_drop(self, queue: int, at_ms: int) -> None:
+        """Settle contacts that are to be cut off at an instant only at the end of their talk."""
+        self._next_drop[queue] = at_ms
 
     def drop(self, queue: int, group: int, share_milli: int) -> None:
         """Cut off live contacts whose talk goes on (rule 15)."""
@@ -445,7 +441,8 @@ class ReferenceFloor(Choosing):
         left = self._left[leg] = left + talk
         if self._interruptible[queue]:
             self._begun[group].append(leg)
-        if self._may_be_dropped[queue] or self._interruptible[queue] or self._is_passed_on(leg):
+        may_be_cut_off = self._next_drop[queue] < left
+        if may_be_cut_off or self._interruptible[queue] or self._is_passed_on(leg):
             self._wrap_up_left[leg] = wrap_up
             At(self._env, self._on_talk_end, Moment.TALK_END, leg, left)
         else:
