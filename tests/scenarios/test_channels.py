@@ -162,16 +162,26 @@ def test_dialling(built: Centre) -> None:
 
 
 def test_what_is_watched(built: Centre) -> None:
+    # Tired are the phone team, its reserve, those at home, and the seniors who work as it does.
+    assert built.floor.group_names[3:] == (
+        "phone_team reserve",
+        "高峰 reserve",
+        "phone_team at home",
+        "seniors in phone_team",
+    )
     assert built.plan.watches == (
         Pause(queue=6, queues=(0, 1), level=0.8, within_ms=20_000, over_ms=30 * MS_PER_MIN),
-        Fatigue(group=0, above=0.88, over_ms=2 * MS_PER_H, factor=1.08),
+        *(
+            Fatigue(group=group, above=0.88, over_ms=2 * MS_PER_H, factor=1.08)
+            for group in (0, 3, 5, 6)
+        ),
     )
 
 
 def test_contacts_at_once(built: Centre) -> None:
     groups = built.floor.groups
-    assert groups["concurrency"].tolist() == [1, 3, 1]
-    assert groups["mixes"].tolist() == [0, 1, 0]
+    assert groups["concurrency"].tolist()[:3] == [1, 3, 1]
+    assert groups["mixes"].tolist()[:3] == [0, 1, 0]
     assert built.floor.parallel_milli[1].tolist() == [1000, 1250, 1600]
     alike = small(queues=general(channel="chat"), groups=front(agents=1, concurrency=2))
     assert centre(alike).floor.parallel_milli.tolist() == [[1000, 1000]]
@@ -180,7 +190,7 @@ def test_contacts_at_once(built: Centre) -> None:
 def test_a_mix_of_stages_is_that_of_those_who_are_there(built: Centre) -> None:
     # Half learning (3 % away), half weary (9 %): of 97 + 91 who are there, 516 of 1,000 learn.
     rows = built.floor.factors[1]
-    assert built.floor.groups["staged"].tolist() == [1, 1, 0]
+    assert built.floor.groups["staged"].tolist()[:3] == [1, 1, 0]
     assert np.unique(rows["handling_milli"], return_counts=True)[1].tolist() == [484, 516]
     assert set(rows["handling_milli"].tolist()) == {1250, 1100}
     assert set(rows["transfer_milli"].tolist()) == {1500, 1200}
@@ -189,7 +199,7 @@ def test_a_mix_of_stages_is_that_of_those_who_are_there(built: Centre) -> None:
 
 def test_absence_is_the_groups_or_that_of_its_stages(every: Scenario, built: Centre) -> None:
     # 20 % onboarding at 2 %, 45 % skilled at 4 %, 25 % stable at 5 %, 10 % on loan at 1 %.
-    assert built.plan.absence == pytest.approx((0.0355, 0.08, 0))
+    assert built.plan.absence[:3] == pytest.approx((0.0355, 0.08, 0))
     assert every.stages["onboarding"].handling_factor == 1.4
     assert every.stages["onboarding"].transfer_factor == 2  # as the house assumes
 
