@@ -12,8 +12,8 @@ The Python face, for notebooks and scripts:
     crewline.schedule("bank_hotline_tenth").schedule     # the scenario on proved shifts
     crewline.frontier("bank_hotline_tenth", targets="70%,80%,90%").table
 
-A scenario is named as on the command line, `NAME_OR_PATH[:VARIANT]`. Nothing heavy is imported
-before it is needed.
+A scenario is named as on the command line, `NAME_OR_PATH[:VARIANT][+EVENT...]`. Nothing heavy is
+imported before it is needed.
 """
 
 from __future__ import annotations
@@ -49,14 +49,22 @@ __all__ = [
 __version__ = "0.1.0"
 
 
-def load(reference: str | Path, variant: str | None = None, sets: Sequence[str] = ()) -> Loaded:
+def load(
+    reference: str | Path,
+    variant: str | None = None,
+    sets: Sequence[str] = (),
+    events: Sequence[str] = (),
+) -> Loaded:
     """Read and check a scenario; `sets` are changes such as `queues.card.volume_factor=1.2`.
+
+    `events` are composed with it, by name or file: `double11`. `.notes` say on which day they
+    strike, and what of them the scenario has no place for.
 
     Raises BadInput with all faults at once.
     """
     from scenarios.load import load as load_scenario
 
-    return load_scenario(reference, variant, sets)
+    return load_scenario(reference, variant, sets, events)
 
 
 def run(
@@ -116,6 +124,7 @@ def sweep(
     *,
     variants: str | Path | None = None,
     sets: Sequence[str] = (),
+    events: Sequence[str] = (),
     out: str | Path | None = None,
     replications: int | None = None,
     jobs: int | None = None,
@@ -143,6 +152,7 @@ def sweep(
         tuple(vary),
         variants=None if variants is None else Path(variants),
         sets=tuple(sets),
+        events=tuple(events),
         options=options,
         kpis=None if kpis is None else tuple(kpis),
         out=_path(out),

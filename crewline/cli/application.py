@@ -11,6 +11,7 @@ from crewline.cli.check import check
 from crewline.cli.compare import compare
 from crewline.cli.frontier import frontier
 from crewline.cli.import_log import import_log
+from crewline.cli.listing import list_all
 from crewline.cli.open_app import open_app
 from crewline.cli.run import run
 from crewline.cli.schedule import schedule
@@ -30,6 +31,7 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     commands.callback()(_common)
+    commands.command("list", cls=_Plain)(list_all)
     commands.command(cls=_Plain)(check)
     commands.command(cls=_Plain)(run)
     commands.command(cls=_Plain)(compare)

@@ -13,7 +13,7 @@ from tests.cli.process import CORNER_BANK, ROOT, crewline, environment
 
 HEAVY = {"numpy", "pandas", "scipy", "pyarrow", "simpy", "streamlit", "plotly", "yaml", "numba"}
 COMMANDS = (
-    *("check", "run", "compare", "sweep", "verify", "import", "app", "schema"),
+    *("list", "check", "run", "compare", "sweep", "verify", "import", "app", "schema"),
     *("staff", "schedule", "frontier"),
 )
 
