@@ -27,7 +27,9 @@ def find_agent(f: State, leg: int, waited_ms: int) -> bool:
     kind = queue_of(f, queue).kind
     f.found_group = choose_group(f, queue, waited_ms)
     if f.found_group < 0:
-        return kind != WORK and not is_own_call(f, leg) and _interrupt(f, queue, waited_ms)
+        if not f.interrupts or kind == WORK or is_own_call(f, leg):
+            return False
+        return _interrupt(f, queue, waited_ms)
     if team_of(f, f.found_group).concurrency == 1:
         f.found_agent = take_longest_idle(f, f.found_group)
     else:

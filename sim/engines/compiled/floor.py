@@ -88,6 +88,7 @@ class CompiledFloor:
         self._run.n_queues = len(floor.queue_names)
         self._run.n_contacts = self._run.n_legs = n
         self._run.aside = -1
+        self._run.interrupts = int(floor.queues["interruptible"].any())
         self._run.look_ms = NEVER
         self._tables: dict[str, Table] = {}
         lines = tables.lines(floor)

@@ -54,6 +54,7 @@ NUMBERS: Final = (
     "n_looked",  # of the figures, at that instant
     "n_figures",
     "watch_ms",
+    "interrupts",  # whether any work may be put aside
 )
 TABLES: Final = (
     "contacts",
