@@ -7,6 +7,7 @@ The Python face, for notebooks and scripts:
     study = crewline.run("bank_hotline_tenth", replications=20)
     study.kpis                                   # a pandas table
     crewline.compare("bank_hotline_tenth", replications=20).differences
+    crewline.playbook("bank_hotline_tenth+double11").earned  # each action: worth its money?
     crewline.sweep("bank_hotline_tenth", ["queues.card.volume*=0.8..1.4:7"]).table
     crewline.staff("bank_hotline_tenth").by_interval()   # agents needed, step by step
     crewline.schedule("bank_hotline_tenth").schedule     # the scenario on proved shifts
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from scenarios.planning.proof.proof import OnRound, Proof
     from scenarios.schema.scenario import Scenario
     from scenarios.studies.comparison import Comparison
+    from scenarios.studies.emergency.emergency import Emergency
     from scenarios.studies.options import OnProgress
     from scenarios.studies.results import Results
     from scenarios.studies.study import Study
@@ -40,6 +42,7 @@ __all__ = [
     "frontier",
     "load",
     "load_results",
+    "playbook",
     "run",
     "schedule",
     "staff",
@@ -116,6 +119,32 @@ def compare(
 
     options = RunOptions(replications, precision, jobs, seed, engine_of(engine), on_progress)
     return compared(study_all(_all_loaded(references, against), options))
+
+
+def playbook(
+    reference: str | Path | Loaded | Scenario,
+    *,
+    worth: float | None = None,
+    replications: int | None = None,
+    jobs: int | None = None,
+    seed: int | None = None,
+    engine: str = "auto",
+    timeline: bool = False,
+    on_progress: OnProgress | None = None,
+) -> Emergency:
+    """Simulate bad days with and without a scenario's playbooks, and less each of their actions.
+
+    An event is named behind a plus, `NAME+EVENT`. `worth` is what a contact kept is worth, in the
+    scenario's currency: then `.earned` says of each action whether it earned its money. With
+    `timeline` the floor by the minute is kept of the days with playbooks, as `.timeline`.
+
+    Raises BadInput when the scenario has no playbook, or it or an argument is at fault.
+    """
+    from scenarios.studies.emergency.emergency import emergency
+    from scenarios.studies.options import RunOptions, engine_of
+
+    options = RunOptions(replications, None, jobs, seed, engine_of(engine), on_progress)
+    return emergency(_loaded(reference), options, worth=worth, timeline=timeline)
 
 
 def sweep(

@@ -13,6 +13,7 @@ from crewline.cli.frontier import frontier
 from crewline.cli.import_log import import_log
 from crewline.cli.listing import list_all
 from crewline.cli.open_app import open_app
+from crewline.cli.playbook import playbook
 from crewline.cli.run import run
 from crewline.cli.schedule import schedule
 from crewline.cli.schema import schema
@@ -35,6 +36,7 @@ def application() -> typer.Typer:
     commands.command(cls=_Plain)(check)
     commands.command(cls=_Plain)(run)
     commands.command(cls=_Plain)(compare)
+    commands.command(cls=_Plain)(playbook)
     commands.command(cls=_Plain)(verify)
     commands.command(cls=_Plain)(sweep)
     commands.command(cls=_Plain)(staff)
