@@ -62,7 +62,7 @@ from sim.workers.keyboard import keyboard_noted
 _FRESH: Final = 7_919
 #: What fresh days do not prove is raised so far that it would be proved though the next days were
 #: unlucky by so many standard errors.
-_SURER: Final = 1.5
+_SURER: Final = 0.5
 #: What is asked is raised so often before it is given up that the schedule does not change.
 _INSISTS: Final = 3
 #: So many rounds in a row that ask for more and bring no promise nearer end one: to less than this
