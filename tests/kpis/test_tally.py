@@ -121,6 +121,8 @@ GROUPS: dict[GroupCount, tuple[list[float], list[float]]] = {
     GroupCount.WAGES: ([27, 9, 18], [20, 20, 20]),
     # A 100-150 B 130-200 C 180-200 | B 200-210 C 200-260 | J 310-400 K 360-400, and F 240-320
     GroupCount.BUSY_S: ([140, 70, 130], [0, 60, 20]),
+    # nothing is played
+    GroupCount.PLAYS: ([0, 0, 0], [0, 0, 0]),
 }
 
 

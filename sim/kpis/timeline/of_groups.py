@@ -46,13 +46,21 @@ class _Work:
     """The work on answered legs: talk, the hold of a warm transfer, its hand-over, wrap-up."""
 
     def __init__(self, outcomes: Outcomes, parallel: Flags) -> None:
-        legs = outcomes.legs[outcomes.legs["answered_ms"] >= 0]
-        end, is_known = work_end_ms(legs, outcomes.horizon_ms), legs["freed_ms"] >= 0
+        legs = outcomes.legs
+        answered = np.flatnonzero(legs["answered_ms"] >= 0)
+        end = work_end_ms(legs, outcomes.horizon_ms)[answered]
+
+        def of(field: str) -> Integers:
+            """Return a field of the answered legs; to take whole rows would take longer."""
+            values: Integers = legs[field][answered]
+            return values
+
         self._parallel = parallel
-        self._group, self._agent = legs["group"], legs["agent"]
-        self._begin, self._left, self._end = legs["answered_ms"], legs["left_ms"], end
-        self._held: Integers = np.where(is_known, self._left + legs["held_ms"], end)
-        self._handed_over: Integers = np.where(is_known, self._held + legs["handover_ms"], end)
+        self._group, self._agent = of("group"), of("agent")
+        self._begin, self._left, self._end = of("answered_ms"), of("left_ms"), end
+        is_known = of("freed_ms") >= 0
+        self._held: Integers = np.where(is_known, self._left + of("held_ms"), end)
+        self._handed_over: Integers = np.where(is_known, self._held + of("handover_ms"), end)
 
     @property
     def contacts(self) -> Spans:

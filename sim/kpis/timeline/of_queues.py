@@ -25,14 +25,16 @@ class Waits:
 
     def __init__(self, outcomes: Outcomes, roles: Roles) -> None:
         legs = self._legs = outcomes.legs
+        self._queue: Integers = np.ascontiguousarray(legs["queue"])
+        self._outcome: Integers = np.ascontiguousarray(legs["outcome"])
         self._roles = roles
         self._answered: Flags = legs["answered_ms"] >= 0
         ended = np.where(self._answered, legs["answered_ms"], legs["left_ms"])
-        still = legs["outcome"] == Outcome.WAITING
+        still = self._outcome == Outcome.WAITING
         self._ended_ms: Integers = np.where(still, outcomes.horizon_ms, ended)
         self._offered = among(roles.of_legs, (kernel.FIRST, kernel.LATER))
         #: The centre counts contacts of live queues by their first legs.
-        self._of_centre = (roles.of_legs != kernel.LATER) & ~roles.defers[legs["queue"]]
+        self._of_centre = (roles.of_legs != kernel.LATER) & ~roles.defers[self._queue]
 
     def states(self, clock: ServiceClock, instants: Instants, over_ms: int) -> Floats:
         """Return the states, shape (1 + queues, instants, len(QueueState)), row 0 the centre."""
@@ -48,7 +50,7 @@ class Waits:
         """Return who waits, on the line or for a call-back, and since when."""
         role, live = self._roles.of_legs, ~self._roles.defers
         owed = role == kernel.CALL_BACK
-        every = Spans(self._legs["queue"], self._legs["queued_ms"], self._ended_ms)
+        every = Spans(self._queue, self._legs["queued_ms"], self._ended_ms)
         in_line = every.where(~owed & (role != kernel.SELF_SERVICE))
         waiting, calls = (
             instants.under_way(spans, len(live)) for spans in (in_line, every.where(owed))
@@ -63,7 +65,7 @@ class Waits:
 
     def _moves(self, instants: Instants) -> dict[QueueState, Floats]:
         """Return who came, was answered, and was lost in each step."""
-        legs, outcome, offered = self._legs, self._legs["outcome"], self._offered
+        legs, outcome, offered = self._legs, self._outcome, self._offered
         lost = offered & among(outcome, (*_UNSERVED, Outcome.DROPPED))
         left_bot = outcome == Outcome.LEFT_BOT
         moves = {
@@ -82,10 +84,10 @@ class Waits:
         """Return the waits that ended in the window before each instant, and those in time."""
         steps = over_ms // instants.step_ms
         earlier = Instants(instants.start_ms - over_ms, instants.step_ms, instants.number + steps)
-        ended = self._offered & (self._answered | among(self._legs["outcome"], _UNSERVED))
+        ended = self._offered & (self._answered | among(self._outcome, _UNSERVED))
         answered_by_ms = np.array(clock.within_ms, np.int64) - clock.first_reply_ms
         waited_ms = self._ended_ms - self._legs["queued_ms"]
-        in_time = ended & self._answered & (waited_ms <= answered_by_ms[self._legs["queue"]])
+        in_time = ended & self._answered & (waited_ms <= answered_by_ms[self._queue])
         return (
             _windows(self._came(ended, self._ended_ms, earlier), steps),
             _windows(self._came(in_time, self._ended_ms, earlier), steps),
@@ -93,7 +95,7 @@ class Waits:
 
     def _came(self, counted: Flags, at_ms: Integers, instants: Instants) -> Floats:
         """Return how many of some legs fall into each step, shape (1 + queues, steps)."""
-        queues, of_centre = self._legs["queue"], counted & self._of_centre
+        queues, of_centre = self._queue, counted & self._of_centre
         own = instants.came(queues[counted], at_ms[counted], len(self._roles.defers))
         centre = instants.came(np.zeros_like(queues[of_centre]), at_ms[of_centre], 1)
         return _above(own, centre[0])
