@@ -2,19 +2,21 @@
 
 A number, share or duration is multiplied; so is each number of a list. Of a volume, the contacts
 are (`per_h`, the total, each interval); of a time, its mean (or value, or values), so that its
-shape stays. Whole numbers such as agents are rounded, halves upwards. What a scenario leaves out
-has its default.
+shape stays. Whole numbers such as agents are rounded, halves upwards. The level of a playbook keeps
+the unit that it is written with. What a scenario leaves out has its default.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from scenarios.faults import Fault
 from scenarios.schema.distribution import EmpiricalTime, NeverTime
+from scenarios.schema.playbook import Level
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.section import Section
 from scenarios.schema.volume import DayTotal, PerHour
@@ -33,6 +35,9 @@ _CLOCKS: Final = (read_clock, read_end_clock, read_moment)
 _A_NUMBER: Final = "a number, a list of numbers, a volume or a time, to be multiplied"
 #: The field of each distribution that is its length.
 _LENGTHS: Final = ("mean", "value")
+#: Levels, which are texts with a unit of their own.
+_LEVELS: Final = ("at", "back")
+_LEVEL: Final = re.compile(r"(?P<number>[\d.]+)(?P<unit>.*)")
 
 
 class NoNumber(Exception):  # noqa: N818  (what was found)
@@ -58,10 +63,23 @@ def multiplied(
     parent, node = None, scenario
     for key in keys:
         parent, node = node, _under(node, key)
+    if isinstance(parent, Level) and keys[-1] in _LEVELS and isinstance(node, str):
+        return tuple(keys), multiplied_level(node, factor)
     value = _product(node, factor, is_clock=_is_clock(parent, keys[-1]))
     if isinstance(parent, Section) and hasattr(parent, "distribution"):
         return tuple(keys[:-1]), {"distribution": parent.distribution, keys[-1]: value}
     return tuple(keys), value
+
+
+def multiplied_level(text: str, factor: Fraction) -> str:
+    """Return a level, such as `120 %`, `5 min` or `40`, times a factor, in the same unit.
+
+    Raises NoNumber where it does not begin with a number.
+    """
+    match = _LEVEL.fullmatch(text.strip())
+    if match is None:
+        raise NoNumber(shown(text), _A_NUMBER)
+    return f"{float(Fraction(match['number']) * factor):.12g}{match['unit']}"
 
 
 def present(scenario: Scenario, keys: Sequence[str]) -> float | None:
@@ -102,7 +120,9 @@ def _is_clock(parent: Any, key: str) -> bool:
     if not isinstance(parent, Section):
         return False
     name = dict(zip(parent.keys(), type(parent).model_fields, strict=True))[key]
-    metadata = type(parent).model_fields[name].metadata
+    field = type(parent).model_fields[name]
+    parts = get_args(field.annotation)  # of what may also be nothing
+    metadata = [*field.metadata, *(each for part in parts for each in get_args(part))]
     return name == "open" or any(getattr(each, "func", None) in _CLOCKS for each in metadata)
 
 

@@ -43,6 +43,8 @@ from sim.kpis.definitions import KPIS
 OnCells = Callable[[int, int, int], None]
 #: Hears sentences for a person.
 OnRemark = Callable[[str], None]
+#: Plans the cells of a sweep whose base has been read.
+MakeCells = Callable[[Bench], Cells]
 #: Makes a crew for so many tasks.
 Hands = Callable[[int], MakeCrew]
 
@@ -92,7 +94,8 @@ class Sweep:
     simulated further here, by how many replications they had before; the
     rest another process has computed meanwhile. `standings` has for each cell how many targets it
     meets, and what else cells are ranked by. `base_values` are the base's of what is varied, as
-    they are written.
+    they are written. `found` gives the table of a cell, `kept` its numbers, replication by
+    replication.
     """
 
     asked: Asked
@@ -109,6 +112,7 @@ class Sweep:
     standings: tuple[Standing, ...]
     base_values: Mapping[str, str]
     found: Callable[[int], Frame]
+    kept: Callable[[int], Kept]
 
     @property
     def table_file(self) -> Path:
@@ -143,8 +147,8 @@ class Sweep:
 class Sweeping:
     """A sweep that has been planned, and is ready to run."""
 
-    def __init__(self, asked: Asked) -> None:
-        """Plan the cells, and read the base.
+    def __init__(self, asked: Asked, make_cells: MakeCells | None = None) -> None:
+        """Read the base, and plan the cells: as asked, or as `make_cells` makes them of the base.
 
         Raises BadInput with all that is wrong: axes, variants, the base, a folder that is taken.
         """
@@ -156,7 +160,10 @@ class Sweeping:
         except BadInput as bad:
             faults += bad.faults
         try:
-            self.cells = plan(asked.vary, asked.variants, self._replications)
+            if make_cells is None:
+                self.cells = plan(asked.vary, asked.variants, self._replications)
+            elif not faults:
+                self.cells = make_cells(self.bench)
         except BadInput as bad:
             # What can be read is checked nevertheless, so that all faults are told at once.
             faults += [*bad.faults, *([] if faults else _faults_of_each(self.bench, asked.vary))]
@@ -310,6 +317,7 @@ class Sweeping:
             standings=tuple(standings),
             base_values=values.texts(self.cells.cell(0)),
             found=lambda number: cell_table(result(self.cells.cell(number)), base),
+            kept=lambda number: self._kept(store, number),
         )
 
     def _kept(self, store: Store, number: int) -> Kept:

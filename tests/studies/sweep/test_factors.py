@@ -92,6 +92,32 @@ def test_items_of_lists_are_named_by_number(tmp_path: Path) -> None:
     assert found.disruptions[0].agents == 0.75
 
 
+@pytest.mark.parametrize(
+    ("watch", "level", "factor", "then"),
+    [
+        ("load", "120 %", "1.25", "150 %"),
+        ("load", "1.2", "0.5", "0.6"),
+        ("oldest_wait", "5 min", "0.8", "4 min"),
+        ("queue_length", 40, "0.8", "32"),
+        ("queue_length", 40, "0.33", "13.2"),
+    ],
+)
+def test_a_level_keeps_its_unit(
+    watch: str, level: str | int, factor: str, then: str, tmp_path: Path
+) -> None:
+    levels = [{"at": level, "back": level, "do": [{"call_in": {"group": "front", "people": 3}}]}]
+    playbooks = {"surge": {"watch": watch, "levels": levels}}
+    for key in ("at", "back"):
+        found = product(f"playbooks.surge.levels.1.{key}", factor, playbooks=playbooks)
+        assert found == (("playbooks", "surge", "levels", "1", key), then)
+    lower = varied(tmp_path, "playbooks.surge.levels.1.back*=0.5", playbooks=playbooks)
+    assert lower.playbooks["surge"].levels[0].at == str(level)
+    more = varied(
+        tmp_path, "playbooks.surge.levels.1.do.1.call_in.people*=1.5", playbooks=playbooks
+    )
+    assert more.playbooks["surge"].levels[0].do[0].call_in.people == 5  # type: ignore[union-attr]
+
+
 def test_a_factor_of_one_changes_nothing(tmp_path: Path) -> None:
     for path in ("queues.general.volume", "queues.general.talk", "groups.front.agents"):
         assert varied(tmp_path, f"{path}*=1").resolved() == small()
@@ -108,6 +134,7 @@ def test_a_factor_of_one_changes_nothing(tmp_path: Path) -> None:
         ("queues.general", "a mapping of title, channel, volume", "a number"),
         ("queues.general.open", "a list of 1", "times of day cannot be multiplied"),
         ("disruptions.1.to", "12:00", "times of day cannot be multiplied"),
+        ("playbooks.surge.levels.1.to", "12:00", "times of day cannot be multiplied"),
         ("disruptions.2.agents", "2", "a number from 1 to 1"),
         ("days.first", "first", "nothing behind it"),
     ],
@@ -116,6 +143,17 @@ def test_what_is_no_number_is_refused(keys: str, found: str, expected: str) -> N
     changes = {
         "queues": general(title="Calls", open="08:00-20:00"),
         "disruptions": [{"from": "00:00", "to": "12:00", "agents": 0.5, "name": "dark"}],
+        "playbooks": {
+            "surge": {
+                "levels": [
+                    {
+                        "from": "10:00",
+                        "to": "12:00",
+                        "do": [{"call_in": {"group": "front", "people": 3}}],
+                    }
+                ]
+            }
+        },
     }
     with pytest.raises(NoNumber) as none:
         product(keys, "2", **changes)
