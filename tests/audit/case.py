@@ -19,7 +19,7 @@ from sim.engines.legs import LEG, Outcomes
 from sim.engines.log import Entry
 from sim.engines.lookup import hash31
 from sim.floor import GRADE, QUEUE, SKILL, STAGE_PLACES, SURE, Floor
-from sim.plan import Plan
+from sim.plan import Drop, Plan
 from sim.playbooks import Does
 from sim.steps import Steps
 
@@ -310,13 +310,13 @@ class Case:
     def _downs(self, queue: int) -> tuple[tuple[int, int], ...]:
         return self.plan.down_ms[queue] if self.plan.down_ms else ()
 
-    def may_be_cut_off(self, queue: int) -> bool:
-        """Tell whether contacts of a queue are among those that a drop is about (rule 15)."""
-        return self.queues[queue].kind != Kind.WORK and any(
+    def is_about(self, drop: Drop, queue: int) -> bool:
+        """Tell whether a drop may cut off contacts of a queue (rule 15)."""
+        return (
             drop.share > 0
             and drop.queue in (-1, queue)
-            and (drop.group < 0 or self.skills[drop.group][queue].serves)
-            for drop in self.plan.drops
+            and self.queues[queue].kind != Kind.WORK
+            and (drop.group < 0 or bool(self.skills[drop.group][queue].serves))
         )
 
     @staticmethod
@@ -329,9 +329,23 @@ class Case:
         return milli * (place + 1) // 1000 - milli * place // 1000 == 1
 
     def is_settled_late(self, number: int) -> bool:
-        """Tell whether what comes of an answered leg is settled when its talk ends."""
-        return bool(self.queue(number).interruptible) or self.may_be_cut_off(
-            self.legs[number].queue
+        """Tell whether what comes of an answered leg is settled when its talk ends.
+
+        Work that may be put aside is, and who talks on while a drop is about the queue. A drop at
+        the instant of answering may have been before that or not: that is seen when sweeping.
+        """
+        leg = self.legs[number]
+        return bool(self.queue(number).interruptible) or any(
+            leg.answered_ms < drop.at_ms < leg.left_ms and self.is_about(drop, leg.queue)
+            for drop in self.plan.drops
+        )
+
+    def is_answered_beside_a_drop(self, number: int) -> bool:
+        """Tell whether a leg was answered at the instant of a drop that is about its queue."""
+        leg = self.legs[number]
+        return any(
+            drop.at_ms == leg.answered_ms and self.is_about(drop, leg.queue)
+            for drop in self.plan.drops
         )
 
     def contained_below(self, queue: int, at_ms: int, *raised: float) -> int:

@@ -376,6 +376,8 @@ def _passed_on(case: Case, number: int) -> None:
 
 def _followers(case: Case, number: int) -> None:
     """A leg is followed by what its outcome, its shares, the tries and the horizon say."""
+    if case.is_answered_beside_a_drop(number):
+        return
     wish = _wish(case, number)
     case.expect(number, "its share of returns says so (rule 7)", comes_back=int(wish is not None))
     expected = _onward(case, number)
@@ -390,14 +392,17 @@ def _followers(case: Case, number: int) -> None:
         case.expect(child, f"so long after leg {number} it comes", queued_ms=at_ms)
 
 
-def settles(case: Case, number: int) -> bool:
-    """Tell whether a leg was answered and done with, so that tickets and returns follow."""
+def settles(case: Case, number: int, *, late: bool) -> bool:
+    """Tell whether a leg was answered and done with, so that tickets and returns follow.
+
+    `late` says that this is seen when its talk ends only.
+    """
     leg = case.legs[number]
     if leg.outcome not in (Outcome.ANSWERED, Outcome.FELL_SILENT):
         return False
     if leg.outcome == Outcome.ANSWERED and case.is_passed_on(number):
         return False
-    return leg.left_ms < case.horizon_ms or not case.is_settled_late(number)
+    return leg.left_ms < case.horizon_ms or not late
 
 
 def _onward(case: Case, number: int) -> dict[Cause, int]:
@@ -412,7 +417,8 @@ def _onward(case: Case, number: int) -> dict[Cause, int]:
             return {Cause.RETRY: leg.left_ms + row.retry_ms} if again else {}
         case _ if leg.outcome in FOLLOWED_AT_ONCE:
             return {FOLLOWED_AT_ONCE[Outcome(leg.outcome)]: leg.left_ms}
-    if settles(case, number) and case.hash(number, Purpose.TICKET) < row.ticket_below:
+    late = case.is_settled_late(number)
+    if settles(case, number, late=late) and case.hash(number, Purpose.TICKET) < row.ticket_below:
         return {Cause.TICKET: leg.left_ms}
     return {}
 
@@ -423,9 +429,10 @@ def _wish(case: Case, number: int) -> Cause | None:
     if leg.outcome in LOST:
         below = case.queues[case.first_queue(number)].redial_below[leg.outcome]
         return Cause.REDIAL if case.hash(number, Purpose.REDIAL) < below else None
-    if not settles(case, number):
+    late = case.is_settled_late(number)
+    if not settles(case, number, late=late):
         return None
-    at_ms = leg.left_ms if case.is_settled_late(number) else leg.answered_ms
+    at_ms = leg.left_ms if late else leg.answered_ms
     now, before = (wants_more(case, number, ms) for ms in (at_ms, max(at_ms - 1, 0)))
     if now if now == before else leg.comes_back:  # else it is seen when sweeping
         return Cause.REOPENED if case.is_work(number) else Cause.REPEAT

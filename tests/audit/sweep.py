@@ -55,6 +55,8 @@ class Sweep:
             if trigger is not None
         ]
         self.plays = Plays(self)
+        self.drops_to_come = list(case.plan.drops)
+        self.late: set[int] = set()  # legs that are settled when their talk ends
         self.last_director_ms = -1
         self.ended: list[int] = []
         self.entered: list[int] = []
@@ -142,6 +144,7 @@ class Sweep:
         for drop in self.case.plan.drops:
             if drop.at_ms == self.now:
                 self.cut_off(drop)
+                self.drops_to_come.remove(drop)
 
     def set_state(self, queue: int) -> None:
         """Set a line's state; work may be begun by that, and call-backs made."""
@@ -539,8 +542,11 @@ class Sweep:
 
     def begins(self, number: int) -> None:
         """Check what becomes of an answered leg, as far as it is decided when it is answered."""
-        leg = self.case.legs[number]
+        leg, row = self.case.legs[number], self.case.queue(number)
         ends_ms = self.talk_ends[number]
+        drops = [d for d in self.drops_to_come if self.case.is_about(d, leg.queue)]
+        if row.interruptible or any(drop.at_ms < ends_ms for drop in drops):
+            self.late.add(number)
         if leg.outcome in (Outcome.PUT_ASIDE, Outcome.DROPPED):
             self.later(ends_ms, Moment.TALK_END, number)
             return
@@ -551,7 +557,7 @@ class Sweep:
             self.makes_for_later(number, Cause.RETRY)
             return
         self.case.expect(number, "its shares say so (rule 6)", outcome=self.outcome(number))
-        if leg.outcome == Outcome.TRANSFERRED or self.case.is_settled_late(number):
+        if leg.outcome == Outcome.TRANSFERRED or number in self.late:
             self.later(ends_ms, Moment.TALK_END, number)
         else:
             self.settle(number)
@@ -575,11 +581,11 @@ class Sweep:
             onward = self.case.child(number, Cause.TRANSFER)
             held = onward is not None and self.case.legs[onward].outcome != Outcome.WAITING
             return free_ms + leg.held_ms + leg.handover_ms if held else -1
-        return free_ms if settles(self.case, number) else -1
+        return free_ms if settles(self.case, number, late=number in self.late) else -1
 
     def settle(self, number: int) -> None:
         """The agent wraps up; a ticket, then a return may follow."""
-        if settles(self.case, number):
+        if settles(self.case, number, late=number in self.late):
             wants = wants_more(self.case, number, self.repeat_ms)
             self.case.expect(number, "its share of repeats says so", comes_back=int(wants))
         self.frees_agent(number)

@@ -1,20 +1,21 @@
 """A run told in words, to be held against one worked out by hand.
 
 `timeline` tells what happens one after the other, as (seconds, what happens); `stays` tells leg by
-leg. Legs are numbered as in the outcomes: the calls given come first, in their order; those that
-the run makes follow. What happens at one instant is told by leg. Every run told passes the auditor,
-and is the same by both engines.
+leg, `deeds` what plays do. Legs are numbered as in the outcomes: the calls given come first, in
+their order; those that the run makes follow. What happens at one instant is told by leg. Every run
+told passes the auditor, and is the same by both engines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sim.centre import Centre
 from sim.codes import Cause, Outcome, Purpose
 from sim.engines.choice import Engine
 from sim.engines.legs import Outcomes
+from sim.engines.log import Entry
 from sim.engines.lookup import hash31
 from sim.floor import SURE, Group, Queue, Skill
 from tests.auditor import audit
@@ -38,16 +39,33 @@ ENDS: Final = {
     Outcome.FELL_SILENT: "is ended in silence",
     Outcome.PUT_ASIDE: "is put aside",
     Outcome.ESCALATED: "escalates",
+    Outcome.DROPPED: "is cut off",
+}
+
+DEEDS: Final = {
+    Entry.DETECTED: "is on",
+    Entry.BACK: "is off",
+    Entry.DECLINED: "is declined",
+    Entry.BEGUN: "begins",
+    Entry.ENDED: "ends",
+    Entry.PEOPLE: "has",
 }
 
 
-def one_line(staff: int | Sequence[Shift] = 1, *, horizon: int = 1000, **queue: Any) -> Centre:
-    """Return a centre of one queue `calls` and one group `agents`."""
+def one_line(
+    staff: int | Sequence[Shift] = 1,
+    *,
+    horizon: int = 1000,
+    more: Mapping[str, Any] | None = None,
+    **queue: Any,
+) -> Centre:
+    """Return a centre of one queue `calls` and one group `agents`; `more` is of `small_centre`."""
     return small_centre(
         [Queue("calls", **queue)],
         [Group("agents", (Skill("calls"),))],
         {"agents": staff},
         horizon=horizon,
+        **(more or {}),
     )
 
 
@@ -56,13 +74,37 @@ def run(centre: Centre, *calls: Call) -> Outcomes:
     contacts = by_hand(centre, calls)
     outcomes = centre.run(contacts, Engine.COMPILED)
     audit(centre, contacts, outcomes)
-    assert outcomes.legs.tobytes() == centre.run(contacts, Engine.REFERENCE).legs.tobytes()
+    reference = centre.run(contacts, Engine.REFERENCE)
+    assert outcomes.legs.tobytes() == reference.legs.tobytes()
+    assert outcomes.log.tobytes() == reference.log.tobytes()
     return outcomes
 
 
 def timeline(centre: Centre, *calls: Call) -> list[Event]:
     """Return what happens to calls given by hand, up to the horizon."""
     return told(centre, run(centre, *calls))
+
+
+def deeds(centre: Centre, *calls: Call) -> list[Event]:
+    """Return what the director does about calls given by hand, but for the staff at the start."""
+    rows = run(centre, *calls).log.tolist()
+    names = [play.name for play in centre.plan.plays]
+    told: list[Event] = []
+    for at_ms, entry, which, action, value in rows:
+        if entry == Entry.STAFF:
+            if at_ms:
+                told.append((at_ms / 1000, f"{centre.floor.group_names[which]}: {value}"))
+            continue
+        who = names[which] if action < 0 else f"{names[which]} {action}"
+        number = f" {value}" if entry == Entry.PEOPLE else ""
+        told.append((at_ms / 1000, f"{who} {DEEDS[Entry(entry)]}{number}"))
+    return told
+
+
+def alarms(centre: Centre, *calls: Call) -> list[Event]:
+    """Return when plays begin, end, and are declined; actions left out."""
+    whole = (DEEDS[Entry.DETECTED], DEEDS[Entry.BACK], DEEDS[Entry.DECLINED])
+    return [deed for deed in deeds(centre, *calls) if deed[1].endswith(whole)]
 
 
 def stays(centre: Centre, *calls: Call) -> list[str]:
