@@ -27,6 +27,7 @@ from scenarios.schema.channels.work import Grade, Ticket
 from scenarios.schema.costs import Costs, Effort, Premium
 from scenarios.schema.disruption import Disruption
 from scenarios.schema.drops import read_drops
+from scenarios.schema.event import Event, read_dates
 from scenarios.schema.fatigue import Fatigue
 from scenarios.schema.group import Group
 from scenarios.schema.planning.coverage import CappedCoverage, PricedCoverage
@@ -143,6 +144,9 @@ SECTIONS: Final[tuple[tuple[str, str, type[Section]], ...]] = (
     ("Variant", "`scenarios.NAME`", Variant),
 )
 
+#: What is no part of a scenario's file.
+EVENT: Final[tuple[str, str, type[Section]]] = ("Event", "a file of its own, for `--with`", Event)
+
 _INTRODUCTION: Final = """\
 # Scenario reference
 
@@ -178,6 +182,7 @@ _READERS: Final[Mapping[Callable[..., Any], str]] = {
     read_duration: "duration",
     read_share: "share",
     read_points: "points on a share",
+    read_dates: "name or date, or a list of them",
     read_drops: "true, false or a share",
     read_level_text: "number, duration or share",
     read_premium: "share of the wage, also above 100 %",
@@ -244,7 +249,9 @@ def _allow_bare_duration(written: dict[str, Any]) -> None:
 
 def reference_page() -> str:
     """Return the reference page, Markdown."""
-    return "\n".join([_INTRODUCTION, *(line for part in SECTIONS for line in _section(*part))])
+    return "\n".join(
+        [_INTRODUCTION, *(line for part in (*SECTIONS, EVENT) for line in _section(*part))]
+    )
 
 
 def _section(heading: str, where: str, model: type[Section]) -> Iterator[str]:

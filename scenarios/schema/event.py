@@ -19,7 +19,8 @@ def _some_playbooks(value: Any) -> Any:
     return value
 
 
-def _listed(value: Any) -> Any:
+def read_dates(value: Any) -> Any:
+    """Return a list of dates, of one where there is one."""
     return [value] if isinstance(value, str) else value
 
 
@@ -39,13 +40,14 @@ class Event(Section):
     """What people call it."""
     description: Text = ""
     """Free text."""
-    date: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_listed)] | None = None
+    date: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(read_dates)] | None = (
+        None
+    )
     """The day that it strikes, where the scenario has it: a name of the calendar, such as
     `double_11`, or a date, such as `2026-11-11`; or a list of them, of which the first day counts.
     Absent, or not among the days: day 1."""
     watch: Duration | None = None
-    """How often figures are sampled, at the least; of several events and the scenario the most
-    often holds."""
+    """How often figures are sampled. The shortest holds of the scenario's and its events'."""
     disruptions: tuple[Disruption, ...] = ()
     """What happens."""
     playbooks: Annotated[dict[Name, Playbook], BeforeValidator(_some_playbooks)] = Field(

@@ -52,7 +52,8 @@ def test_it_holds_scenarios_mappings_and_pages(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     for folder, ending in (
-        ("scenarios/library", "*.yaml"),
+        ("scenarios/library", "**/*.yaml"),
+        ("scenarios/events", "*.yaml"),
         ("scenarios/intake/mappings", "*.yaml"),
         ("crewline/ui", "*.py"),
         ("sim", "**/*.py"),
