@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, TypeAlias
 
-from sim.clock import MS_PER_MIN
+from sim.clock import MS_PER_DAY, MS_PER_MIN
 
 #: How often figures are sampled unless the plan says otherwise, after all that happens before that
 #: instant.
@@ -65,6 +65,8 @@ class Trigger:
     the instant; the others are over the samples of the last `over_ms`, as many as there are. Where
     no wait ended, or nobody is present and nothing came, a figure has not passed and is back; with
     work and nobody present LOAD has passed. `level` and `back` are a number, ms, or a share.
+    Outside the hours that begin at `from_ms` of every day of the run's own axis and last `lasts_ms`
+    nothing has passed, and all is back.
 
     Waits end as those of `Pause`. LOAD: contacts that entered the queues for people (no call of the
     centre's own, no rest of work), each with the `handling_ms` of its queue, over the time of the
@@ -81,6 +83,12 @@ class Trigger:
     over_ms: int = 0
     within_ms: int = 0
     handling_ms: tuple[int, ...] = ()
+    from_ms: int = 0
+    lasts_ms: int = MS_PER_DAY
+
+    def is_watched(self, at_ms: int) -> bool:
+        """Tell whether an instant is within the hours."""
+        return (at_ms - self.from_ms) % MS_PER_DAY < self.lasts_ms
 
 
 Watch: TypeAlias = Fatigue | Pause | Trigger

@@ -12,7 +12,8 @@ from scenarios.schema.playbook.figures import OF_GROUPS, FigureName, level_of
 from scenarios.schema.playbook.playbook import Level, Playbook
 from scenarios.schema.playbook.watching import groups_watched, queues_watched, within_s
 from scenarios.schema.scenario import Scenario
-from sim.clock import to_ms
+from scenarios.units import DAY_S
+from sim.clock import MS_PER_DAY, to_ms
 from sim.watches import Figure, Trigger
 
 
@@ -22,6 +23,7 @@ def trigger(scenario: Scenario, playbook: Playbook, level: Level) -> Trigger | N
     if figure is None or level.at is None:
         return None
     queues = queues_watched(playbook, scenario.queues)
+    start, end = playbook.between or (0, DAY_S)
     is_load = figure == "load"
     return Trigger(
         figure=Figure[figure.upper()],
@@ -34,6 +36,8 @@ def trigger(scenario: Scenario, playbook: Playbook, level: Level) -> Trigger | N
         over_ms=to_ms(playbook.over_s),
         within_ms=to_ms(within_s(playbook, scenario.queues)),
         handling_ms=tuple(_handling_ms(scenario, q) for q in queues) if is_load else (),
+        from_ms=to_ms(scenario.warm_up + start) % MS_PER_DAY,
+        lasts_ms=to_ms(end - start),
     )
 
 

@@ -77,7 +77,7 @@ def triggered(watch: str, level: dict[str, Any], **playbook: Any) -> Trigger:
 
 
 def test_a_load_is_watched_with_the_handling_times_of_its_queues() -> None:
-    # general: (180 + 30) s x 1.2 = 252 s.
+    # general: (180 + 30) s x 1.2 = 252 s; a chat of 300 s by agents who have three at once: 100 s.
     level = {"at": "120 %", "for": "5 min", "back": "1", "back_for": "15 min"}
     assert triggered("load", level) == Trigger(
         Figure.LOAD,
@@ -88,8 +88,19 @@ def test_a_load_is_watched_with_the_handling_times_of_its_queues() -> None:
         hold_ms=5 * MS_PER_MIN,
         back_hold_ms=15 * MS_PER_MIN,
         over_ms=15 * MS_PER_MIN,
-        handling_ms=(252_000, 300_000, 180_000),
+        handling_ms=(252_000, 100_000, 180_000),
     )
+
+
+def test_a_figure_may_be_watched_by_day_alone() -> None:
+    """Of a run with two hours of warm-up, 08:00 is ten hours from its beginning."""
+    do = [{"close_line": {"queue": "general"}}]
+    levels = [{"at": "5", "back": "2", "do": do}]
+    surge = {"watch": "queue_length", "between": "08:00-22:00", "levels": levels}
+    (play,) = centre(scenario({"surge": surge}, warm_up="2 h")).plan.plays
+    assert play.trigger is not None
+    hours_ms = play.trigger.from_ms, play.trigger.lasts_ms
+    assert hours_ms == (10 * MS_PER_H, 14 * MS_PER_H)
 
 
 def test_the_way_back_is_the_way_there_unless_it_is_said() -> None:

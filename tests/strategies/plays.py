@@ -82,6 +82,7 @@ def _trigger(choose: Choices, n_queues: int, n_groups: int) -> Trigger:
         over_ms=choose.one((1, 2, 3, 5)) * choose.watch_ms,
         within_ms=choose.within_ms,
         handling_ms=tuple(choose.ms((3, 1, 0)) for _ in queues) if figure is Figure.LOAD else (),
+        **choose.one(({}, {}, {"from_ms": choose.ms((5,)), "lasts_ms": choose.ms((10, 20))})),
     )
 
 

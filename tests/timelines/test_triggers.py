@@ -273,3 +273,16 @@ def test_queues_of_a_trigger_are_taken_together() -> None:
         plays=(Play("alarm", (), Trigger(LENGTH, 2, 2, (0, 1))),),
     )
     assert alarms(centre, Call(0), Call(70, "other")) == on_off(120)
+
+
+# Hours of the day --------------------------------------------------------------------------------
+
+
+def test_a_figure_passes_in_its_hours_only() -> None:
+    """One waits all the time, and is looked for from 100 to 200: 120 and 180, and no more at 240."""
+    centre = one_line(0, more={"plays": (Play("alarm", (), HOURS),)})
+    assert alarms(centre, Call(10, patience=1000)) == on_off(120, 240)
+
+
+#: One contact waits, between 100 and 200.
+HOURS = Trigger(LENGTH, 1, 1, (0,), from_ms=100_000, lasts_ms=100_000)

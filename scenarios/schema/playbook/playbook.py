@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
+from scenarios.schema.opening import Span
 from scenarios.schema.playbook.action import Action
 from scenarios.schema.playbook.figures import (
     FALLING,
@@ -75,6 +76,9 @@ class Playbook(Section):
     within: Duration | None = None
     """For `service_level`: the wait that counts as service. Absent: that of the queues' targets, or
     20 s. All that watch one queue name one time."""
+    between: Span | None = None
+    """The hours of the day in which the figure is watched, such as `08:00-22:00`; outside them it
+    is back. Absent: always. At night one contact may be more than the few agents can do."""
     levels: Annotated[tuple[Level, ...], AfterValidator(_some)]
     """The levels, each with what is done there."""
 
@@ -99,6 +103,7 @@ class Playbook(Section):
         watched = self.watch or "levels by the clock"
         wanted = {
             "queues": self.watch is not None,
+            "between": self.watch is not None,
             "groups": self.watch in OF_GROUPS,
             "over": self.watch in OVER_TIME,
             "within": self.watch == "service_level",

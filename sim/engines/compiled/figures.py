@@ -11,7 +11,7 @@ from typing import Final, cast
 
 import numpy as np
 
-from sim.clock import MILLI, to_milli
+from sim.clock import MILLI, MS_PER_DAY, to_milli
 from sim.engines.compiled.tables import Table
 from sim.engines.watching import PARTS, levels, n_held, n_samples
 from sim.floor.queues import SURE, below
@@ -29,6 +29,8 @@ FIGURE: Final = np.dtype(
         ("held", np.int64),  # at how many samples running it must pass
         ("held_back", np.int64),  # and be back
         ("running", np.int64),  # at how many it has been so
+        ("from_ms", np.int64),  # the hours of the day in which it may pass
+        ("lasts_ms", np.int64),
         ("has_passed", np.int64),
         ("n_samples", np.int64),  # that are summed
         ("taken", np.int64),  # how many samples there have been
@@ -68,6 +70,7 @@ def figures(watches: Sequence[Watch], watch_ms: int) -> Table:
     for row, watch in zip(table, watches, strict=True):
         row["n_samples"] = n_samples(watch.over_ms, watch_ms)
         row["held"] = row["held_back"] = 1
+        row["lasts_ms"] = MS_PER_DAY
         match watch:
             case Fatigue():
                 row["what"], row["parts"], row["full_only"] = AT_WORK, MILLI, 1
@@ -81,6 +84,7 @@ def figures(watches: Sequence[Watch], watch_ms: int) -> Table:
                 row["level"], row["back"] = levels(watch)
                 row["held"] = n_held(watch.hold_ms, watch_ms)
                 row["held_back"] = n_held(watch.back_hold_ms, watch_ms)
+                row["from_ms"], row["lasts_ms"] = watch.from_ms, watch.lasts_ms
     return table
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from sim.clock import MS_PER_DAY
 from sim.compilation import inlined, part
 from sim.engines.compiled.figures import AT_WORK, IN_TIME, LEFT, LENGTH, OLDEST
 from sim.engines.compiled.lanes import first_of
@@ -55,7 +56,7 @@ def _look(f: State, number: int) -> bool:
     else:
         _take_agents(f, number)
     needed = figure.held_back if figure.has_passed else figure.held
-    if _passes(figure) == figure.has_passed:
+    if _passes(f, figure) == figure.has_passed:
         figure.running = 0
         return False
     figure.running += 1
@@ -67,9 +68,11 @@ def _look(f: State, number: int) -> bool:
 
 
 @inlined
-def _passes(figure: Any) -> int:
+def _passes(f: State, figure: Any) -> int:
     """Tell whether a figure is beyond its level, or the level of its way back once it passed."""
     level = figure.back if figure.has_passed else figure.level
+    if (f.now_ms - figure.from_ms) % MS_PER_DAY >= figure.lasts_ms:
+        return 0
     if figure.full_only and figure.taken < figure.n_samples:
         return 0
     if figure.is_low:

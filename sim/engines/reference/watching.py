@@ -140,7 +140,7 @@ class _Triggering:
     """A figure with a level, a way back and holding times."""
 
     def __init__(self, floor: WatchedFloor, trigger: Trigger, watch_ms: int) -> None:
-        self._figure = _sampled(floor, trigger, watch_ms)
+        self._figure, self._trigger = _sampled(floor, trigger, watch_ms), trigger
         self._is_low = trigger.figure is Figure.SERVICE_LEVEL
         self._parts = PARTS[trigger.figure]
         self._level, self._back = levels(trigger)
@@ -152,6 +152,8 @@ class _Triggering:
     def look(self, now_ms: int) -> bool:
         """Sample, and tell whether the figure has passed, and has not come back."""
         part, whole = self._figure.sample(now_ms)
+        if not self._trigger.is_watched(now_ms):
+            part = whole = 0
         if self._has_passed:
             speaks, needed = not self._passes(part, whole, self._back), self._held_back
         else:
