@@ -53,6 +53,9 @@ class Triggered:
         """Tell whether the figure is beyond its level, or that of its way back."""
         part, whole = self._figure(floor)
         figure = self.trigger.figure
+        since_ms = (floor.now - self.trigger.from_ms) % 86_400_000
+        if since_ms >= self.trigger.lasts_ms:
+            return False
         parts = 1 if figure is Figure.OLDEST_WAIT else 1000
         if figure in (Figure.SERVICE_LEVEL, Figure.ABANDONMENT):
             parts = 1 << 31

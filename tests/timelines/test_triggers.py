@@ -279,7 +279,7 @@ def test_queues_of_a_trigger_are_taken_together() -> None:
 
 
 def test_a_figure_passes_in_its_hours_only() -> None:
-    """One waits all the time, and is looked for from 100 to 200: 120 and 180, and no more at 240."""
+    """One waits all the time, and is looked for from 100 to 200: at 120 and 180, not at 240."""
     centre = one_line(0, more={"plays": (Play("alarm", (), HOURS),)})
     assert alarms(centre, Call(10, patience=1000)) == on_off(120, 240)
 
