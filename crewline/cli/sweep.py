@@ -141,7 +141,7 @@ def sweep(
         print_notes(sweeping.loaded.notes)
     pace = Pace()
     with (
-        _ended_well(asked, pace, as_json=as_json) as places,
+        ended_well(asked, pace, as_json=as_json) as places,
         keyboard_noted(),
         cells_shown(pace, in_words=not as_json) as on_cells,
     ):
@@ -152,10 +152,11 @@ def sweep(
     from crewline.tables.sweep import print_sweep
 
     print_sweep(console(), found)
-    _tell(found)
+    tell_of_sweep(found)
 
 
-def _tell(found: Sweep) -> None:
+def tell_of_sweep(found: Sweep) -> None:
+    """Say how many cells were computed, and where the table is."""
     replications = found.inputs["replications"]
     parts = [f"{found.different:,} different {_cells(found.different)}"]
     if found.computed or not found.extended:
@@ -185,7 +186,7 @@ _SPREADSHEET = 1_048_575
 
 
 @contextmanager
-def _ended_well(asked: Asked, pace: Pace, *, as_json: bool) -> Iterator[list[Path]]:
+def ended_well(asked: Asked, pace: Pace, *, as_json: bool) -> Iterator[list[Path]]:
     """Say what is kept and how to go on where a sweep ends early; gets to know its folder."""
     from scenarios.studies.sweep.crew import CrewLost
     from scenarios.studies.sweep.store import DiskFault
