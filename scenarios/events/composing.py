@@ -77,9 +77,7 @@ class _Composing:
         parts = unfit(event, self.draft)
         if parts:
             words = "; ".join(part.words for part in _told(parts))
-            self.notes.append(
-                f"{event.name}: nothing here answers to what is left out of it: {words}"
-            )
+            self.notes.append(f"left out of {event.name}, for nothing here matches: {words}")
         placed = _placed(file, day)
         gone = frozenset(part.path for part in parts)
         self._disruptions(placed, gone)
