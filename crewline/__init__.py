@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scenarios.schema.scenario import Scenario
     from scenarios.studies.comparison import Comparison
     from scenarios.studies.emergency.emergency import Emergency
+    from scenarios.studies.emergency.tuning import Tuning
     from scenarios.studies.options import OnProgress
     from scenarios.studies.results import Results
     from scenarios.studies.study import Study
@@ -47,6 +48,7 @@ __all__ = [
     "schedule",
     "staff",
     "sweep",
+    "tune",
 ]
 
 __version__ = "0.1.0"
@@ -145,6 +147,37 @@ def playbook(
 
     options = RunOptions(replications, None, jobs, seed, engine_of(engine), on_progress)
     return emergency(_loaded(reference), options, worth=worth, timeline=timeline)
+
+
+def tune(
+    reference: str | Path,
+    vary: Sequence[str] = (),
+    *,
+    sets: Sequence[str] = (),
+    out: str | Path | None = None,
+    replications: int | None = None,
+    jobs: int | None = None,
+    seed: int | None = None,
+    engine: str = "auto",
+    on_cells: OnCells | None = None,
+) -> Tuning:
+    """Vary levels, reserves and lead times of a scenario's playbooks by a sweep, or what `vary` is.
+
+    `.table` has a row for each cell, `.curve` those that no other beats in cost, contacts lost and
+    service level, `.cheapest` the cheapest that meets all targets. Finished cells are kept in
+    `out`, where another call goes on.
+
+    Raises BadInput where there is no playbook or nothing to turn, and as `sweep` does.
+    """
+    from scenarios.studies.emergency.tuning import tuned, tuning
+    from scenarios.studies.options import RunOptions, engine_of
+    from scenarios.studies.sweep.sweep import Asked
+
+    options = RunOptions(replications=replications, jobs=jobs, seed=seed, engine=engine_of(engine))
+    asked = Asked(str(reference), tuple(vary), sets=tuple(sets), options=options, out=_path(out))
+    sweeping = tuning(asked)
+    found = sweeping.run(on_cells=on_cells or (lambda done, planned, resumed: None))
+    return tuned(found, sweeping)
 
 
 def sweep(
