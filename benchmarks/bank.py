@@ -71,9 +71,15 @@ def everything(name: str = FULL) -> Day:
     return Day(centre(scenario), service_clock(scenario), scenario.seed)
 
 
-def emergency(name: str, *, plays: bool = True) -> Day:
+def struck(name: str, event: str) -> Day:
+    """Return the day of a scenario of the library on which an event of the library strikes."""
+    scenario = load(name, events=[event]).scenario
+    return Day(centre(scenario), service_clock(scenario), scenario.seed)
+
+
+def emergency(name: str) -> Day:
     """Return a day of the bank's on which much goes wrong, with playbooks that answer."""
-    sets = [f"disruptions={_GOES_WRONG}"] + [f"playbooks={_PLAYBOOKS}"] * plays
+    sets = [f"disruptions={_GOES_WRONG}", f"playbooks={_PLAYBOOKS}"]
     scenario = load(name, sets=sets).scenario
     return Day(centre(scenario), service_clock(scenario), scenario.seed)
 
