@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+import crewline
 from scenarios.faults import BadInput
 from scenarios.load import Loaded, load
 from scenarios.studies.study import label_of
@@ -321,3 +322,34 @@ def test_an_event_outside_the_horizon(folder: Path) -> None:
     (fault,) = told(scenario(folder), None, (), [event(folder, disruptions=[late])])
     assert "flood.yaml:" in fault
     assert "disruptions.1.to" in fault
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"disruptions": "none"},
+        {"playbooks": ["plan"]},
+        {"watch": "often"},
+        {"queues": "general"},
+        {"groups": {"front": None}},
+        {"first_day": "tomorrow", "days": "some"},
+    ],
+)
+def test_a_broken_scenario_is_blamed_and_the_event_is_not(
+    folder: Path, changes: dict[str, Any]
+) -> None:
+    flood = event(
+        folder, date="double_11", watch="20 s", disruptions=[FLOOD], playbooks={"p": PLAN}
+    )
+    plain = scenario(folder, **changes)
+    faults = told(plain, None, (), [flood])
+    assert any(fault.startswith(f"{plain}:") for fault in faults)
+    assert not any("did you mean" in fault for fault in faults)
+
+
+def test_events_from_python(folder: Path) -> None:
+    plain, flood = scenario(folder), event(folder, disruptions=[FLOOD])
+    assert crewline.load(plain, events=[flood]) == crewline.load(f"{plain}+{flood}")
+    found = crewline.run(f"{plain}+{flood}", replications=2, jobs=1)
+    assert found.label == "small+flood"
+    assert found.applied == ("with flood",)
