@@ -46,7 +46,8 @@ class Settings:
         self._works = [MILLI] * n_queues
         self._states = [LineState.OPEN] * n_queues
         self._contained_now = [0] * n_queues
-        self._drops = dict(enumerate(plan.drops))  # that are still to come
+        drops = enumerate(plan.drops)
+        self._drops = {n: drop for n, drop in drops if drop.at_ms < plan.horizon_ms}  # to come
         self._next_drops = [NEVER] * n_queues
         self._await_drops()
         self._is_live = (floor.queues["kind"] != Kind.WORK).tolist()

@@ -314,6 +314,7 @@ class Case:
         """Tell whether a drop may cut off contacts of a queue (rule 15)."""
         return (
             drop.share > 0
+            and drop.at_ms < self.horizon_ms
             and drop.queue in (-1, queue)
             and self.queues[queue].kind != Kind.WORK
             and (drop.group < 0 or bool(self.skills[drop.group][queue].serves))

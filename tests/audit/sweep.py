@@ -55,7 +55,7 @@ class Sweep:
             if trigger is not None
         ]
         self.plays = Plays(self)
-        self.drops_to_come = list(case.plan.drops)
+        self.drops_to_come = [d for d in case.plan.drops if d.at_ms < case.horizon_ms]
         self.late: set[int] = set()  # legs that are settled when their talk ends
         self.last_director_ms = -1
         self.ended: list[int] = []
