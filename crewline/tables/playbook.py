@@ -89,7 +89,7 @@ def _print_events(console: Console, found: Emergency) -> None:
 
 
 def _print_recovery(console: Console, found: Emergency) -> None:
-    rows = _records(found.recovery)
+    rows = _without_copies(found, _records(found.recovery))
     if not rows:
         _say(console, "No line has a service level as its target: no recovery can be told.\n")
         return
@@ -112,7 +112,8 @@ def _print_recovery(console: Console, found: Emergency) -> None:
 
 
 def _print_outcomes(console: Console, found: Emergency) -> None:
-    rows = [row for row in _records(found.outcomes) if _says_something(row)]
+    rows = _without_copies(found, _records(found.outcomes))
+    rows = [row for row in rows if _says_something(row)]
     both = [(row, _KPI_UNITS.get(row["unit"], Unit.INDEX)) for row in rows]
     keys = ("ordinary", "without", "with")
     columns = [
@@ -134,6 +135,15 @@ def _print_outcomes(console: Console, found: Emergency) -> None:
 
 def _records(table: Any) -> list[Record]:
     return [dict(record) for record in table.to_dict("records")]
+
+
+def _without_copies(found: Emergency, rows: list[Record]) -> list[Record]:
+    """Return the rows without what an only line with a service level says of the centre, too."""
+    if len(found.promises) != 1:
+        return rows
+    return [
+        row for row in rows if row["kind"] != "centre" or row.get("figure") not in (None, *_SPOKEN)
+    ]
 
 
 def _says_something(row: Record) -> bool:

@@ -49,13 +49,14 @@ def print_tuning(console: Console, found: Tuning) -> None:
 
 def _sentences(found: Tuning, rows: list[Record], by_cell: dict[int, Record]) -> list[str]:
     places = [row["place"] for row in rows]
-    sure, perhaps = places.count(BEATEN), places.count(MAY_BE_BEATEN)
+    sure, perhaps, same = map(places.count, (BEATEN, MAY_BE_BEATEN, SAME))
     replications = found.sweep.inputs["replications"]
     told = [
-        f"Of {len(rows)} cells {places.count(ON_CURVE)} are on the curve: none costs no more, loses"
-        " no more contacts and answers no smaller share in time. Of the others"
-        f" {sure} are beaten for sure, {perhaps} as far as can be told from {replications} random"
-        f" days, and {places.count(SAME)} came to the same days as another.",
+        f"Of {len(rows)} cells {places.count(ON_CURVE)} are on the curve: no other costs no more,"
+        " loses no more contacts and answers no smaller share in time. Of the others"
+        f" {sure} are beaten for sure, {perhaps} by the means of {replications} replications,"
+        " though that may be chance"
+        f"{f', and {same} came to the same days as another' * bool(same)}.",
         f"± is half of the {found.confidence:.0%} interval; the best of many always looks a little"
         " better than it is: look at it again with another --seed.",
     ]

@@ -28,6 +28,9 @@ from sim.kpis.tally import Tally
 #: What is told of the centre, and of a live line.
 _OF_CENTRE: Final = ("offered", "lost", "SL3", "longest_wait", "cost", "playbook_cost")
 _OF_LINE: Final = ("lost", "longest_wait")
+#: What is told of work that nobody waits for, and of calls of the centre's own.
+_OF_WORK: Final = ("on_time", "open_at_end")
+_OF_OUTBOUND: Final = ("calls_made", "open_at_end")
 #: What is told of lines with a promise, by name.
 _OF_PROMISES: Final = {
     "minutes_out": Recovery.MINUTES_OUT,
@@ -72,7 +75,8 @@ class Figure:
 def figures_of(scenario: Scenario, promises: Sequence[Promise]) -> tuple[Figure, ...]:
     """Return what is told of a scenario, the centre first, then its lines in their order.
 
-    Lines have their target's KPI, or SL3 where they have none and somebody waits there.
+    Lines have their target's KPI, or SL3 where they have none; deferrable work the share done in
+    time and what is left at the end.
     """
     every = kpis(weights_of(scenario))
     found = [_of_kpi(("centre", ""), every[kpi], 0) for kpi in _OF_CENTRE]
@@ -96,7 +100,7 @@ def measured(
 
 def _kpis_of(queue: Queue) -> list[str]:
     if queue.channel in DEFERRABLE:
-        return [queue.target.kpi] if queue.target else []
+        return list(_OF_OUTBOUND if queue.channel == "outbound" else _OF_WORK)
     target = [queue.target.kpi] if queue.target else ["SL3"]
     return list(dict.fromkeys([_OF_LINE[0], *target, *_OF_LINE[1:]]))
 
