@@ -24,8 +24,8 @@ from sim.plan import Plan
 from sim.playbooks import Announce, OfferCallBack, Play
 from sim.watches import Watch
 
-#: Legs that there is room for at first, beside the contacts and half as many more. What is not used
-#: of it costs nothing; to make more later costs a copy of all.
+#: Legs that there is room for at first, beside the contacts and a fifth more. Room is not free: a
+#: table above 32 MiB has new pages in every run, which the system clears one after the other.
 _ROOM: Final = 4096
 #: Whoever waits and is answered makes at most this many legs where not all queues are plain: what
 #: is put aside for it, a ticket and a repeat. On a plain floor, one.
@@ -113,7 +113,7 @@ class CompiledFloor:
             draws=tables.draws(contacts.pools),
         )
         # A contact that goes through self-service to people has two legs.
-        self._make_room(n + (n // 2 if self._run.legs_of_one == 1 else n) + _ROOM)
+        self._make_room(n + (n // 5 if self._run.legs_of_one == 1 else n) + _ROOM)
         _refuse_long_claims(floor, horizon_ms)
 
     # The clock ---------------------------------------------------------------------------------

@@ -35,23 +35,24 @@ NOT_HOLDING: Final = -1
 #: groups that serve it are plain.
 LINE: Final = np.dtype(
     [
+        # What every contact of a plain queue asks for fills a line of a processor's cache.
         ("is_open", np.int64),
-        ("handling_milli", np.int64),
-        ("capacity", np.int64),
-        ("repeat_below", np.int64),
         ("n_waiting", np.int64),
         ("head", np.int64),  # of those who wait, and of some who have gone; -1 for none
         ("tail", np.int64),
         ("plain", np.int64),
-        ("contained_below", np.int64),  # by self-service; 0 where there is none
-        ("n_called_back", np.int64),  # of those who wait, legs that the centre calls
+        ("handling_milli", np.int64),
         ("within_ms", np.int64),  # waits that end by then are counted; NOT_WATCHED for no count
+        ("next_drop_ms", np.int64),  # contacts whose talk lasts longer are settled at its end
+        ("capacity", np.int64),
+        ("repeat_below", np.int64),
+        ("entered", np.int64),  # contacts for people, while it was open
         ("ended", np.int64),
         ("in_time", np.int64),
         ("abandoned", np.int64),
-        ("entered", np.int64),  # contacts for people, while it was open
         ("is_down", np.int64),
-        ("next_drop_ms", np.int64),  # contacts whose talk lasts longer are settled at its end
+        ("contained_below", np.int64),  # by self-service; 0 where there is none
+        ("n_called_back", np.int64),  # of those who wait, legs that the centre calls
         ("diverted_most", np.int64),  # by an announcement, the most that it is at any time
         ("accepts_most", np.int64),  # an offered call-back, the most that it is at any time
     ]
