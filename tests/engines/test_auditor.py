@@ -17,6 +17,7 @@ from sim.engines.legs import Outcomes
 from sim.floor import Group, Queue, Skill, Transfer
 from tests.auditor import audit
 from tests.centres import Call, Later, by_hand, small_centre
+from tests.engines.director_faults import DIRECTOR_FAULTS, OF_DIRECTOR
 from tests.engines.emergency_faults import ABOUT, EVERY_FAULT
 from tests.strategies import BYTES, case_of
 from tests.strategies.choices import Feature
@@ -251,6 +252,13 @@ def test_a_faulty_engine_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -
     EVERY_FAULT[fault](monkeypatch)
     with pytest.raises(AssertionError):
         audit_many(np.random.default_rng(5), 700, ABOUT.get(fault, ()))
+
+
+@pytest.mark.parametrize("fault", DIRECTOR_FAULTS)
+def test_a_faulty_director_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    DIRECTOR_FAULTS[fault](monkeypatch)
+    with pytest.raises(AssertionError):
+        audit_many(np.random.default_rng(5), 700, OF_DIRECTOR.get(fault, (Feature.PLAYS,)))
 
 
 def audit_many(rng: np.random.Generator, size: int, about: Collection[Feature]) -> None:
