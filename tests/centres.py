@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.centre import Centre
 from sim.clock import NEVER, to_ms
-from sim.demand.contacts import CONTACT, Contacts, draw_absences, draw_pools
+from sim.demand.contacts import CONTACT, Contacts, draw_absences, draw_off_phone, draw_pools
 from sim.demand.demand import Demand, QueueDemand
 from sim.demand.distributions import Constant
 from sim.floor import Floor, Group, Queue
@@ -103,7 +103,12 @@ def by_hand(centre: Centre, calls: Sequence[Call], seed: int = 0) -> Contacts:
     rows = np.array([_row(centre.floor.queue_names, call) for call in calls], CONTACT)
     if (np.diff(rows["arrive_ms"]) < 0).any():
         raise ValueError("calls are given in order of arrival")
-    return Contacts(rows, draw_pools(centre.demand, 0), draw_absences(centre.plan, seed))
+    return Contacts(
+        rows,
+        draw_pools(centre.demand, 0),
+        draw_absences(centre.plan, seed),
+        draw_off_phone(centre.plan, seed),
+    )
 
 
 def _demand(name: str, later: Later | None, lists: Sequence[tuple[float, int]]) -> QueueDemand:
