@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.centre import Centre
 from sim.clock import MS_PER_MIN, NEVER
@@ -67,6 +68,13 @@ def columns(centre: Centre, **values: Any) -> Any:
     return queues
 
 
+def without_plays() -> st.SearchStrategy[Case]:
+    """Centres where nothing raises a share, or watches waits, but what a test is about."""
+    return centres_with_contacts().map(
+        lambda case: (with_plan(case[0], plays=(), repeat_more=()), case[1])
+    )
+
+
 # A share of nothing ------------------------------------------------------------------------------
 
 #: A feature's share, and what else it is made of: with the share 0 the rest must not matter.
@@ -92,7 +100,7 @@ OFF: Final[dict[str, dict[str, int]]] = {
 
 @pytest.mark.parametrize("feature", WITHOUT_A_SHARE)
 @settings(max_examples=25, deadline=None)
-@given(case=centres_with_contacts())
+@given(case=without_plays())
 def test_a_share_of_nothing_is_none(feature: str, case: Case) -> None:
     centre, contacts = case
     if feature == "self-service":
@@ -106,7 +114,7 @@ def test_a_share_of_nothing_is_none(feature: str, case: Case) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(case=centres_with_contacts())
+@given(case=without_plays())
 def test_nobody_contained_is_no_self_service(case: Case) -> None:
     """Whether the plan says 0, or nothing."""
     centre, contacts = case
@@ -118,7 +126,7 @@ def test_nobody_contained_is_no_self_service(case: Case) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(case=centres_with_contacts())
+@given(case=without_plays())
 def test_what_is_never_done_again_is_the_same_by_any_delay(case: Case) -> None:
     """No reopening, no repeats: the delays of these do not matter."""
     centre, contacts = case
@@ -130,7 +138,7 @@ def test_what_is_never_done_again_is_the_same_by_any_delay(case: Case) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(case=centres_with_contacts())
+@given(case=without_plays())
 def test_time_limits_without_a_way_up_change_no_order_of_coming(case: Case) -> None:
     centre, contacts = case
     centre = with_queues(centre, by_due=0)
@@ -145,7 +153,7 @@ def test_time_limits_without_a_way_up_change_no_order_of_coming(case: Case) -> N
 
 
 @settings(max_examples=25, deadline=None)
-@given(case=centres_with_contacts())
+@given(case=without_plays())
 def test_a_mix_of_stages_that_are_alike_is_none(case: Case) -> None:
     centre, contacts = case
     alike = np.full((len(centre.floor.group_names), STAGE_PLACES), 1000, centre.floor.factors.dtype)
@@ -157,7 +165,7 @@ def test_a_mix_of_stages_that_are_alike_is_none(case: Case) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(case=centres_with_contacts())
+@given(case=without_plays())
 def test_fatigue_that_costs_nothing_is_none(case: Case) -> None:
     centre, contacts = case
     tired = tuple(
@@ -169,7 +177,7 @@ def test_fatigue_that_costs_nothing_is_none(case: Case) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(case=centres_with_contacts())
+@given(case=without_plays())
 def test_a_pause_that_never_comes_is_none(case: Case) -> None:
     """Service is never below nothing."""
     centre, contacts = case
@@ -194,7 +202,7 @@ def at_once(centre: Centre, concurrency: int, factor_milli: int, mixes: int = 0)
 
 
 @settings(max_examples=60, deadline=None)
-@given(case=centres_with_contacts())
+@given(case=without_plays())
 def test_one_chat_at_a_time_is_a_call(case: Case) -> None:
     """Concurrency 1 with factor 1, whether the group mixes or not; nobody falls silent."""
     centre, contacts = case
@@ -207,7 +215,7 @@ def test_one_chat_at_a_time_is_a_call(case: Case) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(case=centres_with_contacts())
+@given(case=without_plays())
 def test_who_has_calls_only_has_one_at_a_time(case: Case) -> None:
     """Three at once are no more than one where nothing is a chat; nor is a mix of kinds."""
     centre, contacts = case
@@ -219,7 +227,7 @@ def test_who_has_calls_only_has_one_at_a_time(case: Case) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(case=centres_with_contacts())
+@given(case=without_plays())
 def test_a_factor_of_the_first_contact_is_one_of_the_group(case: Case) -> None:
     """Where agents have one contact at a time, twice the time is twice the time."""
     centre, contacts = case
