@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
-from crewline.tables.figures import UNDEFINED, number, signed
+from crewline.tables.figures import UNDEFINED, Record, number, signed
 from crewline.tables.sheet import Column, print_sheet
 from scenarios.studies.emergency.earnings import SURELY, SURELY_NOT
 from scenarios.studies.emergency.emergency import Emergency
 from sim.kpis.definitions import Unit
 
 _STYLES: Final = {SURELY: "green", SURELY_NOT: "red"}
-
-Record = dict[str, Any]
 
 
 def print_earnings(console: Console, found: Emergency) -> None:
@@ -45,7 +44,7 @@ def print_earnings(console: Console, found: Emergency) -> None:
     console.print()
 
 
-def _of_recovery(found: Emergency, rows: list[Record]) -> list[Column]:
+def _of_recovery(found: Emergency, rows: Sequence[Record]) -> list[Column]:
     if not found.promises:
         return []
     return [
