@@ -20,6 +20,7 @@ _EVERY_S: Final = 10.0
 _DOING: Final = {"schedule": "searching a schedule", "simulate": "simulating it"}
 _PURPOSES: Final = {
     "repair": "searched",
+    "trim": "cut what is spare",
     "fresh": "judged on fresh days",
     "plain": "plain Erlang C, beside it",
 }

@@ -23,6 +23,7 @@ from sim.kpis.definitions import Unit
 
 _PURPOSES: Final = {
     "repair": "search",
+    "trim": "less, on the days of the search",
     "fresh": "on fresh days",
     "plain": "plain Erlang C, on the same fresh days",
 }

@@ -99,7 +99,8 @@ def test_every_round_is_told_and_kept(proof: Proof, heard: list[Round]) -> None:
     assert [one.number for one in heard] == list(range(1, len(heard) + 1))
     assert heard[0].purpose == "repair"
     assert heard[-1].purpose == "plain"
-    assert {one.purpose for one in heard} == {"repair", "fresh", "plain"}
+    assert {one.purpose for one in heard} >= {"repair", "fresh", "plain"}
+    assert {one.purpose for one in heard} <= {"repair", "trim", "fresh", "plain"}
     for one in heard:
         assert one.required_h > 0
         assert one.cost == pytest.approx(one.paid_h * 40)
@@ -114,13 +115,18 @@ def test_what_was_repaired_is_looked_at_on_other_days(proof: Proof) -> None:
 
 
 def test_a_schedule_is_taken_only_where_it_is_proved(proof: Proof) -> None:
-    """On these days all it takes is a little more: the looks end with the first proof."""
+    """On these days all it takes is a little more: the looks end with the first proof.
+
+    But for one, at what is left when what was added in vain is cut again; the cheaper is taken.
+    """
     looks = [one for one in proof.rounds if one.purpose == "fresh"]
     told = [all(each.is_told for each in one.judgements) for one in looks]
-    assert told == [False] * (len(looks) - 1) + [True]
-    assert proof.outcome is Outcome.MET
+    first = told.index(True)
+    assert len(told) <= first + 3
+    proved = [one.cost for one, good in zip(looks, told, strict=True) if good]
     assert proof.best is not None
-    assert proof.best.cost == looks[-1].cost
+    assert proof.best.cost == pytest.approx(min(proved))
+    assert proof.outcome is Outcome.MET
 
 
 def stubborn(level: str) -> Loaded:

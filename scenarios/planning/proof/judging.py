@@ -49,12 +49,41 @@ class Judgement:
         """Whether the plain estimate keeps to the level in every period."""
         return self.evaluation.holds
 
+    @property
+    def is_decidable(self) -> bool:
+        """Whether the days can tell: at least half of what came is judged by their end.
+
+        Who is given more staff works off what is due tomorrow, and is judged by more of it; that
+        decides something, and nobody needs it. So what cannot be decided is worth no cost.
+        """
+        judged = self.evaluation.judged
+        return judged is None or judged.is_enough
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the plain estimate keeps to the level, of whatever can be judged.
+
+        Of a queue to which nobody came nothing can be told, and nothing was broken.
+        """
+        if np.isnan(self.values).all():
+            return True
+        odds = self.promise.target.odds
+        if self.is_decidable:
+            return self.holds
+        return self.evaluation.share.value >= odds if odds else not (self.gaps(0.0) > 0).any()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether more staff would prove no more: it is told, or kept and cannot be decided."""
+        return self.is_told or (self.keeps and not self.is_decidable)
+
     def gaps(self, sureness: float) -> Numbers:
         """Return by how much the score falls short by period; below 0 where there is too much.
 
         The values are taken `sureness` standard errors on the unlucky side; with odds, the share
-        of days is. Where nothing is known the gap is 0.
+        of days is. Where nothing is known the gap is 0; what cannot be decided is taken as it is.
         """
+        sureness = sureness if self.is_decidable else 0.0
         wanted = self.promise.score(self.promise.target.level)
         return np.array(
             [
@@ -99,9 +128,14 @@ def confidence_of(scenario: Scenario, looks: int) -> float:
     return 1 - (1 - scenario.confidence) / looks
 
 
-def all_told(judgements: Sequence[Judgement]) -> bool:
-    """Tell whether every promise is met beyond chance."""
-    return all(one.is_told for one in judgements)
+def all_settled(judgements: Sequence[Judgement]) -> bool:
+    """Tell whether more staff would prove nothing more of any promise."""
+    return all(one.is_settled for one in judgements)
+
+
+def all_kept(judgements: Sequence[Judgement]) -> bool:
+    """Tell whether every promise is kept by its plain estimate, of whatever can be judged."""
+    return all(one.keeps for one in judgements)
 
 
 def all_hold(judgements: Sequence[Judgement]) -> bool:

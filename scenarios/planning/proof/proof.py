@@ -30,10 +30,10 @@ class Outcome(StrEnum):
 class Round:
     """One turn of a proof, in figures.
 
-    `purpose` is "repair" (on the days of the search), "fresh" (on days of its own) or "plain" (the
-    schedule of plain Erlang C); `replications` and `seed` say on which days. `required_h` are
-    agent-hours of the requirement, work among them; `missing` is how far the promises fall short in
-    all, in steps of their scores.
+    `purpose` is "repair" or "trim" (less of what is spare), both on the days of the search, "fresh"
+    (on days of its own) or "plain" (the schedule of plain Erlang C); `replications` and `seed` say
+    on which days. `required_h` are agent-hours of the requirement, work among them; `missing` is
+    how far the promises fall short in all, in steps of their scores.
     """
 
     number: int

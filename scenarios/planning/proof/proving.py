@@ -1,20 +1,21 @@
 """Proof: a schedule that keeps its promises in the simulation, at the least cost that was found.
 
-    Requirement -> solve -> scheduled -> simulate -> judge -> repair -> ... -> confirm on fresh days
+    Requirement -> solve -> scheduled -> simulate -> judge -> repair -> ... -> trim -> confirm
 
 A requirement by interval alone is known to mislead: queues carry over, days are busier or quieter
 than their mean, groups help out only so far, shifts cover more than they are asked to. So every
 schedule is simulated (all rounds on the same random days, so that a difference between them is one
 of the schedules), the requirement is raised where a promise is missed and lowered where one is
 kept by too much (`scenarios.planning.proof.repair`), and it is scheduled again. The cheapest
-schedule that keeps all promises with some margin is taken.
+schedule that keeps all promises with some margin is taken, and what is spare of it is cut
+(`scenarios.planning.proof.trimming`). A promise that the days cannot decide is judged as it is.
 
 As choosing on the same days flatters, it is then simulated on days that it was not chosen on; only
 what these show is told as its service. Where they leave a promise open they are made more, if that
 will tell; where they do not prove it, it is raised and looked at on other days. Days by which
-something was raised are no longer fresh for what comes of it. And as the first look that proves
-all is the last, every look is judged so surely that all of them together go wrong as seldom as a
-single one would.
+something was raised, or cut, are no longer fresh for what comes of it. And as it ends when a look
+proves all (but for one more, at what is left when what was added in vain is cut again), every look
+is judged so surely that all of them together go wrong as seldom as a single one would.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ from scenarios.planning.proof.reasons import (
 from scenarios.planning.proof.repair import Steering
 from scenarios.planning.proof.seeing import seen
 from scenarios.planning.proof.trial import Days, Draft, Effort, Trial, drafted, tried
+from scenarios.planning.proof.trimming import Trimming, lowered, may_be_trimmed
 from scenarios.units import MAX_WHOLE
 from sim.kpis.estimates import t_quantile
 from sim.workers.keyboard import keyboard_noted
@@ -63,6 +65,8 @@ _FRESH: Final = 7_919
 #: What fresh days do not prove is raised so far that it would be proved though the next days were
 #: unlucky by so many standard errors.
 _SURER: Final = 0.5
+#: And what is cut again keeps so much more that other days will hardly be too unlucky for it.
+_SURELY: Final = 1.5
 #: What is asked is raised so often before it is given up that the schedule does not change.
 _INSISTS: Final = 3
 #: So many rounds in a row that ask for more and bring no promise nearer end one: to less than this
@@ -112,7 +116,7 @@ class Proving:
         self.reasons += beforehand(scenario)
         first = self._first()
         if first is not None:
-            self._confirm(self._search(*first))
+            self._confirm(self._trimmed(self._search(*first)))
             if self.effort.compares:
                 self._compare()
         return self._told(is_cut=False)
@@ -148,6 +152,43 @@ class Proving:
                 break
         return best
 
+    def _trimmed(self, best: _Step) -> _Step:
+        """Return the best of the search less what the simulation shows to be spare."""
+        before = self.best
+        if before is None or not may_be_trimmed(self.loaded.scenario, before):
+            return best
+        self.best = self._less(before, self._common_days, self.effort.sureness, self.effort.trims)
+        return _Step(self.best, best.steering)
+
+    def _less(self, trial: Trial, days: Days, sureness: float, batches: int) -> Trial:
+        """Return a schedule that was simulated on some days, less what these show to be spare."""
+
+        def tries(draft: Draft) -> Trial:
+            return self._tried(draft, "trim", days)
+
+        trimming = Trimming(self.loaded, self._needs, self.effort, tries, sureness, batches)
+        less = trimming.trimmed(trial)
+        if less.is_same_as(trial):
+            return trial
+        return lowered(self.loaded, trial, less, self.warm, self.effort.limits.gap)
+
+    def _trimmed_again(self, chosen: _Step, proved: Trial, number: int) -> None:
+        """Cut what was added in vain, on the days that proved it, and look at it on others.
+
+        If these do not prove it, what was proved before stays.
+        """
+        grew = proved.dear > chosen.draft.dear * (1 + self.effort.worth)
+        if not grew or not may_be_trimmed(self.loaded.scenario, proved):
+            return
+        days = Days(proved.study.seed, self.effort.fresh)
+        shown = proved
+        if proved.study.replications != days.replications:
+            shown = self._tried(proved, "trim", days)
+        sureness = self._reach(shown, _SURELY)
+        less = self._less(shown, days, sureness, self.effort.trims // 2)
+        if not less.is_same_as(proved):
+            self._looked_at(less, number, is_last=True)
+
     def _is_in_vain(self) -> bool:
         """Tell whether the last rounds asked for ever more, and came no nearer for it."""
         last = [one for one in self.rounds if one.purpose == "repair"][-_VAIN:]
@@ -158,7 +199,7 @@ class Proving:
 
     def _is_sure(self, trial: Trial) -> bool:
         """Tell whether every promise holds with the margin that is asked."""
-        return trial.holds and trial.missing(self.effort.sureness) <= 0
+        return trial.keeps and trial.missing(self.effort.sureness) <= 0
 
     def _is_better(self, one: Trial, other: Trial) -> bool:
         """Tell whether one of two on the same days is to be preferred.
@@ -190,7 +231,9 @@ class Proving:
         for number in range(1, self.effort.confirmations + 1):
             is_last = number == self.effort.confirmations
             fresh = self._looked_at(step.draft, number, is_last=is_last)
-            if fresh.all_told or is_last:
+            if fresh.all_settled and not is_last:
+                self._trimmed_again(chosen, fresh, number + 1)
+            if fresh.all_settled or is_last:
                 return
             repaired = self._repaired(step, fresh)
             if repaired is None:
@@ -202,7 +245,7 @@ class Proving:
     def _looked_at(self, draft: Draft, number: int, *, is_last: bool) -> Trial:
         """Return a schedule on fresh days, on more of them where that will tell."""
         found = self._look(draft, number, self.effort.fresh)
-        if found.all_told or self.effort.growth == 1:
+        if found.all_settled or self.effort.growth == 1:
             return found
         would_do = found.missing(self._reach(found)) <= 0
         if would_do or (is_last and found.none_missed):
@@ -233,13 +276,24 @@ class Proving:
         steering = step.steering
         for _ in range(_INSISTS if (shown.gap > 0).any() else 0):
             steering = steering.turned(shown, lowers=False)
-            found = self._with_more(step.draft, steering) if adds else self._drafted(steering)
+            found = self._with_more(step, steering) if adds else self._drafted(steering)
             if isinstance(found, Draft) and not found.is_same_as(step.draft):
                 return _Step(found, steering)
         return None
 
-    def _with_more(self, draft: Draft, steering: Steering) -> Draft:
-        wanted = self._needs.raised(steering.shift, steering.added, steering.work)
+    def _with_more(self, step: _Step, steering: Steering) -> Draft:
+        """Return a schedule with shifts for what a steering asks beyond the step's."""
+        draft, asked = step.draft, step.draft.requirement
+        before, after = (
+            self._needs.raised(each.shift, each.added, each.work)
+            for each in (step.steering, steering)
+        )
+        works = tuple(
+            replace(lot, agent_h=lot.agent_h + max(more.agent_h - less.agent_h, 0.0))
+            for lot, more, less in zip(asked.works, after.works, before.works, strict=True)
+        )
+        net = draft.required + np.maximum(after.net - before.net, 0.0)
+        wanted = replace(asked, net=net, works=works)
         return with_more(self.loaded, draft, wanted, self.effort, self.warm)
 
     def _reach(self, fresh: Trial, surer: float = 0.0) -> float:
@@ -332,15 +386,15 @@ def _is_better_proved(one: Trial, other: Trial) -> bool:
     It is proved where the other is not, or holds, or is cheaper, or misses less.
     """
     ranks = (
-        (one.all_told, one.holds, one.none_missed),
+        (one.all_settled, one.keeps, one.none_missed),
         (
-            other.all_told,
-            other.holds,
+            other.all_settled,
+            other.keeps,
             other.none_missed,
         ),
     )
     if ranks[0] != ranks[1]:
         return ranks[0] > ranks[1]
-    if one.holds and not isinstance(one.problem.goal, MostService):
+    if one.keeps and not isinstance(one.problem.goal, MostService):
         return one.dear < other.dear
     return one.missing() < other.missing()

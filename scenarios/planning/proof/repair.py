@@ -39,6 +39,9 @@ _MUCH: Final = 0.2
 #: No turn moves a score further, up or down.
 _FARTHEST_UP: Final = 2.0
 _FARTHEST_DOWN: Final = -0.8
+#: Work that is raised already is at most doubled in a turn: its score says little of the hours it
+#: takes, and where hardly any is done in time, one shift in the evening may be all that is missing.
+_FARTHEST_WORK: Final = float(np.log(2.0))
 #: A requirement binds where the supply exceeds it by no more than this, or this share of it.
 _SPARE: Final = 0.4
 _SPARE_SHARE: Final = 0.03
@@ -107,8 +110,10 @@ class Steering:
         damping = np.minimum(damping, keenest)
         down = _DOWN * _ease(gap, seen.mates) if lowers else 0.0
         move = gap * np.where(gap > 0, _UP, down) * damping
-        move = move.clip(_FARTHEST_DOWN, _FARTHEST_UP)
         by_formula = ~seen.is_work[:, None]
+        is_raised = self.shift.mean(axis=1, keepdims=True) > 0
+        most = np.where(by_formula | ~is_raised, _FARTHEST_UP, _FARTHEST_WORK)
+        move = move.clip(_FARTHEST_DOWN, most)
         move = np.where(by_formula, _carried_back(move * _parts(seen, move), seen), move)
         added = np.where(by_formula, _lifted(self.added, seen, gap, lowers=lowers), 0.0)
         return Steering(self.shift + move, added, damping, np.where(gap == 0, self.last, gap))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from scenarios.planning.proof.judging import Judgement
 from scenarios.planning.proof.repair import Seen
 from scenarios.planning.proof.trial import Trial
 from scenarios.planning.schedule.supply import contributions, on_duty, shared_out
+from scenarios.schema.scenario import Scenario
 from sim.codes import Kind
 from sim.kpis.counts import QueueCount
 from sim.kpis.definitions import KPIS
@@ -23,6 +25,8 @@ Numbers = NDArray[np.float64]
 
 #: An interval of which fewer contacts were seen says nothing about what it owes to the one before.
 _TELLING: Final = 30
+#: Work that floods the desk it goes to when late is raised by so much of its score, and no more.
+_FLOODED: Final = 0.2
 
 
 def seen(trial: Trial, needs: Requirement, sureness: float) -> Seen:
@@ -31,8 +35,12 @@ def seen(trial: Trial, needs: Requirement, sureness: float) -> Seen:
     gap, value = np.zeros(shape), np.full(shape, np.nan)
     calls = needs.lines.calls_per_h
     for one in trial.judgements:
-        gap[one.row] = np.repeat(one.gaps(sureness), one.width)[: shape[1]]
-        value[one.row] = _by_interval(trial, one)
+        gaps = one.gaps(sureness)
+        # What lies over for tomorrow looks like a saving, and is none.
+        gaps = gaps if one.is_decidable else np.maximum(gaps, 0.0)
+        gap[one.row] = np.repeat(gaps, one.width)[: shape[1]]
+        value[one.row] = by_interval(trial, one)
+    gap = _with_sources(trial.scenario, gap)
     agents = on_duty(trial.scenario)
     brings = contributions(trial.scenario, needs.lines.at_once)
     supply = shared_out(agents, brings, trial.required)
@@ -49,6 +57,29 @@ def seen(trial: Trial, needs: Requirement, sureness: float) -> Seen:
     )
 
 
+def escalations(scenario: Scenario) -> Iterator[tuple[int, int]]:
+    """Give the queues, by number, whose late work goes to another, and that one."""
+    numbers = {name: number for number, name in enumerate(scenario.queues)}
+    for name, queue in scenario.queues.items():
+        for grade in (queue.grades or {}).values():
+            if grade.escalate is not None:
+                yield numbers[name], numbers[grade.escalate]
+
+
+def _with_sources(scenario: Scenario, gap: Numbers) -> Numbers:
+    """Return gaps with those of desks that late work goes to laid to where it was late, too.
+
+    A desk for what others do not get done is flooded when these have too few: more of its own, who
+    are dearer, are no remedy. The source is raised a little, and never lowered: up to the flood it
+    looks as if it had too many.
+    """
+    found = gap.copy()
+    for source, desk in escalations(scenario):
+        flooded = float(np.clip(gap[desk].max(), 0.0, _FLOODED))
+        found[source] = np.maximum(found[source], flooded)
+    return found
+
+
 def _mates(needs: Requirement) -> NDArray[np.bool_]:
     """Tell for each two queues whether they are of one pool."""
     queues = len(needs.lines.queues)
@@ -58,7 +89,7 @@ def _mates(needs: Requirement) -> NDArray[np.bool_]:
     return mates
 
 
-def _by_interval(trial: Trial, one: Judgement) -> Numbers:
+def by_interval(trial: Trial, one: Judgement) -> Numbers:
     """Return the share in time by interval; for a promise of something else, of SL3."""
     kpi = one.promise.target.kpi if one.promise.target.kpi.startswith("SL") else "SL3"
     found = parts(KPIS[kpi], trial.study.tallies, Period.INTERVAL).row(one.row + 1)
@@ -91,7 +122,7 @@ def _unexplained(
         return np.zeros_like(gap)
     within_s = one.promise.goal().within_s
     said = served(line.calls_per_h, line.handle_s, agents, within_s, line.patience_s)
-    shown = _by_interval(trial, one)
+    shown = by_interval(trial, one)
     came = sum(tally.queues[one.row + 1, :, QueueCount.OFFERED] for tally in trial.study.tallies)
     level = one.promise.target.level
     missing = level - shown

@@ -18,7 +18,8 @@ from scenarios.planning.need.requirement import Requirement
 from scenarios.planning.proof.judging import (
     Judgement,
     all_hold,
-    all_told,
+    all_kept,
+    all_settled,
     judged,
     none_missed,
 )
@@ -44,7 +45,8 @@ class Effort:
 
     At most `rounds` schedules are made and simulated `replications` times each on the same random
     days, which aim `sureness` standard errors beyond the promised levels (1.28: nine chances in ten
-    that a promise which is just kept is kept on other days). The best of them is then simulated
+    that a promise which is just kept is kept on other days). From the best of them what is spare is
+    cut, in at most `trims` batches that are simulated on the same days. It is then simulated
     `fresh` times on days of its own, and where these leave it open but more would tell, `growth`
     times as often. What does not hold is raised, and simulated on days of its own again, at most
     `confirmations` times in all. Ends early where a round saves less than `worth` (a share of the
@@ -57,6 +59,7 @@ class Effort:
     fresh: int = 60
     growth: int = 4
     confirmations: int = 5
+    trims: int = 8
     sureness: float = 1.28
     worth: float = 0.002
     jobs: int | None = None
@@ -67,6 +70,7 @@ class Effort:
     def __post_init__(self) -> None:
         """Raise ValueError where a number makes no sense."""
         least = {"rounds": 1, "replications": 2, "fresh": 2, "growth": 1, "confirmations": 1}
+        least |= {"trims": 0}
         faults = [
             f"{name}: got {getattr(self, name)}; expected at least {number}"
             for name, number in least.items()
@@ -154,9 +158,14 @@ class Trial(Draft):
         return none_missed(self.judgements)
 
     @property
-    def all_told(self) -> bool:
-        """Whether every promise that anybody came for is met beyond chance."""
-        return all_told(self.judgements)
+    def keeps(self) -> bool:
+        """Whether every promise is kept by its plain estimate, of whatever can be judged."""
+        return all_kept(self.judgements)
+
+    @property
+    def all_settled(self) -> bool:
+        """Whether every promise is met beyond chance, but what is kept and cannot be decided."""
+        return all_settled(self.judgements)
 
     def missing(self, sureness: float = 0.0) -> float:
         """Return how far the promises fall short: the sum of their worst periods' gaps."""
