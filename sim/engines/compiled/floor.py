@@ -38,7 +38,8 @@ def simulate(floor: Floor, contacts: Contacts, plan: Plan) -> Outcomes:
     Raises ValueError for more legs than an event's key can number; see `CompiledFloor`.
     """
     env = simpy.Environment()
-    compiled = CompiledFloor(floor, contacts, plan.horizon_ms)
+    goes_wrong = bool(plan.plays or plan.drops)
+    compiled = CompiledFloor(floor, contacts, plan.horizon_ms, many_return=goes_wrong)
     director = Director(env, compiled, floor, plan)
     compiled.watch(director.watches, plan.watch_ms)
     compiled.await_messages(plan.plays)
@@ -71,8 +72,13 @@ class CompiledFloor:
     for, and are called again when there is more.
     """
 
-    def __init__(self, floor: Floor, contacts: Contacts, horizon_ms: int) -> None:
-        """Raise ValueError when times, weights or contacts are too large to be counted."""
+    def __init__(
+        self, floor: Floor, contacts: Contacts, horizon_ms: int, *, many_return: bool = False
+    ) -> None:
+        """Make room for contacts and for those that come again, of whom there may be many.
+
+        Raises ValueError when times, weights or contacts are too large to be counted.
+        """
         n, n_groups = len(contacts), len(floor.group_names)
         self._floor = floor
         self._horizon_ms = horizon_ms
@@ -113,7 +119,8 @@ class CompiledFloor:
             draws=tables.draws(contacts.pools),
         )
         # A contact that goes through self-service to people has two legs.
-        self._make_room(n + (n // 5 if self._run.legs_of_one == 1 else n) + _ROOM)
+        more = n if self._run.legs_of_one > 1 else n // 2 if many_return else n // 5
+        self._make_room(n + more + _ROOM)
         _refuse_long_claims(floor, horizon_ms)
 
     # The clock ---------------------------------------------------------------------------------
