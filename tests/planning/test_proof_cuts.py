@@ -131,3 +131,14 @@ def test_many_go_at_once_where_there_are_many() -> None:
     assert made is not None
     assert counts(made.duties) == {"early": 45, "late": 45}
     assert made.harm[0] == pytest.approx(10 * 0.02)
+
+
+def test_who_comes_at_another_time_makes_room_there_by_half_of_what_it_brings() -> None:
+    """A cheap evening for an early shift brings 0.6 for 0.2: 0.4, of which a half counts."""
+    evening = ShiftType("evening", "day", ((2, 4),), (), paid=2)
+    asked = problem(types=(EARLY, evening), costs=np.array([[20.0, 15.0]]))
+    made = cut(asked, duties(30, 0), (), room(HARM, left=0.1), share=1.0)
+    assert made is not None
+    assert counts(made.duties) == {"early": 27, "evening": 3}  # a tenth of thirty: no more at once
+    assert made.harm[0] == pytest.approx(-3 * 0.5 * 0.4)
+    assert made.saves == 15

@@ -33,6 +33,8 @@ _MOST: Final = 0.1
 _HARDLY: Final = 1e-3
 #: Room below this is none.
 _NO_ROOM: Final = 1e-6
+#: What a cut brings elsewhere, for a shift at another time, counts by this part of it.
+_CREDIT: Final = 0.5
 _DAYS_OF_WEEK: Final = 7
 
 
@@ -202,7 +204,7 @@ class _Batch:
             return False
         if move.instead is None and not self._has_heads(move):
             return False
-        if (harm > np.maximum(self.left - self.harm, 0.0)).any():
+        if (harm > np.maximum(self.left - self.harm, 0.0))[harm > 0].any():
             return False
         fewer = off > 0
         if (self.taken + off > self.most + 1e-9)[fewer].any():
@@ -284,4 +286,4 @@ class _Batch:
         by_slot = np.einsum("ts,tqs->qs", np.maximum(off, 0.0), self.room.harm)
         by_slot -= np.einsum("ts,tqs->qs", np.maximum(-off, 0.0), self.room.harm)
         harm = np.bincount(self.room.cell.ravel(), by_slot.ravel(), minlength=len(self.room.left))
-        return np.asarray(np.maximum(harm, 0.0))
+        return np.asarray(np.where(harm > 0, harm, _CREDIT * harm))

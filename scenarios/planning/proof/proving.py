@@ -172,22 +172,20 @@ class Proving:
             return trial
         return lowered(self.loaded, trial, less, self.warm, self.effort.limits.gap)
 
-    def _trimmed_again(self, chosen: _Step, proved: Trial, number: int) -> None:
-        """Cut what was added in vain, on the days that proved it, and look at it on others.
+    def _trimmed_again(self, step: _Step, proved: Trial) -> _Step | None:
+        """Return a schedule less what was added in vain, by the days that proved it; None for none.
 
-        If these do not prove it, what was proved before stays.
+        It keeps so much more there that others will hardly be too unlucky for it.
         """
-        grew = proved.dear > chosen.draft.dear * (1 + self.effort.worth)
-        if not grew or not may_be_trimmed(self.loaded.scenario, proved):
-            return
+        if not may_be_trimmed(self.loaded.scenario, proved):
+            return None
         days = Days(proved.study.seed, self.effort.fresh)
         shown = proved
         if proved.study.replications != days.replications:
             shown = self._tried(proved, "trim", days)
         sureness = self._reach(shown, _SURELY)
         less = self._less(shown, days, sureness, self.effort.trims // 2)
-        if not less.is_same_as(proved):
-            self._looked_at(less, number, is_last=True)
+        return None if less.is_same_as(proved) else _Step(less, step.steering.anew())
 
     def _is_in_vain(self) -> bool:
         """Tell whether the last rounds asked for ever more, and came no nearer for it."""
@@ -226,21 +224,30 @@ class Proving:
         return self.effort.rounds if self._needs.net.any() or self._needs.works else 1
 
     def _confirm(self, chosen: _Step) -> None:
-        """Judge the chosen schedule on fresh days, repaired where these do not prove it."""
+        """Judge the chosen schedule on fresh days, repaired where these do not prove it.
+
+        Once it is proved, what repairs added in vain is cut, and that is judged and repaired, too.
+        """
         step = replace(chosen, steering=chosen.steering.anew())
+        proved: Trial | None = None
         for number in range(1, self.effort.confirmations + 1):
             is_last = number == self.effort.confirmations
             fresh = self._looked_at(step.draft, number, is_last=is_last)
-            if fresh.all_settled and not is_last:
-                self._trimmed_again(chosen, fresh, number + 1)
-            if fresh.all_settled or is_last:
+            if is_last or (fresh.all_settled and not self._may_have_vain(chosen, fresh, proved)):
                 return
-            repaired = self._repaired(step, fresh)
-            if repaired is None:
-                if fresh.study.replications < self.effort.most_fresh:
-                    self._look(step.draft, number, self.effort.most_fresh)
-                return
-            step = repaired
+            if fresh.all_settled:
+                proved, then = fresh, self._trimmed_again(step, fresh)
+            else:
+                then = self._repaired(step, fresh)
+            if then is None or (proved is not None and then.draft.dear >= proved.dear):
+                break
+            step = then
+        if proved is None and fresh.study.replications < self.effort.most_fresh:
+            self._look(step.draft, number, self.effort.most_fresh)
+
+    def _may_have_vain(self, chosen: _Step, found: Trial, proved: Trial | None) -> bool:
+        """Tell whether repairs added to a schedule that was not cut again yet."""
+        return proved is None and found.dear > chosen.draft.dear * (1 + self.effort.worth)
 
     def _looked_at(self, draft: Draft, number: int, *, is_last: bool) -> Trial:
         """Return a schedule on fresh days, on more of them where that will tell."""
