@@ -61,6 +61,8 @@ def test_agents_to_spare_go_and_the_margin_and_the_rules_stay() -> None:
     assert less.keeps
     rules = Plan(scenario).rules
     assert not breaches(less.problem, less.solution.duties, less.solution.tours, rules)
+    # No schedule is simulated twice.
+    assert len({one.solution.duties for one in tries.seen}) == len(tries.seen)
     # Nothing that was asked of the simulation and did not bear it was kept.
     kept = [one for one in tries.seen if one.cost == less.cost]
     assert all(one.missing(SURENESS) <= 0 for one in kept)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from optimize.schedule import Warm, bound
 from optimize.schedule.accounts import gap_of
 from optimize.schedule.problem import Problem, SoftCover
-from optimize.schedule.solution import Status
+from optimize.schedule.solution import Duty, Status, Tour
 from optimize.shifts.check.cover import Missing, missing
 from optimize.shifts.check.on_duty import on_duty
 from optimize.shifts.check.totals import wages as wages_by_teams
@@ -76,6 +76,8 @@ class Trimming:
         self.cells = Cells(trial.judgements, (len(self.needs.net), self.needs.net.shape[1]))
         self.keen = np.ones(self.cells.count + 1)
         self.barred = np.zeros(self.cells.count + 1, np.bool_)
+        self.short = np.zeros(self.cells.count + 1, np.bool_)
+        self.refused: set[tuple[tuple[Duty, ...], tuple[Tour, ...]]] = set()
         share, failures = _SHARE, 0
         for _ in range(self.batches):
             found = self._less(trial, share)
@@ -85,6 +87,7 @@ class Trimming:
             self._learn(made, trial, tried)
             if self._harms(trial, tried):
                 share, failures = share * _LESS, failures + 1
+                self.refused.add((made.duties, made.tours))
             else:
                 saved, failures = trial.dear - tried.dear, 0
                 trial = tried
@@ -100,6 +103,10 @@ class Trimming:
         made = cut(trial.problem, trial.solution.duties, trial.solution.tours, room, share)
         if made is None or not made.duties:
             return None
+        if (made.duties, made.tours) in self.refused:  # whose harm is too little to be learnt from
+            self.barred |= self.short
+            self.refused.clear()
+            return self._less(trial, share)
         return made, self.tries(self._drafted(trial, made))
 
     def _drafted(self, trial: Trial, made: Cut) -> Draft:
@@ -134,7 +141,8 @@ class Trimming:
         known = np.isfinite(was) & np.isfinite(left)
         was, left = np.where(known, was, 0.0), np.where(known, left, 0.0)
         done = was - left
-        self.barred |= (left < np.minimum(was, 0.0) - 1e-9) & (done > _NOT_UNDERSTOOD * made.harm)
+        self.short = left < np.minimum(was, 0.0) - 1e-9
+        self.barred |= self.short & (done > _NOT_UNDERSTOOD * made.harm)
         tells = known & (made.harm > _TOLD)
         ratio = np.where(tells, done / np.where(tells, made.harm, 1.0), 1.0)
         self.keen = (self.keen * ratio.clip(_KEEN_DOWN, _KEEN_UP)).clip(0.1, 20.0)
