@@ -59,7 +59,7 @@ class Effort:
     fresh: int = 60
     growth: int = 4
     confirmations: int = 5
-    trims: int = 8
+    trims: int = 10
     sureness: float = 1.28
     worth: float = 0.002
     jobs: int | None = None

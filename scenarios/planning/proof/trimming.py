@@ -5,9 +5,10 @@
 Shifts are whole, a requirement of every interval is covered at its fullest, and what was added on
 days that were unlucky stays when they are over: so a schedule that holds has more than it takes.
 What is spare is cut in batches, cheapest harm first, and each is simulated on the same days as the
-one before. Where a batch asks too much it is taken back, and a smaller one tried, which knows how
-much harm was done where. What is cut is required no more: the requirement is lowered to what is
-there, so that the bound told with the schedule is one of what was asked of it.
+one before. Where a batch asks too much it is taken back, and one is tried that leaves alone what
+fell short, and knows how much harm was done where. What is cut is required no more: the requirement
+is lowered to what is there, so that the bound told with the schedule is one of what was asked of
+it.
 """
 
 from __future__ import annotations
@@ -37,10 +38,12 @@ from scenarios.schema.scenario import Scenario
 
 Numbers = NDArray[np.float64]
 
-#: A batch takes this part of the room at first, and half as much each time it was too much.
-_SHARE, _LESS = 0.6, 0.5
+#: A batch takes this part of the room.
+_SHARE = 0.6
+#: What falls short already may do so by this much more of its score: it is repaired in any case.
+_WORSE = 0.05
 #: So many batches in a row that were too much end it.
-_FAILURES = 3
+_FAILURES = 4
 #: By what a batch's harm may turn out to be more, or less, than expected, to be learnt from.
 _KEEN_DOWN, _KEEN_UP = 0.5, 3.0
 #: Harm below this says nothing.
@@ -76,37 +79,32 @@ class Trimming:
         self.cells = Cells(trial.judgements, (len(self.needs.net), self.needs.net.shape[1]))
         self.keen = np.ones(self.cells.count + 1)
         self.barred = np.zeros(self.cells.count + 1, np.bool_)
-        self.short = np.zeros(self.cells.count + 1, np.bool_)
+        self.held = self.barred.copy()
         self.refused: set[tuple[tuple[Duty, ...], tuple[Tour, ...]]] = set()
-        share, failures = _SHARE, 0
+        failures = 0
         for _ in range(self.batches):
-            found = self._less(trial, share)
+            found = self._less(trial)
             if found is None:
                 break
             made, tried = found
-            self._learn(made, trial, tried)
-            if self._harms(trial, tried):
-                share, failures = share * _LESS, failures + 1
+            if self._learn(made, trial, tried):
+                failures += 1
                 self.refused.add((made.duties, made.tours))
             else:
                 saved, failures = trial.dear - tried.dear, 0
-                trial = tried
+                trial, self.held = tried, self.barred.copy()
                 if saved < self.effort.worth * trial.dear:
                     break
             if failures >= _FAILURES:
                 break
         return trial
 
-    def _less(self, trial: Trial, share: float) -> tuple[Cut, Trial] | None:
+    def _less(self, trial: Trial) -> tuple[Cut, Trial] | None:
         room = room_of(trial, self.needs, self.cells, self.sureness, self.keen)
-        room = replace(room, left=np.where(self.barred, 0.0, room.left))
-        made = cut(trial.problem, trial.solution.duties, trial.solution.tours, room, share)
-        if made is None or not made.duties:
+        room = replace(room, left=np.where(self.held, 0.0, room.left))
+        made = cut(trial.problem, trial.solution.duties, trial.solution.tours, room, _SHARE)
+        if made is None or not made.duties or (made.duties, made.tours) in self.refused:
             return None
-        if (made.duties, made.tours) in self.refused:  # whose harm is too little to be learnt from
-            self.barred |= self.short
-            self.refused.clear()
-            return self._less(trial, share)
         return made, self.tries(self._drafted(trial, made))
 
     def _drafted(self, trial: Trial, made: Cut) -> Draft:
@@ -125,27 +123,23 @@ class Trimming:
             solved_s=0.0,
         )
 
-    def _harms(self, before: Trial, after: Trial) -> bool:
-        """Tell whether promises fall short that did not, or by more."""
-        if before.keeps and not after.keeps:
-            return True
-        return after.missing(self.sureness) > before.missing(self.sureness) + 1e-9
+    def _learn(self, made: Cut, before: Trial, after: Trial) -> bool:
+        """Return whether a batch asks too much, and correct how much harm is expected.
 
-    def _learn(self, made: Cut, before: Trial, after: Trial) -> None:
-        """Correct how much harm is expected by what was done.
-
-        Of a promise that fell short by far more than was expected nothing is understood: it is left
-        alone.
+        What fell short by it is left alone by the next ones, until one is kept; for good, where it
+        fell by far more than was expected, of which nothing is understood.
         """
         was, left = (self.cells.left(each.judgements, self.sureness) for each in (before, after))
         known = np.isfinite(was) & np.isfinite(left)
         was, left = np.where(known, was, 0.0), np.where(known, left, 0.0)
         done = was - left
-        self.short = left < np.minimum(was, 0.0) - 1e-9
-        self.barred |= self.short & (done > _NOT_UNDERSTOOD * made.harm)
+        short = left < np.where(was < 0, was - _WORSE, -1e-9)
+        self.held |= short
+        self.barred |= short & (done > _NOT_UNDERSTOOD * made.harm)
         tells = known & (made.harm > _TOLD)
         ratio = np.where(tells, done / np.where(tells, made.harm, 1.0), 1.0)
         self.keen = (self.keen * ratio.clip(_KEEN_DOWN, _KEEN_UP)).clip(0.1, 20.0)
+        return bool(short.any()) or (before.keeps and not after.keeps)
 
 
 def lowered(loaded: Loaded, first: Draft, trimmed: Trial, warm: Warm, gap: float) -> Trial:
