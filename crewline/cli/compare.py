@@ -50,7 +50,7 @@ def compare(
 ) -> None:
     """Simulate scenarios on the same random days, and say which differences are sure."""
     from crewline.cli.doubts import told_once
-    from crewline.cli.output import console, print_notes, print_warnings
+    from crewline.cli.output import console, print_notes, print_playbooks, print_warnings
     from crewline.cli.progress import bars, tell_of_compiling
     from crewline.cli.streams import print_json, remark
     from scenarios.studies.comparison import compare as compared
@@ -66,6 +66,7 @@ def compare(
         labelled = zip(labels_of(loaded), loaded, strict=True)
         print_warnings(told_once([(label, each.warnings) for label, each in labelled]))
         print_notes(note for each in loaded for note in each.notes)
+        print_playbooks(name for each in loaded for name in each.scenario.playbooks)
     with bars(in_words=not as_json) as on_progress:
         options = RunOptions(
             replications, precision, jobs, seed, engine, on_progress, tell_of_compiling

@@ -31,6 +31,13 @@ def print_notes(notes: Iterable[str]) -> None:
         remark(f"note: {note}.")
 
 
+def print_playbooks(names: Iterable[str]) -> None:
+    """Say which playbooks answer in what is simulated, each once, and how to leave them out."""
+    listed = ", ".join(dict.fromkeys(names))
+    if listed:
+        remark(f"note: with playbooks: {listed}. Without them: --set playbooks=null.")
+
+
 def print_warnings(warnings: Iterable[Fault]) -> None:
     """Say what is doubtful, one a line."""
     for warning in warnings:

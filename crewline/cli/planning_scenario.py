@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scenarios.load import Loaded
+    from scenarios.schema.disruption import Disruption
     from scenarios.schema.scenario import Scenario
 
 
@@ -29,6 +30,7 @@ def planning_scenario(
     the command's options name: `refuse_unknown` raises that.
     """
     from crewline.cli.output import print_notes, print_warnings
+    from crewline.cli.streams import remark
     from scenarios.load import load
     from scenarios.studies.folder import refuse_taken
     from scenarios.studies.options import RunOptions
@@ -40,4 +42,21 @@ def planning_scenario(
     if in_words:
         print_warnings(loaded.warnings)
         print_notes(loaded.notes)
+        if loaded.scenario.playbooks or any(map(_loses_people, loaded.scenario.disruptions)):
+            remark(
+                "note: agents are planned for the volumes and handling times of the day; who is"
+                " lost or does not come, lines and bots that fail, and playbooks are not in it"
+                " (see crewline playbook)."
+            )
     return loaded
+
+
+def _loses_people(disruption: Disruption) -> bool:
+    """Tell whether a disruption does what no need of agents is reckoned with."""
+    return (
+        disruption.agents != 1
+        or disruption.no_shows > 0
+        or disruption.telephony == "down"
+        or disruption.self_service != 1
+        or disruption.resolution != 0
+    )

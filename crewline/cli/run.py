@@ -60,7 +60,7 @@ def run(
     debug: Debug = False,
 ) -> None:
     """Simulate a scenario many times, and print its KPIs with their confidence intervals."""
-    from crewline.cli.output import console, print_notes, print_warnings
+    from crewline.cli.output import console, print_notes, print_playbooks, print_warnings
     from crewline.cli.progress import bars, tell_of_compiling
     from crewline.cli.streams import print_json, remark
     from scenarios.load import load
@@ -76,6 +76,7 @@ def run(
     if not as_json:
         print_warnings(loaded.warnings)
         print_notes(loaded.notes)
+        print_playbooks(loaded.scenario.playbooks)
     with bars() as on_progress:
         options = RunOptions(
             replications, precision, jobs, seed, engine, on_progress, tell_of_compiling

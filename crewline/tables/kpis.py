@@ -140,11 +140,13 @@ def _cost(study: Study, figures: Figures) -> str:
     paid = {"wages": _pays_wages(scenario), "telephony": scenario.costs.telephony_per_min > 0}
     if not any(paid.values()):
         return "Cost: no wages given."
+    paid["playbooks"] = bool(scenario.playbooks)
     cost, each = (
         " ".join([figures.cell("centre", "", kpi), scenario.currency]).strip()
         for kpi in ("cost", "cost_per_contact")
     )
-    parts = " and ".join(part for part, is_paid in paid.items() if is_paid)
+    *others, last = [part for part, is_paid in paid.items() if is_paid]
+    parts = f"{', '.join(others)} and {last}" if others else last
     contact = "contact answered" if not study.tallies[0].features else "contact settled"
     return f"Cost: {cost} ({parts}); {each} a {contact}."
 
