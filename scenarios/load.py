@@ -150,7 +150,7 @@ def template(
     """
     reference, own = split_events(reference)
     path, source, variant = _find(reference, variant)
-    tree = read_tree(path, source)
+    tree = _scenario_tree(path, source)
     return _template(tree, path, source, variant, sets, events=(*own, *events))
 
 
@@ -180,7 +180,7 @@ def check(reference: str | Path) -> list[Loaded]:
     Raises BadInput with the faults of all of them, each once, and of overrides no variant uses.
     """
     path, source, variant = _find(reference, None)
-    tree = read_tree(path, source)
+    tree = _scenario_tree(path, source)
     variants = [variant] if variant else [None, *_variants(tree)]
     loaded, faults = [], set[Fault]()
     for each in variants:
@@ -249,6 +249,16 @@ def _find(reference: str | Path, variant: str | None) -> tuple[Path, str, str | 
         words = one_of("scenarios", text, shipped) + "; or a file"
         raise BadInput([Fault(shown(text), 0, "", shown(text), words)])
     return path, text, variant
+
+
+def _scenario_tree(path: Path, source: str) -> Tree:
+    """Return the tree of a scenario's file. Raises BadInput where it is an event's."""
+    tree = read_tree(path, source)
+    keys = tree.data.keys() if isinstance(tree.data, dict) else set()
+    if keys & {"disruptions", "playbooks"} and not keys & {"schema_version", "queues", "groups"}:
+        words = f"a scenario, which an event is composed with: SCENARIO --with {source}"
+        raise BadInput([Fault(source, 0, "", "an event", words)])
+    return tree
 
 
 def _without_variant(text: str, variant: str | None, shipped: Iterable[str]) -> str:

@@ -353,3 +353,15 @@ def test_events_from_python(folder: Path) -> None:
     found = crewline.run(f"{plain}+{flood}", replications=2, jobs=1)
     assert found.label == "small+flood"
     assert found.applied == ("with flood",)
+
+
+def test_an_event_is_no_scenario(tmp_path: Path) -> None:
+    """One says so at once, and how it is used."""
+    file = tmp_path / "flood.yaml"
+    file.write_text("name: flood\ndisruptions:\n  - {name: Flood, agents: 0.5}\n", "utf-8")
+    with pytest.raises(BadInput) as refused:
+        load(file)
+    assert str(refused.value) == (
+        f"{file}: got an event; expected a scenario, which an event is composed with:"
+        f" SCENARIO --with {file}"
+    )
