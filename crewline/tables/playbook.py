@@ -1,7 +1,8 @@
 """What an emergency study found: what went wrong, what was done about it, and what that was worth.
 
 The sheets follow the question of a planner: what happens, when is it seen and answered, how long is
-service out of target, what does the day come to, and which of the actions are worth their money.
+service out of target, what does the day come to, which of the actions are worth their money, and
+are the targets met with them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from crewline.tables.disruption_words import what_words, when_words
 from crewline.tables.earnings import print_earnings
 from crewline.tables.figures import UNDEFINED, in_words, number, signed
 from crewline.tables.sheet import Column, print_sheet
+from crewline.tables.verdicts import print_verdicts
 from scenarios.studies.emergency.arms import ORDINARY, WITH, WITHOUT
 from scenarios.studies.emergency.emergency import Emergency
 from scenarios.studies.emergency.recovery import STAYS_MIN
@@ -43,6 +45,7 @@ def print_emergency(console: Console, found: Emergency) -> None:
     _print_recovery(console, found)
     _print_outcomes(console, found)
     print_earnings(console, found)
+    print_verdicts(console, found.study, "Targets, with playbooks")
 
 
 def _print_disruptions(console: Console, found: Emergency) -> None:

@@ -34,7 +34,7 @@ _SYMBOLS: Final = {Unit.SHARE: " %", Unit.SECONDS: " s"}
 Key = tuple[str, str]  # queue, target in words
 
 
-def print_verdicts(console: Console, study: Study) -> None:
+def print_verdicts(console: Console, study: Study, title: str = "Targets") -> None:
     """Print how each target of a study fared, and how many are met."""
     if not study.evaluations:
         console.print(_NO_TARGET)
@@ -47,7 +47,7 @@ def print_verdicts(console: Console, study: Study) -> None:
         Column("days that keep to it", [_days(each) for each in found], words=True),
         Column("verdict", [_verdict(study, each) for each in found], words=True),
     ]
-    print_sheet(console, "Targets", names, columns)
+    print_sheet(console, title, names, columns)
     days = max(each.share.n for each in found)
     _say(
         console,

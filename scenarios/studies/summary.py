@@ -36,7 +36,7 @@ def study_summary(study: Study) -> Summary:
         "wall_s": round(study.wall_s, 3),
         "warnings": [warning.as_dict() for warning in study.warnings],
         "targets_met": study.targets_met,
-        "targets": [_target(study, evaluation) for evaluation in study.evaluations],
+        "targets": [target_summary(study, each) for each in study.evaluations],
         **_headline(study),
     }
 
@@ -77,7 +77,8 @@ def _precision(reached: Reached) -> Summary:
     }
 
 
-def _target(study: Study, evaluation: Evaluation) -> Summary:
+def target_summary(study: Study, evaluation: Evaluation) -> Summary:
+    """Return a target, and how it fared."""
     target, scenario = evaluation.target, study.scenario
     name, queue = list(scenario.queues.items())[target.row - 1]
     return {

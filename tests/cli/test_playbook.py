@@ -36,6 +36,7 @@ def test_tables_follow_the_question(inside: Path, capsys: Capture) -> None:
         "Out of target and back in it",
         "What the days come to",
         "What the actions were worth",
+        "Targets, with playbooks",
     ]
     places = [out.index(title) for title in titles]
     assert places == sorted(places)
@@ -59,6 +60,10 @@ def test_json_says_all_and_nothing_else(capsys: Capture) -> None:
     assert (summary["onset_min"], summary["worth"]) == (600, None)
     assert [row["event"] for row in summary["events"]] == ["detected", "back", "begun"]
     assert len(summary["earned"]) == 2
+    assert answer(["run", "bad_day.yaml", *QUICK, "--json"]) == 0
+    alone = json.loads(capsys.readouterr().out)
+    assert summary["targets"] == alone["targets"]
+    assert [target["queue"] for target in summary["targets"]] == ["general"]
     assert summary["results"].endswith("bad_day-playbook-001")
 
 

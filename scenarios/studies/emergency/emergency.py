@@ -45,7 +45,7 @@ from scenarios.studies.emergency.watching import Seen, Watching
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.memory import refuse_too_large
 from scenarios.studies.options import RunOptions
-from scenarios.studies.study import label_of, targets_of
+from scenarios.studies.study import Study, label_of, targets_of
 from scenarios.studies.timeline import KeptTimelines, Look, TimelineTables
 from sim.centre import Centre
 from sim.engines.choice import Engine
@@ -53,6 +53,7 @@ from sim.engines.log import Entry
 from sim.kpis.grid import Floats
 from sim.kpis.periods import Parts
 from sim.kpis.replicate import replicate
+from sim.kpis.tally import Tally
 from sim.kpis.targets import Evaluation, evaluate
 
 _DEFAULT: Final = RunOptions()
@@ -65,7 +66,8 @@ class Arm:
     """One way the days could go, simulated: its figures, a replication each.
 
     `recoveries` has shape (replications, 1 + lines with a promise, len(Recovery)), the first row
-    all of them together; `logs` are what the director did, without agents on duty.
+    all of them together; `logs` are what the director did, without agents on duty. `tallies` are
+    kept of the arm with playbooks only.
     """
 
     label: str
@@ -73,6 +75,7 @@ class Arm:
     recoveries: Floats
     logs: tuple[NDArray[np.void], ...]
     evaluations: tuple[Evaluation, ...]
+    tallies: tuple[Tally, ...] = ()
 
     @property
     def replications(self) -> int:
@@ -144,6 +147,22 @@ class Emergency:
     def targets_met(self) -> bool:
         """Whether, with playbooks, every target's plain estimate keeps to its level."""
         return all(evaluation.holds for evaluation in self.played.evaluations)
+
+    @cached_property
+    def study(self) -> Study:
+        """The days with playbooks as a study of their own: its targets, and all its KPIs."""
+        return Study(
+            scenario=self.scenario,
+            label=self.label,
+            applied=self.loaded.applied,
+            warnings=self.loaded.warnings,
+            tallies=self.played.tallies,
+            evaluations=self.played.evaluations,
+            reached=None,
+            first_legs=None,
+            engine=self.engine,
+            wall_s=self.wall_s,
+        )
 
     @cached_property
     def outcomes(self) -> Frame:
@@ -291,4 +310,5 @@ class _Bench:
             recoveries,
             tuple(each.log for each in seen),
             tuple(evaluate(target, tallies, confidence) for target in self._targets),
+            tuple(tallies) if label == WITH else (),
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from scenarios.studies.emergency.emergency import Emergency
 from scenarios.studies.emergency.recovery import STAYS_MIN
-from scenarios.studies.summary import records, versions
+from scenarios.studies.summary import records, target_summary, versions
 from sim.clock import MS_PER_MIN
 from sim.kpis.timeline import Sampling
 
@@ -34,6 +34,7 @@ def emergency_summary(found: Emergency) -> dict[str, Any]:
         "back_after_min": STAYS_MIN,
         "lines_with_a_service_level": [promise.name for promise in found.promises],
         "targets_met": found.targets_met,
+        "targets": [target_summary(found.study, each) for each in found.study.evaluations],
         "outcomes": records(found.outcomes),
         "recovery": records(found.recovery),
         "events": records(found.events),
