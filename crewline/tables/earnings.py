@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from crewline.tables.figures import UNDEFINED, Record, number, signed
+from crewline.tables.figures import UNDEFINED, Record, in_words, number, signed
 from crewline.tables.sheet import Column, print_sheet
 from scenarios.studies.emergency.earnings import SURELY, SURELY_NOT
 from scenarios.studies.emergency.emergency import Emergency
@@ -67,7 +67,17 @@ def _sentences(found: Emergency) -> list[str]:
     never = [action for action in found.actions if action not in found.leaving_out]
     if never:
         told.append("Actions without figures never took effect.")
+    told += [_undone(dict(row)) for row in found.left_undone.to_dict("records")]
     return told
+
+
+def _undone(row: Record) -> str:
+    """Return what is not in an action's worth: work that is left undone."""
+    unit = Unit.SHARE if row["unit"] == Unit.SHARE.value else Unit.INDEX
+    way, symbol = ("falls", " %") if row["difference"] < 0 else ("rises", "")
+    without, with_ = (number(row[day], unit) for day in ("without", "with"))
+    words = f"{row['name']}: {in_words(row['figure'])} {way} from {without} to {with_}{symbol}"
+    return f"Not in this: {words} with playbooks, for sure."
 
 
 def _name(row: Record) -> str:

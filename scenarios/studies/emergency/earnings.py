@@ -55,6 +55,19 @@ def earnings_table(found: Emergency) -> Frame:
     return pd.DataFrame(every).reindex(columns=names)
 
 
+def left_undone(found: Emergency) -> Frame:
+    """Return what worth and gain do not count: deferrable work surely worse with the playbooks.
+
+    The rows of `outcomes` of a line's work done in time, where that share surely falls, and of what
+    is open at the end, where that surely rises. Nobody who waits for it is lost, so that an action
+    may earn its money at its expense.
+    """
+    table = found.outcomes
+    falls = (table["figure"] == "on_time") & (table["high"] < 0)
+    rises = (table["figure"] == "open_at_end") & (table["low"] > 0)
+    return table[falls | rises].reset_index(drop=True)
+
+
 _DOINGS: Final = (
     "share",
     "times",

@@ -33,7 +33,7 @@ from scenarios.studies.emergency.arms import (
     written_actions,
 )
 from scenarios.studies.emergency.doings import event_table
-from scenarios.studies.emergency.earnings import earnings_table
+from scenarios.studies.emergency.earnings import earnings_table, left_undone
 from scenarios.studies.emergency.figures import Figure, Key, figures_of, measured
 from scenarios.studies.emergency.recovery import Promise, promises
 from scenarios.studies.emergency.tables import (
@@ -183,6 +183,11 @@ class Emergency:
     def earned(self) -> Frame:
         """What each action did, cost and earned; see `earnings.earnings_table`."""
         return earnings_table(self)
+
+    @cached_property
+    def left_undone(self) -> Frame:
+        """The work that is surely worse with playbooks; see `earnings.left_undone`."""
+        return left_undone(self)
 
     @cached_property
     def by_replication(self) -> Frame:

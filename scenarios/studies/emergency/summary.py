@@ -39,4 +39,5 @@ def emergency_summary(found: Emergency) -> dict[str, Any]:
         "recovery": records(found.recovery),
         "events": records(found.events),
         "earned": records(found.earned),
+        "left_undone": records(found.left_undone),
     }

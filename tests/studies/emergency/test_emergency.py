@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from rich.console import Console
 from scipy import stats
 
+from crewline.tables.earnings import print_earnings
 from scenarios.faults import BadInput
 from scenarios.load import load
 from scenarios.studies.emergency.emergency import Arm, Emergency, emergency
@@ -19,6 +22,7 @@ from scenarios.studies.emergency.summary import emergency_summary
 from scenarios.studies.options import RunOptions
 from scenarios.studies.results import load_results
 from scenarios.studies.study import study
+from scenarios.studies.summary import records
 from sim.engines.choice import Engine
 from sim.kpis.periods import Period, parts
 from tests.studies.emergency import bad_day
@@ -246,6 +250,54 @@ def test_an_action_on_two_lines_is_one() -> None:
     # No line has a service level as a target: nothing is told of a recovery.
     assert found.recovery.empty
     assert np.isnan(row["minutes_sooner"])
+
+
+#: Two kinds of work that five people do at once, unless it is suspended.
+MAIL: dict[str, Any] = {
+    "queues": {
+        "post": {"channel": "email", "volume": {"per_h": 10}, "talk": "2 min", "due": "2 h"},
+        "notes": {"channel": "email", "volume": {"per_h": 10}, "talk": "2 min", "due": "2 h"},
+    },
+    "groups": {"front": {"serves": {"post": {}, "notes": {}}, "agents": 5}},
+}
+
+
+def test_work_that_is_put_off_is_told_beside_the_worth() -> None:
+    # From noon to the end of the day nobody begins a piece of post: of 240 some 120 are left, and
+    # of those the 100 due by midnight are late. Nothing happens to notes.
+    suspends = {
+        "levels": [{"from": "12:00", "to": "24:00", "do": [{"suspend": {"queue": "post"}}]}]
+    }
+    found = bad_day.found(**MAIL, disruptions=[], playbooks={"plan": suspends})
+    rows = rows_of(found.left_undone)
+    assert [(row["name"], row["figure"]) for row in rows] == [
+        ("post", "on_time"),
+        ("post", "open_at_end"),
+    ]
+    assert (rows[0]["without"], rows[1]["without"] < 5) == (1, True)
+    assert 0.4 < rows[0]["with"] < 0.7
+    assert 80 < rows[1]["with"] < 160
+    assert emergency_summary(found)["left_undone"] == records(found.left_undone)
+    told = printed(found)
+    done, left = f"{100 * rows[0]['with']:.1f}", f"{rows[1]['with']:.1f}"
+    assert f"Not in this: post: done in time falls from 100.0 to {done} % with playbooks" in told
+    assert (
+        f"Not in this: post: open at the end rises from {rows[1]['without']:.1f} to {left}" in told
+    )
+
+
+def test_work_that_is_not_put_off_is_not_told(surge: Emergency) -> None:
+    more = bad_day.found(**MAIL, disruptions=[], playbooks={"reserve": BY_CLOCK})
+    assert more.left_undone.empty
+    assert surge.left_undone.empty
+    assert "Not in this" not in printed(more)
+
+
+def printed(found: Emergency) -> str:
+    console = Console(file=io.StringIO(), width=200)
+    print_earnings(console, found)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
 
 
 def test_engines_and_jobs_make_no_difference() -> None:
