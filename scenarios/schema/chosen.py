@@ -5,10 +5,29 @@ A choice by name may name what there is not; that is told by the checks, and lef
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sized
+from typing import Annotated, TypeAlias, TypeVar
 
+from pydantic import AfterValidator
+
+from scenarios.schema.channels.channel import Channel
 from scenarios.schema.group import Group
 from scenarios.schema.queue import Queue
+from scenarios.units import Name, expected
+
+AnyItems = TypeVar("AnyItems", bound=Sized)
+
+
+def some(items: AnyItems) -> AnyItems:
+    """Return what holds at least one item. Raises for what is empty."""
+    if not len(items):
+        raise expected("at least one")
+    return items
+
+
+#: Whoever is meant, by name or by channel. To name nobody is a slip: absence may mean all.
+Names: TypeAlias = Annotated[tuple[Name, ...], AfterValidator(some)]
+Channels: TypeAlias = Annotated[tuple[Channel, ...], AfterValidator(some)]
 
 
 def queues_of(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from scenarios.schema.channels.channel import Channel
+from scenarios.schema.chosen import Channels, Names
 from scenarios.schema.drops import Drops
 from scenarios.schema.points import Points
 from scenarios.schema.section import Finding, Section, refuse
@@ -16,7 +16,6 @@ from scenarios.units import (
     MIN_FACTOR,
     Duration,
     Moment,
-    Name,
     Number,
     Share,
     Text,
@@ -43,13 +42,13 @@ class Disruption(Section):
     the end of the last day."""
     lasts: Duration | None = None
     """How long it lasts; instead of `to`."""
-    queues: tuple[Name, ...] | None = None
+    queues: Names | None = None
     """The queues that it strikes. Absent: those of `channels`, or all."""
-    channels: tuple[Channel, ...] | None = None
+    channels: Channels | None = None
     """The channels whose queues it strikes; instead of `queues`."""
-    groups: tuple[Name, ...] | None = None
+    groups: Names | None = None
     """The groups that it strikes. Absent: those of `sites`, or all."""
-    sites: tuple[Name, ...] | None = None
+    sites: Names | None = None
     """The sites whose groups it strikes; instead of `groups`."""
     volume: Factor = 1.0
     """Multiplies the first attempts of the queues."""

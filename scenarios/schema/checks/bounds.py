@@ -127,7 +127,8 @@ def _contacts(draft: Draft, calendar: Calendar, name: str, volume: Volume) -> fl
         struck = right > left
         factor = mean_surge(disruption, calendar.days, left[struck], right[struck])
         overlap = (right - left)[struck] / calendar.interval_s
-        volumes[struck] *= 1 + (factor - 1) * overlap
+        with np.errstate(over="ignore"):  # what is beyond all bounds is refused as such
+            volumes[struck] *= 1 + (factor - 1) * overlap
     return float(warm_up + volumes.sum())
 
 

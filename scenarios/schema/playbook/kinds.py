@@ -8,8 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from scenarios.schema.channels.call_back import CallBack, Calls
-from scenarios.schema.channels.channel import Channel
-from scenarios.schema.chosen import groups_of, groups_serving, queues_of
+from scenarios.schema.chosen import Channels, Names, groups_of, groups_serving, queues_of
 from scenarios.schema.group import Group, Headcount
 from scenarios.schema.queue import Queue
 from scenarios.schema.section import Finding, Section, refuse
@@ -35,9 +34,9 @@ class _OfQueues(Section):
 
     queue: Name | None = None
     """The queue. This, `queues` or `channels`."""
-    queues: tuple[Name, ...] | None = None
+    queues: Names | None = None
     """The queues, where there are several."""
-    channels: tuple[Channel, ...] | None = None
+    channels: Channels | None = None
     """The channels whose queues are meant, as far as they suit."""
 
     @property
@@ -60,7 +59,7 @@ class _OfGroups(Section):
 
     group: Name | None = None
     """The group. This, `groups` or `serving`."""
-    groups: tuple[Name, ...] | None = None
+    groups: Names | None = None
     """The groups, where there are several."""
     serving: Name | None = None
     """A queue, or else a channel, whose groups are meant."""
@@ -252,7 +251,7 @@ class Announce(_OfQueues):
 class StopOverflow(_OfQueues):
     """Groups that take a queue's contacts after a while (their skill's `after`) take none."""
 
-    groups: tuple[Name, ...] | None = None
+    groups: Names | None = None
     """The groups. Absent: all to which the queue overflows."""
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sized
-from typing import Annotated, TypeVar
+from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from scenarios.schema.chosen import Names, some
 from scenarios.schema.opening import Span
 from scenarios.schema.playbook.action import Action
 from scenarios.schema.playbook.figures import (
@@ -20,16 +21,8 @@ from scenarios.schema.playbook.figures import (
 )
 from scenarios.schema.section import Finding, Section, refuse
 from scenarios.schema.window import Window
-from scenarios.units import Duration, Moment, Name, Text, Whole, expected, write_moment
+from scenarios.units import Duration, Moment, Text, Whole, write_moment
 from sim.playbooks import MOST_TIMES
-
-AnyItems = TypeVar("AnyItems", bound=Sized)
-
-
-def _some(items: AnyItems) -> AnyItems:
-    if not len(items):
-        raise expected("at least one")
-    return items
 
 
 class Level(Section):
@@ -50,7 +43,7 @@ class Level(Section):
     """Where nothing is watched: when it is over. Absent: at the end of the last day."""
     most: Annotated[Whole, Field(ge=1, le=1000)] = MOST_TIMES
     """How often it begins at most: a bound for playbooks that set each other off."""
-    do: Annotated[tuple[Action, ...], AfterValidator(_some)]
+    do: Annotated[tuple[Action, ...], AfterValidator(some)]
     """What is done, a list."""
 
 
@@ -65,9 +58,9 @@ class Playbook(Section):
     `abandonment`: the share of the waits given up. `occupancy`: the share of the agents present
     who are at work. `load`: the work that came over what the agents present can do. Absent: the
     levels go by the clock."""
-    queues: tuple[Name, ...] | None = None
+    queues: Names | None = None
     """The queues that are watched, taken together. Absent: all live queues."""
-    groups: tuple[Name, ...] | None = None
+    groups: Names | None = None
     """The groups whose agents count, for `occupancy` and `load`. Absent: those that serve the
     queues."""
     over: Window | None = None
@@ -79,7 +72,7 @@ class Playbook(Section):
     between: Span | None = None
     """The hours of the day in which the figure is watched, such as `08:00-22:00`; outside them it
     is back. Absent: always. At night one contact may be more than the few agents can do."""
-    levels: Annotated[tuple[Level, ...], AfterValidator(_some)]
+    levels: Annotated[tuple[Level, ...], AfterValidator(some)]
     """The levels, each with what is done there."""
 
     @property
