@@ -40,7 +40,7 @@ def event_table(found: Emergency) -> Frame:
     """
     columns = ["playbook", "level", "place", "event", "action", "share", "times"]
     records = [
-        dict(zip(columns[:5], what, strict=True)) | _came(instants, found)
+        dict(zip(columns[:5], what, strict=True)) | came(instants, found)
         for what, instants in _every(found)
     ]
     return pd.DataFrame(records) if records else pd.DataFrame(columns=columns)
@@ -117,11 +117,18 @@ def _at_ms(log: NDArray[np.void], entry: Entry, play: int, action: int) -> NDArr
     return at_ms
 
 
-def _came(instants: Sequence[NDArray[np.int64]], found: Emergency) -> dict[str, float]:
-    first_ms = np.array([each[0] for each in instants if len(each)], np.float64)
+def came(instants: Sequence[NDArray[np.int64]], found: Emergency) -> dict[str, float]:
+    """Return in how many replications something came, how often, when first, and how soon."""
+    first_ms = _firsts(instants)
+    since_onset = _firsts([each[each >= found.onset_ms] for each in instants])
     return {
         "share": len(first_ms) / len(instants),
         "times": sum(map(len, instants)) / len(instants),
         **deciles((first_ms - found.centre.plan.warm_up_ms) / MS_PER_MIN, "at"),
-        **deciles((first_ms - found.onset_ms) / MS_PER_MIN, "after"),
+        **deciles((since_onset - found.onset_ms) / MS_PER_MIN, "after"),
     }
+
+
+def _firsts(instants: Sequence[NDArray[np.int64]]) -> NDArray[np.float64]:
+    """Return the first instant of each replication that has any, ms."""
+    return np.array([each[0] for each in instants if len(each)], np.float64)
