@@ -79,16 +79,27 @@ def _print_events(console: Console, found: Emergency) -> None:
     ]
     names = Column("", [_event(row) for row in rows])
     print_sheet(console, "What was detected and done with playbooks", names, columns)
-    if any(len(action.parts) > 1 for action in found.leaving_out):
-        _say(console, "(+3): the same on three more queues or groups.\n")
+    _print_legend(console, found)
     for row in rows:
         if row["event"] == "declined":
             _say(
                 console,
                 f"{_level(row)} was set off {row['times']:.1f} times a replication after it had"
-                " begun as often as it may (`most`), and did nothing then: playbooks that set each"
-                " other off do so without end.\n",
+                " begun as often as it may (`most`), and did nothing then. Either its figure"
+                " flickers about the level (a longer `for` or a lower `back` calm it), or playbooks"
+                " set each other off.\n",
             )
+
+
+def _print_legend(console: Console, found: Emergency) -> None:
+    """Print what the numbers in brackets behind actions mean, where there are any."""
+    several = [action for action in found.leaving_out if len(action.parts) > 1]
+    if not several:
+        return
+    told = ", ".join(f"(+{more})" for more in sorted({len(each.parts) - 1 for each in several}))
+    people = any(action.parts[0].people for action in several)
+    of_people = " The number before a colon is that of all people together." * people
+    _say(console, f"{told}: the same on so many more queues or groups.{of_people}\n")
 
 
 def _print_recovery(console: Console, found: Emergency) -> None:

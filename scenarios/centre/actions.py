@@ -22,6 +22,11 @@ class Cast:
     does: played.Does
     words: str
 
+    @property
+    def people(self) -> int:
+        """How many people come, where that is known beforehand, else 0."""
+        return self.does.people if isinstance(self.does, played.CallIn | played.Move) else 0
+
 
 def casts(scenario: Scenario, playbook: str, does: kinds.Kind) -> tuple[Cast, ...]:
     """Return what a playbook's action comes down to; nothing where nobody and nothing is meant."""

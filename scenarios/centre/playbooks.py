@@ -25,7 +25,8 @@ class Played:
 
     `play` and `action` are its numbers in the plan, from 0; `level` and `place` those in the
     playbook, from 1. What is written as one action on several queues or groups has several, of
-    which the first bears the price by the hour and at once.
+    which the first bears the price by the hour and at once. `people` is how many come, where that
+    is written or follows from the plan, else 0.
     """
 
     play: int
@@ -35,6 +36,7 @@ class Played:
     place: int
     words: str
     price: played.Price
+    people: int = 0
 
 
 def plays(scenario: Scenario) -> tuple[played.Play, ...]:
@@ -52,7 +54,9 @@ def prices(scenario: Scenario) -> tuple[Played, ...]:
         action = 0
         for place, written in enumerate(level.do, 1):
             for cast, price in _priced(scenario, name, written):
-                found.append(Played(play, action, name, number, place, cast.words, price))
+                found.append(
+                    Played(play, action, name, number, place, cast.words, price, cast.people)
+                )
                 action += 1
     return tuple(found)
 

@@ -373,8 +373,8 @@ def test_prices_are_told_by_play_and_action() -> None:
     assert [action.price for action in actions] == [one.price for one in found]
     assert found == (
         Played(0, 0, "surge", 1, 1, "suspend email", Price()),
-        Played(1, 0, "surge", 2, 2, "call in 4 to front", whole),
-        Played(1, 1, "surge", 2, 2, "call in 4 to vips", rest),
+        Played(1, 0, "surge", 2, 2, "call in 4 to front", whole, 4),
+        Played(1, 1, "surge", 2, 2, "call in 4 to vips", rest, 4),
         Played(1, 2, "surge", 2, 3, "close general", Price(per_h=3)),
     )
 

@@ -32,9 +32,17 @@ class Written:
 
     @property
     def words(self) -> str:
-        """What it does: the first part's words, and how many more there are."""
-        more = len(self.parts) - 1
-        return f"{self.parts[0].words}{f' (+{more})' * bool(more)}"
+        """What it does: the first part's words, how many more there are, and how many people.
+
+        "call in 17: 6 to front (+2)" are 17 people, of whom 6 come to the first of three groups.
+        """
+        first, more = self.parts[0], len(self.parts) - 1
+        if not more:
+            return first.words
+        people, words = sum(part.people for part in self.parts), first.words
+        if first.people:
+            words = words.replace(f" {first.people} ", f" {people}: {first.people} ", 1)
+        return f"{words} (+{more})"
 
     @property
     def label(self) -> str:

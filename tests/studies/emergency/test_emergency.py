@@ -13,9 +13,10 @@ import pytest
 from rich.console import Console
 from scipy import stats
 
-from crewline.tables.earnings import print_earnings
+from crewline.tables.playbook import print_emergency
 from scenarios.faults import BadInput
 from scenarios.load import load
+from scenarios.studies.emergency.arms import written_actions
 from scenarios.studies.emergency.emergency import Arm, Emergency, emergency
 from scenarios.studies.emergency.results import save_emergency
 from scenarios.studies.emergency.summary import emergency_summary
@@ -244,6 +245,7 @@ def test_an_action_on_two_lines_is_one() -> None:
     (action,) = found.actions
     assert len(action.parts) == 2
     assert action.words == "announce on one after 20 s (+1)"
+    assert "\n(+1): the same on so many more queues or groups.\n" in printed(found)
     row = found.earned.to_dict("records")[1]
     assert (row["times"], row["hours"], row["cost"]) == (1, 2, 120)  # paid once, not by line
     assert figures(found.leaving_out[action]) == figures(found.without)
@@ -291,13 +293,41 @@ def test_work_that_is_not_put_off_is_not_told(surge: Emergency) -> None:
     assert more.left_undone.empty
     assert surge.left_undone.empty
     assert "Not in this" not in printed(more)
+    assert "so many more" not in printed(more)  # no action is on several
 
 
 def printed(found: Emergency) -> str:
     console = Console(file=io.StringIO(), width=200)
-    print_earnings(console, found)
+    print_emergency(console, found)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
+
+
+def test_an_action_on_people_of_two_groups_tells_how_many_in_all() -> None:
+    groups = {
+        "front": {"serves": {"general": {}}, "agents": 5},
+        "back": {"serves": {"general": {}}, "agents": 8},
+        "side": {"serves": {"general": {}}, "agents": 2},
+    }
+    plan = {
+        "levels": [
+            {
+                "from": "10:00",
+                "to": "12:00",
+                "do": [
+                    {"call_in": {"groups": ["front", "back"], "share": "50 %"}},
+                    {"move": {"groups": ["back", "side"], "to": "front", "people": 2}},
+                    {"send_home": {"groups": ["front", "back"], "share": "50 %", "of": "there"}},
+                ],
+            }
+        ]
+    }
+    made = bad_day.loaded(groups=groups, playbooks={"plan": plan}).scenario
+    assert [action.words for action in written_actions(made)] == [
+        "call in 7: 3 to front (+1)",  # 5 / 2 is rounded up
+        "move 4: 2 from back to front (+1)",
+        "send home 50 % of front (+1)",  # of those who are there then
+    ]
 
 
 def test_engines_and_jobs_make_no_difference() -> None:
