@@ -14,11 +14,14 @@ from sim.kpis.timeline import QueueState
 from tests.studies.emergency import bad_day
 
 
-def told(*below: range, minutes: int = 200) -> Floats:
-    """Return the recovery of a line that is below its level at minutes 1, 2, ... of `below`."""
+def told(*below: range, minutes: int = 200, apart: range = range(0)) -> Floats:
+    """Return the recovery of a line that is below its level at minutes of `below`, of 1, 2, ...
+
+    Minutes of `apart` do not count.
+    """
     at = np.arange(1, minutes + 1)
     is_below = np.isin(at, [minute for each in below for minute in each])
-    return recovery(is_below, at.astype(float))
+    return recovery(is_below, ~np.isin(at, apart), at.astype(float))
 
 
 def test_a_line_that_is_never_out() -> None:
@@ -53,6 +56,40 @@ def test_who_is_not_back_long_enough_by_the_end_is_not_back(
         assert found[Recovery.TO_BACK] == 200  # so long at least
     else:
         assert found[Recovery.BACK] == found[Recovery.TO_BACK] == back
+
+
+def test_who_closes_or_has_no_contact_is_not_back_by_that() -> None:
+    # Below from 10 to 20; nothing counts from 21 to 90. Back is 91, the first minute in target.
+    assert told(range(10, 21), apart=range(21, 91)).tolist() == [10, 91, 91, 11]
+    # Ten minutes in target, a gap, below again: the gap does not make up what lacks to 30 minutes.
+    assert told(range(10, 21), range(91, 101), apart=range(31, 91)).tolist() == [10, 101, 101, 21]
+    # Ten minutes before the gap and 21 after it are 30 minutes and the one that they begin with.
+    assert told(range(10, 21), range(112, 120), apart=range(31, 91)).tolist() == [10, 21, 21, 19]
+    assert told(range(10, 21), range(111, 120), apart=range(31, 91)).tolist() == [10, 120, 120, 20]
+    # Closed to the end: it is not back, and that takes until the end at least.
+    out, back, to_back, minutes_out = told(range(10, 21), apart=range(21, 201))
+    assert np.isnan(back)
+    assert (out, to_back, minutes_out) == (10, 200, 11)
+
+
+def test_a_line_that_never_counts_is_never_out() -> None:
+    out, back, to_back, minutes_out = told(apart=range(1, 201))
+    assert np.isnan([out, back]).all()
+    assert (to_back, minutes_out) == (0, 0)
+
+
+def test_a_line_is_not_back_where_no_wait_ended() -> None:
+    # Out at minute 1, then 60 minutes in which nobody waits, then 31 with ten answers in time.
+    ended = [10.0] + [0.0] * 60 + [10.0] * 31
+    made = states((ended, [0.0, *ended[1:]]))
+    at_ms = MS_PER_MIN * np.arange(1, len(ended) + 1)
+    judged = np.ones((1, len(ended)), np.bool_)
+    found = recoveries(made, judged, np.array([0.8]), at_ms, 0)
+    assert found[:, Recovery.BACK].tolist() == [62, 62]
+    # Closed for ten of those 31, they are too few.
+    judged[0, -10:] = False
+    found = recoveries(made, judged, np.array([0.8]), at_ms, 0)
+    assert np.isnan(found[:, Recovery.BACK]).all()
 
 
 def states(*lines: tuple[list[float], list[float]]) -> Floats:
