@@ -120,8 +120,9 @@ def _print_recovery(console: Console, found: Emergency) -> None:
     _say(
         console,
         f"By the minute, over the last {window} min, from {_moment(found, _onset_min(found))} on."
-        f" Back is who stays in target for {STAYS_MIN} min; deciles are of the replications that"
-        " were out, and back.\n",
+        f" Back is the first return to target that lasts for {STAYS_MIN} min; a quiet night counts,"
+        " hours when the line is closed or no wait ends do not. Deciles are of the replications"
+        " that were out, and back.\n",
     )
 
 
