@@ -39,7 +39,7 @@ def test_all_cells_of_a_small_sweep_are_shown(inside: Path, capsys: Capture) -> 
     assert re.search(r"^cell +targets .*cost$", told.out, re.MULTILINE)
     assert told.err.splitlines()[-1] == (
         "4 different cells, 4 computed now; 2 replications of each, seed 618. The table is"
-        " results/corner_bank-sweep-001/table.parquet (and .csv), 730 rows."
+        " results/corner_bank-sweep-001/table.parquet (and .csv), 770 rows."
     )
     files = {path.name for path in (inside / "results" / "corner_bank-sweep-001").iterdir()}
     assert files == {"sweep.json", "scenario.yaml", "cells", "table.parquet", "table.csv"}
