@@ -145,3 +145,12 @@ def shown_in(kpi: str, unit: Unit) -> tuple[float, str]:
 def in_words(kpi: str) -> str:
     """Return a KPI's name as people say it."""
     return _SPOKEN.get(kpi, kpi.replace("_", " "))
+
+
+def mean_of(row: Record, key: str, unit: Unit) -> str:
+    """Return a mean with half of its interval: `key`, `key_low` and `key_high` of a row."""
+    value, half = (
+        number(each, unit) for each in (row[key], (row[f"{key}_high"] - row[f"{key}_low"]) / 2)
+    )
+    is_sure = row[f"{key}_high"] == row[f"{key}_low"]
+    return value if is_sure or UNDEFINED in {value, half} else f"{value} ±{half}"

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from crewline.tables.disruption_words import what_words, when_words
 from crewline.tables.earnings import print_earnings
-from crewline.tables.figures import UNDEFINED, in_words, number, signed
+from crewline.tables.figures import UNDEFINED, Record, in_words, mean_of, number, signed
 from crewline.tables.sheet import Column, print_sheet
 from crewline.tables.verdicts import print_verdicts
 from scenarios.studies.emergency.arms import ORDINARY, WITH, WITHOUT
@@ -31,8 +31,6 @@ _SPOKEN: Final = {"minutes_out": "out of target", "minutes_to_back": "back in ta
 _UNITS: Final = {"share": ", %", "s": ", s", "min": ", min"}
 _KPI_UNITS: Final = {unit.value: unit for unit in Unit}
 _DAYS: Final = (ORDINARY, WITHOUT, WITH)
-
-Record = dict[str, Any]
 
 
 def print_emergency(console: Console, found: Emergency) -> None:
@@ -112,7 +110,7 @@ def _print_recovery(console: Console, found: Emergency) -> None:
         Column("out after, min\n10, 50, 90 %", [_deciles(row, "out") for row in rows]),
         Column("of those\nback, %", [number(row["share_back"], Unit.SHARE) for row in rows]),
         Column("back after, min\n10, 50, 90 %", [_deciles(row, "back") for row in rows]),
-        Column("out of target,\nmin", [_mean(row, "minutes_out", Unit.INDEX) for row in rows]),
+        Column("out of target,\nmin", [mean_of(row, "minutes_out", Unit.INDEX) for row in rows]),
     ]
     names = Column("", [f"{row['name'] or 'centre'}, {row['day']}" for row in rows])
     print_sheet(console, "Out of target and back in it", names, columns)
@@ -133,7 +131,7 @@ def _print_outcomes(console: Console, found: Emergency) -> None:
     keys = ("ordinary", "without", "with")
     columns = [
         *(
-            Column(title.replace(" ", "\n", 1), [_mean(row, key, unit) for row, unit in both])
+            Column(title.replace(" ", "\n", 1), [mean_of(row, key, unit) for row, unit in both])
             for title, key in zip(_DAYS, keys, strict=True)
         ),
         Column("with less without", [_difference(row, unit) for row, unit in both]),
@@ -177,14 +175,6 @@ def _difference(row: Record, unit: Unit) -> Text:
     half_width = number((row["high"] - row["low"]) / 2, unit)
     text = Text(f"{signed(row['difference'], unit)} ±{half_width}\n")
     return text.append(row["verdict"], _STYLES.get(row["verdict"], "dim"))
-
-
-def _mean(row: Record, key: str, unit: Unit) -> str:
-    value, half = (
-        number(each, unit) for each in (row[key], (row[f"{key}_high"] - row[f"{key}_low"]) / 2)
-    )
-    is_sure = row[f"{key}_high"] == row[f"{key}_low"]
-    return value if is_sure or UNDEFINED in {value, half} else f"{value} ±{half}"
 
 
 def _event(row: Record) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rich.console import Console
 from rich.text import Text
 
-from crewline.tables.figures import UNDEFINED, number
+from crewline.tables.figures import UNDEFINED, Record, mean_of
 from crewline.tables.sheet import Column, print_sheet
 from scenarios.studies.emergency.tuning import (
     AS_WRITTEN,
@@ -18,8 +16,6 @@ from scenarios.studies.emergency.tuning import (
     Tuning,
 )
 from sim.kpis.definitions import Unit
-
-Record = dict[str, Any]
 
 
 def print_tuning(console: Console, found: Tuning) -> None:
@@ -32,9 +28,9 @@ def print_tuning(console: Console, found: Tuning) -> None:
     by_cell = {row["cell"]: row for row in rows}
     money = f", {found.currency}" if found.currency else ""
     columns = [
-        Column(f"cost{money}", [_mean(row, "cost", Unit.MONEY) for row in shown]),
-        Column("contacts\nlost", [_mean(row, "lost", Unit.CONTACTS) for row in shown]),
-        Column("SL3, %", [_mean(row, "SL3", Unit.SHARE) for row in shown]),
+        Column(f"cost{money}", [mean_of(row, "cost", Unit.MONEY) for row in shown]),
+        Column("contacts\nlost", [mean_of(row, "lost", Unit.CONTACTS) for row in shown]),
+        Column("SL3, %", [mean_of(row, "SL3", Unit.SHARE) for row in shown]),
         Column("targets met,\nof all", [_targets(row) for row in shown]),
         Column("place", [_place(row, by_cell) for row in shown], words=True),
     ]
@@ -69,14 +65,6 @@ def _sentences(found: Tuning, rows: list[Record], by_cell: dict[int, Record]) ->
     if cheapest is None and any(row["targets_missed"] for row in rows):
         told.append("None of them meets all targets.")
     return told
-
-
-def _mean(row: Record, key: str, unit: Unit) -> str:
-    value, half = (
-        number(each, unit) for each in (row[key], (row[f"{key}_high"] - row[f"{key}_low"]) / 2)
-    )
-    is_sure = row[f"{key}_high"] == row[f"{key}_low"]
-    return value if is_sure or UNDEFINED in {value, half} else f"{value} ±{half}"
 
 
 def _targets(row: Record) -> str:

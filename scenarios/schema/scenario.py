@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from scenarios.schema.chosen import some
 from scenarios.schema.costs import Costs, Effort
 from scenarios.schema.disruption import Disruption
 from scenarios.schema.group import Group
@@ -77,12 +78,6 @@ def read_date(value: object) -> object:
     raise expected("a date such as 2026-06-15")
 
 
-def _some(value: dict[str, Any]) -> dict[str, Any]:
-    if not value:
-        raise expected("at least one")
-    return value
-
-
 class Variant(Section):
     """The ordinary day with named overrides."""
 
@@ -138,9 +133,9 @@ class Scenario(Section):
     left out of them as we assume it, and others of one's own."""
     segments: dict[Name, Segment] = Field(default_factory=dict)
     """Segments of customers by value and risk, and what their queues get."""
-    queues: Annotated[dict[Name, Queue], Field(max_length=MAX_QUEUES), AfterValidator(_some)]
+    queues: Annotated[dict[Name, Queue], Field(max_length=MAX_QUEUES), AfterValidator(some)]
     """The queues by name, in the order of their tie-breaks."""
-    groups: Annotated[dict[Name, Group], Field(max_length=MAX_GROUPS), AfterValidator(_some)]
+    groups: Annotated[dict[Name, Group], Field(max_length=MAX_GROUPS), AfterValidator(some)]
     """The skill groups by name, in the order of their tie-breaks."""
     costs: Costs = Costs()
     """Costs other than plain wages."""
