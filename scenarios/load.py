@@ -165,13 +165,22 @@ def split_events(reference: str | Path) -> tuple[str | Path, tuple[str, ...]]:
     return reference, ()
 
 
-def load_text(text: str, source: str = "text", folder: Path | None = None) -> Loaded:
+def load_text(
+    text: str,
+    source: str = "text",
+    folder: Path | None = None,
+    *,
+    variant: str | None = None,
+    sets: Sequence[str] = (),
+    events: Sequence[str] = (),
+) -> Loaded:
     """Return the scenario of a YAML text; tables are looked for in `folder`.
 
-    Raises BadInput with all faults.
+    `variant`, `sets` and `events` are as in `load`. Raises BadInput with all faults.
     """
     path = (folder or Path()) / source
-    return _loaded(parse_tree(text, source), path, source, None, ())
+    tree = parse_tree(text, source)
+    return _template(tree, path, source, variant, sets, events=events).loaded()
 
 
 def check(reference: str | Path) -> list[Loaded]:

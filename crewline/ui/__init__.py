@@ -1,6 +1,6 @@
-"""The app: one page on which a planner changes a day and sees what it does to the figures.
+"""The app: pages on which planners tune a scenario and managers decide.
 
-    words -> choices -> changes -> run -> cards, pictures
+    address -> draft -> pages -> tasks -> pool of workers -> charts, reports
 
 It describes and draws; all that is computed comes from `scenarios`. Importing this package is
 light: Streamlit and Plotly are imported when a page is drawn.
@@ -35,6 +35,6 @@ FLAGS: Final = (
 
 def main() -> None:
     """Draw the page; called by Streamlit for every change on it."""
-    from crewline.ui.page import page
+    from crewline.ui.shell import show
 
-    page()
+    show()

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from crewline.ui.changes import Changes, agent_hours, settings
+from crewline.ui.draft.changes import Changes, agent_hours, settings
 from scenarios.load import load, load_text, resolved_yaml
 
 CORNER = Path(__file__).parents[1] / "corner_bank.yaml"

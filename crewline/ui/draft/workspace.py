@@ -1,0 +1,145 @@
+"""What can be chosen: the scenarios and events that ship, and those of the workspace's folder.
+
+Names come from a page's address, and so from anybody: none leads to a file elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from crewline.ui import FOLDER_VARIABLE
+from scenarios.events.files import event_library
+from scenarios.faults import BadInput, Fault
+from scenarios.load import library
+from scenarios.units import one_of
+from scenarios.yaml_file import Tree, read_tree, shown
+
+#: What the page opens with where the user has no scenarios of his own: quick, and shows all.
+FIRST: Final = "bank_hotline_tenth"
+
+_FILE_NAME: Final = re.compile(r"[\w][\w .()+-]{0,99}\.ya?ml")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A scenario or an event as a list shows it, without having been checked.
+
+    `reference` is a name of the library, or of a file of the workspace. `variants` are pairs of
+    name and title.
+    """
+
+    reference: str
+    title: str
+    variants: tuple[tuple[str, str], ...] = ()
+
+
+def own_folder() -> Path | None:
+    """Return the folder of the user's own scenarios, or None where none was named."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    return Path(named) if named else None
+
+
+def scenarios_there() -> list[Choice]:
+    """Return the scenarios of the workspace, then those that ship, the quick one first."""
+    shipped = library()
+    names = sorted(shipped, key=lambda name: (name != FIRST, name))
+    return [
+        *(choice for choice, is_event in _own() if not is_event),
+        *(_listed(name, shipped[name])[0] for name in names),
+    ]
+
+
+def events_there() -> list[Choice]:
+    """Return the events of the workspace, then those that ship."""
+    return [
+        *(choice for choice, is_event in _own() if is_event),
+        *(_listed(name, path)[0] for name, path in sorted(event_library().items())),
+    ]
+
+
+def scenario_file(reference: str) -> str:
+    """Return what `load` takes for a reference. Raises BadInput where it names nothing here."""
+    return _named(reference, library(), "scenarios")
+
+
+def event_file(name: str) -> str:
+    """Return what `load` takes for an event's name. Raises BadInput where it names nothing."""
+    return _named(name, event_library(), "events")
+
+
+def save(name: str, text: str) -> Path:
+    """Write a scenario's text to the workspace, whole or not at all; return its file.
+
+    Raises BadInput where there is no workspace, the name is no file name, or the file cannot be
+    written.
+    """
+    folder = own_folder()
+    if folder is None or not folder.is_dir():
+        raise BadInput(
+            [Fault(name, 0, "", "no folder", "the app started with one: crewline app FOLDER")]
+        )
+    if not _FILE_NAME.fullmatch(name):
+        words = "a file name of letters, digits, spaces, - and _ that ends in .yaml"
+        raise BadInput([Fault(shown(name), 0, "", shown(name), words)])
+    path, part = folder / name, folder / f".{name}.{os.getpid()}.part"
+    try:
+        part.write_text(text, "utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        words = "a folder that can be written to"
+        raise BadInput([Fault(name, 0, "", error.strerror or "", words)]) from None
+    return path
+
+
+def _named(name: str, shipped: dict[str, Path], kind: str) -> str:
+    if name in shipped:
+        return name
+    folder = own_folder()
+    if folder is not None and Path(name).name == name and (folder / name).is_file():
+        return str(folder / name)
+    words = one_of(kind, name, shipped)
+    raise BadInput([Fault(shown(name), 0, "", shown(name), words)])
+
+
+def _own() -> Iterator[tuple[Choice, bool]]:
+    folder = own_folder()
+    if folder is None or not folder.is_dir():
+        return
+    for path in sorted(folder.glob("*.y*ml")):
+        if path.is_file() and not path.name.startswith("."):
+            yield _listed(path.name, path)
+
+
+def _listed(reference: str, path: Path) -> tuple[Choice, bool]:
+    return _read(reference, path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1024)
+def _read(reference: str, path: Path, stamp: int) -> tuple[Choice, bool]:
+    """Return a file as a list shows it, and whether it is an event; read again when it changes."""
+    try:
+        tree = read_tree(path)
+    except BadInput:  # told in full when it is chosen
+        return Choice(reference, path.stem), False
+    keys = tree.data.keys() if isinstance(tree.data, dict) else set()
+    is_event = "disruptions" in keys and not keys & {"schema_version", "queues", "groups"}
+    return Choice(reference, _text(tree, "title") or path.stem, _variants(tree)), is_event
+
+
+def _variants(tree: Tree) -> tuple[tuple[str, str], ...]:
+    variants = tree.get(("scenarios",))
+    if not isinstance(variants, dict):
+        return ()
+    return tuple((name, _text(tree, "scenarios", name, "title") or name) for name in variants)
+
+
+def _text(tree: Tree, *path: str) -> str:
+    value = tree.get(path)
+    return value if isinstance(value, str) else ""
