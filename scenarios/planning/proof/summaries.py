@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimize.schedule.solution import Solution
 from scenarios.planning.need.requirement_tables import Needed
+from scenarios.planning.proof.bridge import bridge
 from scenarios.planning.proof.proof import Proof, Round
 from scenarios.planning.proof.reckoning import Reckoning, reckoned
 from scenarios.planning.proof.rosters import roster_of_plan, roster_of_proof
@@ -52,6 +53,7 @@ def proof_summary(proof: Proof) -> Summary:
         "first": None if proof.first is None else _schedule(proof.first),
         "plain_erlang_c": None if proof.plain is None else _schedule(proof.plain),
         "saved": proof.saved,
+        "bridge": bridge_summary(proof),
         "rounds": [_round(one) for one in proof.rounds],
         "simulation": None if best is None else study_summary(best.study),
     }
@@ -136,6 +138,12 @@ def needs_summary(needed: Needed, line: str | None = None) -> Summary:
         "currency": needed.scenario.currency,
         **{name: records(table) for name, table in needed.tables(line).items()},
     }
+
+
+def bridge_summary(proof: Proof) -> list[dict[str, Any]]:
+    """Return the steps from the Erlang number to the proved schedule: hours and money of each."""
+    found = bridge(proof.requirement, proof.scenario, proof)
+    return [{"step": step.key, "hours": step.hours, "cost": step.cost} for step in found.steps]
 
 
 def rounds_table(proof: Proof) -> Frame:

@@ -1,0 +1,1 @@
+"""From results, on disk or in memory, to a decision: one file for each kind of results."""

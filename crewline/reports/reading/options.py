@@ -1,0 +1,112 @@
+"""From a run, on disk or in memory, to an option; and from options to a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from crewline.reports.advice import advice
+from crewline.reports.decision import COST, Advice, Decision, Kind, Option
+from crewline.reports.gaps import gaps, series_of
+from crewline.reports.reading.summaries import (
+    SUMMARY,
+    Folder,
+    Plain,
+    circumstances_of,
+    figures_of,
+    paid_of,
+    promises_of,
+    sentences,
+    taken,
+    versions_of,
+)
+from scenarios.schema.scenario import Scenario
+from scenarios.studies.kpi_tables import Frame
+from scenarios.studies.study import Study
+from scenarios.studies.summary import study_summary
+
+
+def option_of_folder(folder: Folder) -> Option:
+    """Return the option that a run's folder is. Raises BadInput."""
+    days = folder.table("days")
+    return option_of(folder.summary, days, folder.scenario(), folder.path / SUMMARY)
+
+
+def option_of_study(study: Study) -> Option:
+    """Return the option that a study is."""
+    return option_of(study_summary(study), study.days, study.scenario, Path(study.label))
+
+
+def option_of(summary: Plain, days: Frame, scenario: Scenario, file: Path) -> Option:
+    """Return the option of a run's summary, of its table of days and its scenario."""
+    centre = taken(summary, "centre", dict, file)
+    taken(centre, "cost.value", (int, float), file)
+    figures, spreads = figures_of(centre)
+    promises = promises_of(taken(summary, "targets", list, file), scenario, file)
+    return Option(
+        label=taken(summary, "scenario", str, file),
+        title=str(summary.get("title") or ""),
+        applied=tuple(map(str, taken(summary, "overrides", list, file))),
+        scenario=scenario,
+        circumstances=circumstances_of(scenario),
+        figures=figures,
+        spreads=spreads,
+        series=series_of(days),
+        promises=promises,
+        promised=len(promises),
+        kept=sum(promise.holds for promise in promises),
+        paid=paid_of(scenario),
+        seed=taken(summary, "seed", int, file),
+        replications=taken(summary, "replications", int, file),
+    )
+
+
+def compared(options: Sequence[Option], confidence: float) -> tuple[Option, ...]:
+    """Return options with their differences to the first of them."""
+    first, *others = options
+    return (first, *(replace(each, gaps=gaps(each, first, confidence)) for each in others))
+
+
+def decision_of_options(
+    kind: Kind, question: str, options: Sequence[Option], summary: Plain, **more: Any
+) -> Decision:
+    """Return the decision between options; `summary` is that of the present one.
+
+    What is said in the question's terms alone (prices, bridge, what actions earned) is `more`.
+    """
+    confidence = float(summary.get("confidence") or 0.95)
+    costs = more.get("costs", COST)
+    told = Decision(
+        kind=kind,
+        question=question,
+        options=tuple(options),
+        advice=(),
+        currency=str(summary.get("currency") or ""),
+        confidence=confidence,
+        days=options[0].scenario.days if options[0].scenario else 1,
+        versions=versions_of(summary),
+        engine=str(summary.get("engine") or ""),
+        warnings=sentences(summary.get("warnings") or []),
+        notes=tuple(map(str, summary.get("notes") or [])),
+        **{key: value for key, value in more.items() if key != "advice"},
+    )
+    given = more.get("advice")
+    if given is not None:
+        return replace(told, advice=tuple(_measured(each, options, confidence) for each in given))
+    weighed = [among for among in told.situations if len(among) > 1] or [told.situations[0]]
+    found = [advice(options, among, confidence, costs) for among in weighed]
+    return replace(told, advice=tuple(_measured(each, options, confidence) for each in found))
+
+
+def _measured(one: Advice, options: Sequence[Option], confidence: float) -> Advice:
+    """Return an advice with the differences to the first of those it is about."""
+    first, *others = one.among
+    found = {
+        number: options[number].gaps
+        if first == 0
+        else gaps(options[number], options[first], confidence)
+        for number in others
+    }
+    return replace(one, gaps=found)
