@@ -6,16 +6,20 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from crewline.ui.draft.address import to_address
 from crewline.ui.draft.draft import Draft
 from crewline.ui.draft.session import change, current, write_address
 from crewline.ui.draft.workspace import Choice, events_there, own_folder, scenarios_there
 from crewline.ui.parts.faults import show_faults
 from crewline.words import N_, NAMES, Language, Words, plain
 from scenarios.faults import BadInput
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
 
 _log = logging.getLogger(__name__)
 
@@ -24,6 +28,8 @@ _STYLE: Final = """<style>
 [data-testid="stMainBlockContainer"] {padding: 3rem 2.5rem 3rem;}
 [data-testid="stSidebarUserContent"] {padding-top: 0;}
 [data-testid="stSidebarHeader"] {height: 2.5rem; margin-bottom: 0;}
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {gap: 0.5rem;}
+.st-key-links [data-testid="stVerticalBlock"], .st-key-links {gap: 0 !important;}
 </style>"""
 
 
@@ -63,32 +69,30 @@ def show() -> None:
     st.html(_STYLE)
     say = _language()
     pages = {
-        say(heading): [
-            st.Page(
-                _drawing(entry, say),
-                title=say(entry.title),
-                icon=entry.icon,
-                url_path=entry.name,
-                default=entry.name == FIRST_PAGE,
-            )
-            for entry in entries
-        ]
-        for heading, entries in PAGES.items()
+        entry: st.Page(
+            _drawing(entry, say, lambda: _links(pages, say)),
+            title=say(entry.title),
+            icon=entry.icon,
+            url_path=entry.name,
+            default=entry.name == FIRST_PAGE,
+        )
+        for entries in PAGES.values()
+        for entry in entries
     }
-    st.navigation(pages).run()
+    st.navigation(list(pages.values()), position="hidden").run()
 
 
 def show_alone(name: str) -> None:
     """Draw one page by its name, without navigation."""
     entry = next(one for entries in PAGES.values() for one in entries if one.name == name)
-    _drawing(entry, _language())()
+    _drawing(entry, _language(), lambda: None)()
 
 
-def _drawing(entry: PageEntry, say: Words) -> Callable[[], None]:
+def _drawing(entry: PageEntry, say: Words, links: Callable[[], None]) -> Callable[[], None]:
     def draw() -> None:
         try:
             _choose_language(say)
-            _sidebar(say)
+            _sidebar(say, links)
             write_address()
             _ = import_module(f"crewline.ui.pages.{entry.name}.page").draw(say, current())
         except BadInput as bad:
@@ -131,13 +135,24 @@ def _choose_language(say: Words) -> None:
         )
 
 
-def _sidebar(say: Words) -> None:
+def _sidebar(say: Words, links: Callable[[], None]) -> None:
     """Show what is worked on: the scenario, its day, how often and with which seed."""
     draft = current()
     with st.sidebar:
         _choose_scenario(draft, say)
         _tell_changes(draft, say)
+        links()
         _choose_effort(draft, say)
+
+
+def _links(pages: Mapping[PageEntry, Page], say: Words) -> None:
+    """Show the way to all pages; each link carries the draft, so that it can be shared."""
+    address = {**to_address(current()), "lang": say.language.value}
+    with st.container(key="links"):
+        for heading, entries in PAGES.items():
+            st.caption(say(heading))
+            for entry in entries:
+                st.page_link(pages[entry], query_params=address)
 
 
 def _choose_scenario(draft: Draft, say: Words) -> None:

@@ -79,13 +79,18 @@ def browsing(executable: str) -> Iterator[Any]:
 def opened(
     browser: Any,
     address: str,
+    page_name: str = "",
     *,
     language: str = "en",
     dark: bool = False,
     width: int = 1280,
     height: int = 800,
+    query: str = "",
 ) -> Any:
-    """Return a page at `address` that has been drawn, for a reader of `language`."""
+    """Return a page of the app that has been drawn, for a reader of `language`.
+
+    `page_name` is its part of the address (none: what opens first), `query` further parameters.
+    """
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
@@ -93,22 +98,28 @@ def opened(
     )
     page = context.new_page()
     page.set_default_timeout(60_000)
-    page.goto(f"{address}/?lang={language}")
-    page.locator(".st-key-run_button button").wait_for()
+    page.goto(f"{address}/{page_name}?lang={language}{'&' if query else ''}{query}")
+    page.locator(".st-key-links").wait_for()
     settle(page)
     return page
 
 
-def run(page: Any, timeout_s: float = 120) -> None:
-    """Press the button and wait for the cards and the charts."""
-    page.locator(".st-key-run_button button:enabled").click()
-    # Disabled once the page has heard the click: the run is under way, or already known.
-    page.locator(".st-key-run_button button:disabled").wait_for(timeout=1000 * timeout_s)
+def go(page: Any, title: str) -> None:
+    """Go to another page by its link at the left."""
+    page.locator(".st-key-links").get_by_role("link", name=title, exact=True).click()
+    page.wait_for_timeout(300)
     settle(page)
-    page.locator(".st-key-progress").wait_for(state="detached", timeout=1000 * timeout_s)
-    page.locator("[data-testid=stMetricValue]").first.wait_for(timeout=1000 * timeout_s)
-    page.locator(".st-key-progress").wait_for(state="detached", timeout=1000 * timeout_s)
-    page.locator(".st-key-chart_levels .main-svg").first.wait_for()
+
+
+def at_rest(page: Any, timeout_s: float = 120) -> None:
+    """Wait until nothing on the page is under way any more."""
+    progress = page.locator("[class*=st-key-][class*=_progress]")
+    settle(page)
+    end = time.monotonic() + timeout_s
+    while progress.count():
+        if time.monotonic() > end:
+            raise TimeoutError("a run did not end")
+        page.wait_for_timeout(200)
     settle(page)
 
 
@@ -138,7 +149,7 @@ def whole(page: Any, path: Path) -> None:
     height = page.evaluate(
         "() => document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
     )
-    page.set_viewport_size({"width": width, "height": min(int(height) + 80, 6000)})
+    page.set_viewport_size({"width": width, "height": min(max(int(height) + 80, 800), 6000)})
     settle(page)
     page.screenshot(path=path)
     page.set_viewport_size(before)
