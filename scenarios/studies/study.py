@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from scenarios.build import centre as build_centre
 from scenarios.build import service_clock
@@ -73,6 +73,10 @@ class Study:
             f"<Study {self.label}: replications {self.replications}, seed {self.seed}; see .kpis,"
             " .groups, .intervals, .days, .flows, .evaluations>"
         )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what goes to another process: all but `counted`, which is made anew there."""
+        return {name: value for name, value in self.__dict__.items() if name != "counted"}
 
     @property
     def seed(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,14 @@ def test_one_process_and_two_say_the_same(loaded: Loaded, found: Study) -> None:
     assert again.kpis.equals(found.kpis)
     assert again.groups.equals(found.groups)
     assert again.days.equals(found.days)
+
+
+def test_it_crosses_to_another_process_with_its_tables_made(found: Study) -> None:
+    _ = found.kpis, found.intervals, found.days
+    there = pickle.loads(pickle.dumps(found))
+    assert there.kpis.equals(found.kpis)
+    assert there.counted.queues == found.counted.queues
+    np.testing.assert_array_equal(there.tallies[1].queues, found.tallies[1].queues)
 
 
 def test_both_engines_say_the_same(loaded: Loaded, found: Study) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -24,11 +25,13 @@ Numbers = NDArray[np.float64]
 _POINTS: Final = 512
 
 
+@lru_cache(maxsize=1024)
 def lags(delay: AnyTime, interval_s: float, after_s: float = 0.0) -> Numbers:
     """Return the shares of those who come back 0, 1, 2, ... intervals later.
 
     They leave at any instant of their interval alike, and come `after_s` and a `delay` later. The
-    shares add up to 1, less what never comes.
+    shares add up to 1, less what never comes. They are kept, for a page asks time and again: not
+    to be written to.
     """
     later = (quantiles(delay) + after_s) / interval_s
     later = later[np.isfinite(later)]
@@ -36,7 +39,9 @@ def lags(delay: AnyTime, interval_s: float, after_s: float = 0.0) -> Numbers:
     part = later - whole  # so many of them, leaving late in their interval, reach the next one
     weights = np.bincount(whole, 1 - part, minlength=int(whole.max(initial=0)) + 2)
     weights[1:] += np.bincount(whole, part, minlength=len(weights) - 1)[: len(weights) - 1]
-    return np.asarray(weights / _POINTS, np.float64)
+    shares = np.asarray(weights / _POINTS, np.float64)
+    shares.flags.writeable = False
+    return shares
 
 
 def moved(numbers: Numbers, shares: Numbers) -> Numbers:
