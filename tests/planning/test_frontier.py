@@ -15,13 +15,15 @@ import pytest
 from scenarios.faults import BadInput
 from scenarios.load import Loaded, load
 from scenarios.planning.frontier.decisions import MOST, decided, decisions
-from scenarios.planning.frontier.frontier import Asked, Found, Frontier, frontier
+from scenarios.planning.frontier.frontier import Asked, Found, Frontier, frontier, kept_frontier
 from scenarios.planning.frontier.points import Decision
+from scenarios.planning.frontier.standing import on_fresh_days, point_as_it_is
 from scenarios.planning.need.promises import with_promises
 from scenarios.schema.planning.coverage import CappedCoverage
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import study
+from sim.kpis.targets import Verdict
 from tests.scenarios.small import loaded
 
 OPTIONS = RunOptions(replications=4, jobs=1)
@@ -102,6 +104,43 @@ def test_what_is_finished_is_not_found_again(tmp_path: Path) -> None:
     assert found.table.equals(
         frontier(centre(), asked(0.7, 0.75, 0.8, 0.9), solver, tmp_path).table
     )
+
+
+def test_what_is_finished_can_be_looked_at_before_all_is(tmp_path: Path) -> None:
+    assert kept_frontier(centre(), asked(0.7, 0.8), tmp_path).points == ()
+    frontier(centre(), asked(0.8), Solver(), tmp_path)
+    found = kept_frontier(centre(), asked(0.7, 0.8, 0.9, with_marginals=True), tmp_path)
+    assert [each.point.decision.level for each in found.points] == [0.8]
+    assert found.table["cost"].tolist() == [1200.0]
+    assert found.marginals is None
+
+
+def test_the_scenario_as_it_is_stands_on_the_same_days(tmp_path: Path) -> None:
+    # 4 agents, 24 hours, 10 an hour: the schedule that is made up for 70 %.
+    point = point_as_it_is(centre(), OPTIONS, None)
+    (found,) = frontier(centre(), asked(0.7), Solver(), tmp_path).points
+    assert point.cost == found.point.cost
+    assert point.service == found.point.service
+    assert (point.agents, point.paid_h) == (4, 96.0)
+
+
+def test_a_point_says_whether_its_targets_hold_beyond_chance(tmp_path: Path) -> None:
+    found = frontier(centre(), asked(0.1, 0.6, 0.7, 0.8, 0.9), Low(), tmp_path)
+    for each, file in zip(found.points, found.schedules, strict=True):
+        assert file is not None
+        (evaluation,) = study(load(file), on_fresh_days(OPTIONS, found.scenario)).evaluations[:1]
+        assert each.point.holds_surely == (evaluation.verdict is Verdict.MET)
+        assert each.point.holds == evaluation.holds
+    assert {each.point.holds_surely for each in found.points} == {True, False}
+
+
+class Low(Solver):
+    """Makes schedules that are too small for all but the lowest levels."""
+
+    def __call__(self, wanted: Loaded) -> Found:
+        group = wanted.scenario.groups["front"].model_copy(update={"agents": 4})
+        staffed = wanted.scenario.model_copy(update={"groups": {"front": group}})
+        return Found(staffed, 4, 96.0, "optimal", 0.0, 1)
 
 
 @pytest.mark.parametrize(

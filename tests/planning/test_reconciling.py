@@ -102,3 +102,9 @@ def test_a_schedule_counts_once() -> None:
     assert [each.taken_from for each in found] == [1, None]
     assert [each.beaten_by for each in found] == [1, None]
     assert [each.cost and each.cost.value for each in found] == [90, 90]
+
+
+def test_what_is_taken_holds_as_surely_as_where_it_was_found() -> None:
+    source = at(0.9, 90, holds_surely=True, keeps_own_surely=False)
+    assert with_schedule_of(at(0.7, 100), source).holds_surely
+    assert not with_schedule_of(at(None, 100), source).holds_surely  # other lines may ask for more

@@ -21,7 +21,7 @@ import pandas as pd
 from scenarios.load import Loaded
 from scenarios.planning.frontier.decisions import decided
 from scenarios.planning.frontier.marginals import Marginals, marginals
-from scenarios.planning.frontier.measures import Measure, cost
+from scenarios.planning.frontier.measures import Measure
 from scenarios.planning.frontier.point_store import PointStore
 from scenarios.planning.frontier.points import (
     Decision,
@@ -34,20 +34,17 @@ from scenarios.planning.frontier.points import (
     steps,
 )
 from scenarios.planning.frontier.reconciling import taken, with_schedule_of
+from scenarios.planning.frontier.standing import on_fresh_days, point_of
 from scenarios.planning.need.promises import with_promises
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.options import RunOptions
-from scenarios.studies.study import Study, label_of, study, targets_of
+from scenarios.studies.study import label_of, study
 from scenarios.studies.sweep.bench import canonical, digest
 from scenarios.studies.sweep.work import own_version
-from scenarios.units import MAX_WHOLE
-from sim.kpis.targets import evaluate
 
 #: Of what is kept of a point; another is another key.
-_FORM: Final = 1
-#: Points are simulated on days of a seed so far from the scenario's own, on which none was chosen.
-_FRESH: Final = 15_485_863
+_FORM: Final = 2
 
 
 @dataclass(frozen=True)
@@ -75,6 +72,11 @@ OnPoint = Callable[[int, int, Point, bool], None]
 
 def _nobody(*_: Any) -> None:
     """Hear, and say nothing."""
+
+
+def _none(_: Loaded) -> Found:
+    """Find nothing, where nothing is to be searched."""
+    return Found(None)
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,9 @@ class Frontier:
             "agents": point.agents,
             "paid_h": point.paid_h,
             "holds": point.holds,
+            "holds_surely": point.holds_surely,
             "keeps_own": point.keeps_own,
+            "keeps_own_surely": point.keeps_own_surely,
             "beaten_by": nothing if placed_at.beaten_by is None else placed_at.beaten_by + 1,
             "taken_from": nothing if placed_at.taken_from is None else placed_at.taken_from + 1,
             "price_of_next": nothing if step is None else step.price,
@@ -189,14 +193,26 @@ def frontier(
     return search.found(folder)
 
 
+def kept_frontier(loaded: Loaded, asked: Asked, folder: Path) -> Frontier:
+    """Put together the points that are in the folder; those that are not yet are left out.
+
+    Nothing is solved and no change is weighed, so this is quick while a search goes on elsewhere.
+    Raises BadInput as `Measure.of` does.
+    """
+    promised = with_promises(asked.options.seeded(loaded.scenario))
+    loaded, store = replace(loaded, scenario=promised), PointStore(folder)
+    search = _Search(loaded, replace(asked, with_marginals=False), _none, store)
+    search.look()
+    return search.found(folder)
+
+
 class _Search:
     """The points of a frontier, found one after the other."""
 
     def __init__(self, loaded: Loaded, asked: Asked, prove: Prove, store: PointStore) -> None:
         self._loaded, self._asked, self._prove, self._store = loaded, asked, prove, store
         self._measure = Measure.of(loaded.scenario, asked.line)
-        seed = (loaded.scenario.seed + _FRESH) % MAX_WHOLE
-        self._options = replace(asked.options, seed=seed)
+        self._options = on_fresh_days(asked.options, loaded.scenario)
         self._keys: list[str] = []
         self._points: list[Point] = []
         self._computed = 0
@@ -217,6 +233,15 @@ class _Search:
             self._keys.append(key)
             self._points.append(kept)
             on_point(number, len(self._asked.decisions), kept, not is_new)
+
+    def look(self) -> None:
+        """Read the points that are there."""
+        for decision in self._asked.decisions:
+            key = self._key(decided(self._loaded.scenario, decision, self._asked.line))
+            kept = self._store.read(key)
+            if kept is not None:
+                self._keys.append(key)
+                self._points.append(replace(kept, decision=decision))
 
     def found(self, folder: Path) -> Frontier:
         """Put the points together, and weigh the changes of the chosen one."""
@@ -262,14 +287,13 @@ class _Search:
         if found.scenario is not None:
             made = replace(self._loaded, scenario=found.scenario)
             ran = study(made, self._options, label=decision.label)
-        point = Point(
-            decision,
-            cost=None if ran is None else cost(ran),
-            service=None if ran is None else self._measure.service(ran),
+        point = Point(decision)
+        if ran is not None:
+            point = point_of(decision, ran, self._loaded.scenario, self._measure)
+        point = replace(
+            point,
             agents=found.agents,
             paid_h=found.paid_h,
-            holds=ran is not None and ran.targets_met,
-            keeps_own=ran is not None and _keeps(ran, self._loaded.scenario),
             status=found.status,
             gap=found.gap,
             rounds=found.rounds,
@@ -305,9 +329,3 @@ class _Search:
             "measure": asdict(self._measure),
         }
         return digest(f"{canonical(scenario)}\n{json.dumps(said, sort_keys=True)}", own_version())
-
-
-def _keeps(ran: Study, scenario: Scenario) -> bool:
-    """Tell whether the plain estimates of a simulation keep to all targets of another scenario."""
-    targets, confidence = targets_of(scenario), ran.scenario.confidence
-    return all(evaluate(target, ran.tallies, confidence).holds for target in targets)

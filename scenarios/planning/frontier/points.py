@@ -75,7 +75,8 @@ class Point:
     `cost` is the centre's over the whole horizon and `service` the share of those offered that were
     answered in time, both by replication; None where no schedule was found. `agents` is how many
     are scheduled on the day that has most, `paid_h` the hours paid. `holds` says whether all
-    targets of the decision hold in the simulation, `keeps_own` whether the scenario's own do.
+    targets of the decision hold in the simulation, `keeps_own` whether the scenario's own do, both
+    by their plain estimates; `holds_surely` and `keeps_own_surely` say whether beyond chance.
     `gap` is the solver's, as a share of the cost. `note` says what cannot be read from the rest.
     """
 
@@ -86,6 +87,8 @@ class Point:
     paid_h: float = 0.0
     holds: bool = False
     keeps_own: bool = False
+    holds_surely: bool = False
+    keeps_own_surely: bool = False
     status: str = ""
     gap: float = math.nan
     rounds: int = 0

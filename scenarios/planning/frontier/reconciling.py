@@ -36,7 +36,9 @@ def with_schedule_of(point: Point, source: Point) -> Point:
     why = why if point.is_found else "will do"
     note = f"the schedule of {source.decision.label}, which {why}"
     holds = source.holds or not is_capped
-    return replace(source, decision=point.decision, holds=holds, note=note)
+    is_own = point.decision.level is None and not is_capped
+    surely = source.keeps_own_surely if is_own else source.holds_surely
+    return replace(source, decision=point.decision, holds=holds, holds_surely=surely, note=note)
 
 
 def _better(number: int, points: Sequence[Point], own: float) -> int | None:
