@@ -84,7 +84,12 @@ def skills_of(scenario: Scenario) -> dict[str, dict[str, Skill]]:
 def _priced(
     scenario: Scenario, playbook: str, action: Action
 ) -> Iterator[tuple[Cast, played.Price]]:
-    """Give what an action comes to in the simulation, and the price of each part of it."""
+    """Give what an action comes to in the simulation, and the price of each part of it.
+
+    One that is not active comes to nothing; the floor stays as if it were.
+    """
+    if not action.active:
+        return
     cost = action.cost
     price = played.Price(cost.once, cost.per_h, cost.per_person_h)
     for cast in casts(scenario, playbook, action.does):

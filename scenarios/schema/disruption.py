@@ -15,6 +15,7 @@ from scenarios.units import (
     DAY_S,
     MIN_FACTOR,
     Duration,
+    Flag,
     Moment,
     Number,
     Share,
@@ -35,6 +36,10 @@ class Disruption(Section):
 
     name: Text
     """What happened."""
+    title: Text = ""
+    """What people call it. Absent: its name."""
+    active: Flag = True
+    """Whether it happens: `no` takes it out of the days, and leaves it in the file."""
     start: Moment = Field(default=0, alias="from")
     """When it begins: `10:00` (on day 1) or `day 2 10:00`. Absent: as day 1 begins."""
     end: Moment | None = Field(default=None, alias="to")
@@ -127,3 +132,8 @@ class Disruption(Section):
 
     def _known_end_s(self) -> float | None:
         return self.end if self.lasts is None else self.start + self.lasts
+
+
+def those_active(disruptions: tuple[Disruption, ...]) -> tuple[Disruption, ...]:
+    """Return the disruptions that happen."""
+    return tuple(one for one in disruptions if one.active)

@@ -22,7 +22,7 @@ from pydantic import (
 
 from scenarios.schema.chosen import some
 from scenarios.schema.costs import Costs, Effort
-from scenarios.schema.disruption import Disruption
+from scenarios.schema.disruption import Disruption, those_active
 from scenarios.schema.group import Group
 from scenarios.schema.inherited import of_segments, of_stages, without_unsaid
 from scenarios.schema.planning.planning import Planning
@@ -145,7 +145,7 @@ class Scenario(Section):
     """How a schedule is made. Absent: by the house's rules."""
     watch: Annotated[Duration, AfterValidator(_divides_minute)] = WATCHED_S
     """How often figures are sampled that playbooks, pauses and fatigue watch."""
-    disruptions: tuple[Disruption, ...] = ()
+    disruptions: Annotated[tuple[Disruption, ...], AfterValidator(those_active)] = ()
     """What disturbs the days."""
     playbooks: Annotated[dict[Name, Playbook], Field(max_length=MAX_PLAYBOOKS)] = Field(
         default_factory=dict

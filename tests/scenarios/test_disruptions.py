@@ -275,3 +275,13 @@ def test_a_watch_divides_a_minute(watch: str) -> None:
         small(watch=watch)
     (fault,) = caught.value.faults
     assert fault.expected == "a divisor of a minute of at least 1 s, such as 10, 20, 30 or 60 s"
+
+
+def test_a_disruption_that_is_not_active_does_not_happen() -> None:
+    fire = {**NOON, "agents": 0.5, "drops": True}
+    assert plain(run({**fire, "active": "no"}, {**NOON, "volume": 2})) == plain(
+        run({**NOON, "volume": 2})
+    )
+    assert told({**fire, "active": "perhaps"}) == [
+        "disruptions.1.active: perhaps; true or false",
+    ]

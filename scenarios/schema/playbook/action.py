@@ -7,7 +7,7 @@ from pydantic import model_validator
 from scenarios.schema.costs import Amount
 from scenarios.schema.playbook import kinds
 from scenarios.schema.section import Finding, Section, refuse
-from scenarios.units import Duration
+from scenarios.units import Duration, Flag
 
 
 class Price(Section):
@@ -46,6 +46,8 @@ class Action(Section):
     """Groups take no contacts of a queue that comes to them after a while otherwise."""
     close_line: kinds.CloseLine | None = None
     """A line takes nobody new."""
+    active: Flag = True
+    """Whether it is done: `no` takes it out of the plan, and leaves it in the file."""
     after: Duration = 0.0
     """Lead time: how long after the decision it takes effect."""
     at_least: Duration = 0.0
@@ -74,4 +76,5 @@ class Action(Section):
         return self
 
 
-KINDS = tuple(key for key in Action.model_fields if key not in ("after", "at_least", "cost"))
+_OF_ALL = ("active", "after", "at_least", "cost")
+KINDS = tuple(key for key in Action.model_fields if key not in _OF_ALL)

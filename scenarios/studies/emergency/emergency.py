@@ -102,6 +102,7 @@ class Emergency:
     `ordinary` has no disruptions and no playbooks, `without` no playbooks, `played` both.
     `leaving_out` holds, for each written action that took effect, the arm that does all but it.
     `worth` is what a contact kept is worth, in the scenario's currency, where that was said.
+    `timeline` is the floor by the minute with playbooks, `timeline_without` without, if asked for.
     """
 
     scenario: Scenario
@@ -120,6 +121,7 @@ class Emergency:
     engine: Engine
     wall_s: float
     timeline: TimelineTables | None = None
+    timeline_without: TimelineTables | None = None
 
     def __repr__(self) -> str:
         """Return what was simulated; the arms themselves would fill pages."""
@@ -205,7 +207,7 @@ def emergency(
     """Simulate a scenario with and without its playbooks, and less each of their actions.
 
     `worth` is what a contact kept is worth. With `timeline` the floor by the minute is kept of the
-    arm with playbooks. A `precision` is not looked at.
+    arms with and without playbooks. A `precision` is not looked at.
 
     Raises BadInput where there is no playbook, or a run would be too large for this machine.
     """
@@ -216,10 +218,15 @@ def emergency(
         words = "a number of at least 0, in the scenario's currency"
         raise BadInput([Fault("command line", 0, "--worth", f"{worth:g}", words)])
     bench = _Bench(loaded, scenario, options)
-    kept = KeptTimelines(scenario, bench.look) if timeline else None
-    ordinary = bench.arm(ORDINARY, build_centre(undisturbed(scenario)))
-    disturbed = scenario.disruptions
-    without = bench.arm(WITHOUT, without_plays(bench.centre)) if disturbed else ordinary
+    kept, kept_without = (
+        KeptTimelines(scenario, bench.look) if timeline else None for _ in range(2)
+    )
+    idle = without_plays(bench.centre)
+    if scenario.disruptions:
+        ordinary = bench.arm(ORDINARY, build_centre(undisturbed(scenario)))
+        without = bench.arm(WITHOUT, idle, kept_without)
+    else:
+        ordinary = without = bench.arm(ORDINARY, idle, kept_without)
     played = bench.arm(WITH, bench.centre, kept)
     actions = written_actions(scenario)
     less = {
@@ -244,6 +251,7 @@ def emergency(
         engine=options.engine.meant,
         wall_s=time.perf_counter() - begun,
         timeline=None if kept is None else kept.tables(),
+        timeline_without=None if kept_without is None else kept_without.tables(),
     )
 
 
