@@ -110,6 +110,16 @@ def requirement(scenario: Scenario) -> Requirement:
     return required_for(scenario, lines(scenario))
 
 
+def net_of(scenario: Scenario, its_lines: Lines) -> Numbers:
+    """Return what lines need, (queues, intervals), without the steps and slopes of `required_for`.
+
+    Work is counted as if done evenly over its hours.
+    """
+    apart = _apart(its_lines, _Staffing())
+    pooled, _ = _pooled(its_lines, pools(scenario, its_lines), apart)
+    return pooled + spread(works(scenario, its_lines), its_lines)
+
+
 def required_for(scenario: Scenario, its_lines: Lines) -> Requirement:
     """Return what lines need, with the pools that a scenario's groups make of its queues."""
     lots = works(scenario, its_lines)

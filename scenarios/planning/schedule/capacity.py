@@ -42,13 +42,23 @@ def contribution(
     that may help out only after a while is worth the part of the promised time that is left then:
     who answers a call after 15 of 20 seconds does little for it.
     """
+    return throughput(scenario, group, queue, yardstick) * _in_time(scenario, group, queue)
+
+
+def throughput(
+    scenario: Scenario, group: str, queue: str, yardstick: AtOnce | None = None
+) -> float:
+    """Return the contacts of a queue that a scheduled agent of a group does when all are busy.
+
+    In agents of full skill, as `contribution`, and whenever the agent may begin.
+    """
     one = scenario.groups[group]
     there = (1 - one.absence) * (1 - one.off_phone)
     pace = _pace(scenario, one) / one.serves[queue].handling_factor
     if kind_of(scenario.queues[queue].channel) is Kind.CHAT and yardstick is not None:
         own = one.concurrency / one.factors_at_once[-1]
         pace *= own / (yardstick.concurrency / yardstick.factors[-1])
-    return there * pace * _in_time(scenario, group, queue)
+    return there * pace
 
 
 def _in_time(scenario: Scenario, group: str, queue: str) -> float:
