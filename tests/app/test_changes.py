@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from crewline.ui.draft.changes import Changes, agent_hours, settings
+from crewline.ui.draft.changes import Changes, agent_hours, merged, scaled, settings
 from scenarios.load import load, load_text, resolved_yaml
 
 CORNER = Path(__file__).parents[1] / "corner_bank.yaml"
@@ -70,3 +70,22 @@ def test_what_runs_can_be_written_and_read_again() -> None:
     changes = Changes(volume_pct=7, handling_pct=13, agents_pct=-9)
     changed = load(CORNER, sets=settings(load(CORNER).scenario, changes)).scenario
     assert load_text(resolved_yaml(changed)).scenario == changed
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        Changes(volume_pct=37, handling_pct=-13),
+        Changes(agents_pct=30),
+        Changes(volume_pct=-50, agents_pct=-45, queues=("loan",), groups=("novices",)),
+        Changes(),
+    ],
+)
+@pytest.mark.parametrize("reference", [CORNER, "bank_hotline_tenth", "shop_service"])
+def test_what_formulas_see_is_what_runs(reference: str | Path, changes: Changes) -> None:
+    scenario = load(reference).scenario
+    assert scaled(scenario, changes) == load(reference, None, settings(scenario, changes)).scenario
+
+
+def test_a_setting_takes_the_place_of_its_paths() -> None:
+    assert merged(("a.b=1", "a.c=2"), ("a.b=3",)) == ("a.c=2", "a.b=3")

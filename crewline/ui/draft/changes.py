@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from scenarios.schema.group import Group
 from scenarios.schema.scenario import Scenario
@@ -36,37 +37,79 @@ def settings(scenario: Scenario, changes: Changes) -> tuple[str, ...]:
     return (*_of_queues(scenario, changes), *_of_groups(scenario, changes))
 
 
+def merged(before: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    """Return settings with others behind them, of which each takes the place of its path's."""
+    paths = {one.partition("=")[0] for one in more}
+    return (*(one for one in before if one.partition("=")[0] not in paths), *more)
+
+
+def scaled(scenario: Scenario, changes: Changes) -> Scenario:
+    """Return the scenario as `settings` would make it, at once and unchecked: for formulas."""
+    queues, groups = dict(scenario.queues), dict(scenario.groups)
+    for name, factors in _factors(scenario, changes):
+        queues[name] = queues[name].model_copy(update=factors)
+    for name, numbers in _staff(scenario, changes):
+        group = groups[name]
+        if group.shifts is None:
+            agents: Any = numbers[0] if len(numbers) == 1 else tuple(numbers)
+            groups[name] = group.model_copy(update={"agents": agents})
+        else:
+            shifts = {
+                shift: one.model_copy(update={"agents": agents})
+                for (shift, one), agents in zip(group.shifts.items(), numbers, strict=True)
+            }
+            groups[name] = group.model_copy(update={"shifts": shifts})
+    return scenario.model_copy(update={"queues": queues, "groups": groups})
+
+
 def agent_hours(scenario: Scenario) -> float:
     """Return the hours that agents are scheduled for, breaks and absence included."""
     return sum(_hours(group, scenario) for group in scenario.groups.values())
 
 
 def _of_queues(scenario: Scenario, changes: Changes) -> Iterator[str]:
+    for name, factors in _factors(scenario, changes):
+        for key, factor in factors.items():
+            yield f"queues.{name}.{key}={factor:.6g}"
+
+
+def _factors(scenario: Scenario, changes: Changes) -> Iterator[tuple[str, dict[str, float]]]:
+    """Give the queues that change, and their new factors, of six digits."""
     percents = {"volume_factor": changes.volume_pct, "handling_factor": changes.handling_pct}
     for name, queue in scenario.queues.items():
-        if changes.queues and name not in changes.queues:
-            continue
-        for key, percent in percents.items():
-            if percent:
-                yield f"queues.{name}.{key}={getattr(queue, key) * (1 + percent / 100):.6g}"
+        if not changes.queues or name in changes.queues:
+            yield (
+                name,
+                {
+                    key: float(f"{getattr(queue, key) * (1 + percent / 100):.6g}")
+                    for key, percent in percents.items()
+                    if percent
+                },
+            )
 
 
 def _of_groups(scenario: Scenario, changes: Changes) -> Iterator[str]:
+    for name, numbers in _staff(scenario, changes):
+        shifts = scenario.groups[name].shifts
+        if shifts is not None:
+            for shift, agents in zip(shifts, numbers, strict=True):
+                yield f"groups.{name}.shifts.{shift}.agents={agents}"
+        else:
+            # One number for all times stays one: a list of a single interval would be a fault.
+            yield f"groups.{name}.agents={numbers[0] if len(numbers) == 1 else numbers}"
+
+
+def _staff(scenario: Scenario, changes: Changes) -> Iterator[tuple[str, list[int]]]:
+    """Give the groups that change, and the new agents of their shifts, or by interval."""
     if not changes.agents_pct:
         return
     for name, group in scenario.groups.items():
-        if changes.groups and name not in changes.groups:
-            continue
-        if group.shifts is not None:
+        if not changes.groups or name in changes.groups:
             shifts = group.shifts
-            scaled = _scaled([shift.agents for shift in shifts.values()], changes.agents_pct)
-            for shift, agents in zip(shifts, scaled, strict=True):
-                yield f"groups.{name}.shifts.{shift}.agents={agents}"
-        else:
-            numbers = _numbers(group)
-            scaled = _scaled(numbers, changes.agents_pct)
-            # One number for all times stays one: a list of a single interval would be a fault.
-            yield f"groups.{name}.agents={scaled[0] if len(numbers) == 1 else scaled}"
+            numbers = (
+                _numbers(group) if shifts is None else [shift.agents for shift in shifts.values()]
+            )
+            yield name, _scaled(numbers, changes.agents_pct)
 
 
 def _scaled(numbers: Sequence[int], percent: int) -> list[int]:
