@@ -12,7 +12,7 @@ from optimize.shifts.wages import cost
 from scenarios.faults import Fault
 from scenarios.planning.files.edited import Edited
 from scenarios.planning.files.schedule_table import WEEK, Line
-from scenarios.planning.files.unlike_types import difference
+from scenarios.planning.files.unlike_types import Difference, difference
 from scenarios.planning.schedule.problem import Plan
 
 #: Where in a row the rule that it breaks is to be seen, and what the rule is in words.
@@ -46,11 +46,15 @@ _FEW: Final = 8
 
 @dataclass(frozen=True)
 class Broken:
-    """A rule that is broken: the breach, the cells at fault, and the file's rows concerned."""
+    """A rule that is broken: the breach, the cells at fault, and the file's rows concerned.
+
+    `unlike` says of a shift that is none of the group's why it is not; None for other rules.
+    """
 
     breach: Breach
     field: str
     rows: tuple[int, ...]
+    unlike: Difference | None = None
 
     @property
     def is_of_shifts(self) -> bool:
@@ -67,8 +71,8 @@ class Broken:
 def broken_rules(problem: Problem, found: Edited, breaches: Sequence[Breach]) -> tuple[Broken, ...]:
     """Return breaches of an edited schedule with the rows concerned, said more closely."""
     return tuple(
-        Broken(breach, field, tuple(sorted(set(_rows(problem, found, breach)))))
-        for breach, field in (_closely(problem, found, breach) for breach in breaches)
+        Broken(one, field, tuple(sorted(set(_rows(problem, found, one)))), unlike)
+        for one, field, unlike in (_closely(problem, found, breach) for breach in breaches)
     )
 
 
@@ -97,12 +101,14 @@ def wages_of_broken(plan: Plan, problem: Problem, found: Edited, broken: Sequenc
     )
 
 
-def _closely(problem: Problem, found: Edited, breach: Breach) -> tuple[Breach, str]:
+def _closely(
+    problem: Problem, found: Edited, breach: Breach
+) -> tuple[Breach, str, Difference | None]:
     """Return a breach and its cells; of a shift that is none of theirs it is said why."""
     if breach.rule is not Rule.SHIFT or breach.duty is None:
-        return breach, _SAID[breach.rule][0]
+        return breach, _SAID[breach.rule][0], None
     why = difference(problem, found.schedule.duties[breach.duty])
-    return replace(breach, rule=why.rule, says=why.says), why.field
+    return replace(breach, rule=why.rule, says=why.says), why.field, why
 
 
 def _rows(problem: Problem, found: Edited, breach: Breach) -> Iterator[int]:

@@ -15,6 +15,7 @@ from optimize.schedule.problem import Problem
 from optimize.shifts.check import Breach, breaches
 from scenarios.faults import BadInput
 from scenarios.planning.files.broken_rules import (
+    Broken,
     broken_rules,
     faults_of_broken,
     wages_of_broken,
@@ -27,6 +28,19 @@ from scenarios.planning.schedule.scheduled import with_duties
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.csv_files import write_csv
 from scenarios.tables import Sheet, read_sheet
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """A schedule that came back: what it says, the rules that it breaks, and its scenario.
+
+    `broken_wages` is what the rows cost whose shifts or tours break rules.
+    """
+
+    schedule: Schedule
+    broken: tuple[Broken, ...]
+    scenario: Scenario
+    broken_wages: float
 
 
 @dataclass(frozen=True)
@@ -84,14 +98,29 @@ def accepted(
     Raises BadInput with every rule that is broken, unless `breaking_rules` are accepted; and with
     all that cannot be read in any case.
     """
-    plan, found = Plan(scenario), read_schedule(scenario, problem, file)
+    back = read_back(scenario, problem, _sheet(file))
+    if back.broken and not breaking_rules:
+        raise BadInput(faults_of_broken(back.broken, file.name))
+    return Accepted(
+        back.schedule,
+        tuple(one.in_words(always=True) for one in back.broken),
+        back.scenario,
+        back.broken_wages,
+    )
+
+
+def read_back(scenario: Scenario, problem: Problem, sheet: Sheet) -> ReadBack:
+    """Return what an edited table comes to, with all the rules that it breaks.
+
+    Raises BadInput with all that cannot be read, each with its row and column.
+    """
+    plan = Plan(scenario)
+    found = edited(plan, problem, sheet)
     duties, tours = found.schedule.duties, found.schedule.tours
     broken = broken_rules(problem, found, breaches(problem, duties, tours, plan.rules))
-    if broken and not breaking_rules:
-        raise BadInput(faults_of_broken(broken, file.name))
-    return Accepted(
+    return ReadBack(
         found.schedule,
-        tuple(one.in_words(always=True) for one in broken),
+        broken,
         with_duties(scenario, problem, duties, tours),
         wages_of_broken(plan, problem, found, broken),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from optimize.schedule.problem import Problem
 from optimize.schedule.solution import Duty
@@ -17,13 +18,56 @@ from scenarios.units import DAY_S, write_clock
 _FEW = 6
 
 
+class Why(StrEnum):
+    """In what a shift is unlike the group's."""
+
+    DAY = "day"  # it may be worked on other days
+    PATTERN = "pattern"  # it is of another group's pattern
+    START = "start"
+    LENGTH = "length"
+    PARTS = "parts"  # a split shift's
+    BREAKS = "breaks"
+
+
+@dataclass(frozen=True)
+class OtherBreak:
+    """A break that is missing, or too many: how long, whether paid, and when it may begin."""
+
+    length_s: int
+    paid: bool
+    earliest_s: int
+    latest_s: int
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What would be allowed instead; empty for what is not at fault.
+
+    `days` count from 0, `gaps` are pairs of when the gap begins and how long it is. `missing` are
+    breaks of the group's shift, `beyond` those it has not.
+    """
+
+    days: tuple[int, ...] = ()
+    patterns: tuple[str, ...] = ()
+    starts_s: tuple[int, ...] = ()
+    lengths_s: tuple[int, ...] = ()
+    gaps_s: tuple[tuple[int, int], ...] = ()
+    missing: tuple[OtherBreak, ...] = ()
+    beyond: tuple[OtherBreak, ...] = ()
+
+
 @dataclass(frozen=True)
 class Difference:
-    """What sets a shift apart from the group's: the rule, the cells at fault, and it in words."""
+    """What sets a shift apart from the group's: the rule, the cells at fault, and it in words.
+
+    `why` and `allowed` say the same as values.
+    """
 
     rule: Rule
     field: str
     says: str
+    why: Why
+    allowed: Allowed
 
 
 def difference(problem: Problem, duty: Duty) -> Difference:
@@ -34,10 +78,9 @@ def difference(problem: Problem, duty: Duty) -> Difference:
         return words.of_day(problem.days)
     theirs = [each for each in team.types if each.pattern == duty.type.pattern]
     if not theirs and duty.type.pattern in _patterns(problem):
-        known = ", ".join(dict.fromkeys(each.pattern for each in team.types))
-        return Difference(
-            Rule.SHIFT, "pattern", f"{words.name} is of no pattern of theirs, which are {known}"
-        )
+        known = tuple(dict.fromkeys(each.pattern for each in team.types))
+        says = f"{words.name} is of no pattern of theirs, which are {', '.join(known)}"
+        return Difference(Rule.SHIFT, "pattern", says, Why.PATTERN, Allowed(patterns=known))
     theirs = theirs or list(team.types)
     alike = [each for each in theirs if each.parts == duty.type.parts]
     if alike:
@@ -65,14 +108,28 @@ class _Words:
         plural = "s" if len(allowed) > 1 else ""
         only = f", only on day{plural} {written_days(allowed, days)}" if allowed else ""
         says = f"{self.name} may not be worked that day{only}"
-        return Difference(Rule.SHIFT, "days", says)
+        return Difference(Rule.SHIFT, "days", says, Why.DAY, Allowed(days=tuple(allowed)))
 
     def of_breaks(self, theirs: ShiftType) -> Difference:
         said = " and ".join(self.breaks(theirs)) or f"has other breaks than {theirs.pattern}"
-        return Difference(Rule.BREAKS, "breaks", f"{self.name} {said}")
+        missing, beyond = (
+            tuple(self._other(each) for each in windows) for windows in self._unlike(theirs)
+        )
+        allowed = Allowed(missing=missing, beyond=beyond)
+        return Difference(Rule.BREAKS, "breaks", f"{self.name} {said}", Why.BREAKS, allowed)
 
     def breaks(self, theirs: ShiftType) -> list[str]:
-        """Return what is missing of another type's breaks, then what is beyond them."""
+        """Return in words what is missing of another type's breaks, then what is beyond them."""
+        missing, beyond = self._unlike(theirs)
+        said = [f"lacks its break of {self._break(each)}, {self._window(each)}" for each in missing]
+        return said + [
+            f"has a break of {self._break(each)} at {self._clock(each.earliest)} that is not in the"
+            f" pattern {theirs.pattern}"
+            for each in beyond
+        ]
+
+    def _unlike(self, theirs: ShiftType) -> tuple[list[BreakWindow], list[BreakWindow]]:
+        """Return the breaks of another type that are missing, and those that are beyond them."""
         left = list(self.duty.type.breaks)
         missing = []
         for window in theirs.breaks:
@@ -81,12 +138,12 @@ class _Words:
                 left.remove(min(same, key=lambda each: abs(each.earliest - window.earliest)))
             else:
                 missing.append(window)
-        said = [f"lacks its break of {self._break(each)}, {self._window(each)}" for each in missing]
-        return said + [
-            f"has a break of {self._break(each)} at {self._clock(each.earliest)} that is not in the"
-            f" pattern {theirs.pattern}"
-            for each in left
-        ]
+        return missing, left
+
+    def _other(self, window: BreakWindow) -> OtherBreak:
+        slot_s = self.slot_s
+        times = (window.earliest * slot_s, window.latest * slot_s)
+        return OtherBreak(window.length * slot_s, window.paid, *times)
 
     def of_hours(self, theirs: Sequence[ShiftType]) -> Difference:
         """Blame the length, the start, or both, whichever none of the types has."""
@@ -102,26 +159,37 @@ class _Words:
             says = (
                 f"{self.name} starts at {self._clock(own.start)}, {whose} at {self._starts(starts)}"
             )
-            return Difference(Rule.SHIFT, "start", says)
+            allowed = Allowed(starts_s=self._in_s(starts))
+            return Difference(Rule.SHIFT, "start", says, Why.START, allowed)
         if length in here:
-            says = f"{self.name} is parted otherwise than {whose}: {self._parts(theirs)}"
-            return Difference(Rule.SHIFT, "breaks", says)
+            said = " or ".join(
+                f"{self._clock(end)} {self._span(slots)} gap" for end, slots in self._gaps(theirs)
+            )
+            says = f"{self.name} is parted otherwise than {whose}: {said or 'no gap'}"
+            gaps = tuple((end * self.slot_s, n * self.slot_s) for end, n in self._gaps(theirs))
+            return Difference(Rule.SHIFT, "breaks", says, Why.PARTS, Allowed(gaps_s=gaps))
         at = f" from {self._clock(own.start)} on" if here else ""
         says = (
             f"{self.name} is {self._span(length)} long, {whose}{at} {self._spans(here or lengths)}"
         )
+        allowed = Allowed(lengths_s=self._in_s(here or lengths))
         if not here and own.start not in starts:
             says += f", starting at {self._starts(starts)}"
-        return Difference(Rule.SHIFT, "start, end", says)
+            allowed = replace(allowed, starts_s=self._in_s(starts))
+        return Difference(Rule.SHIFT, "start, end", says, Why.LENGTH, allowed)
 
-    def _parts(self, theirs: Sequence[ShiftType]) -> str:
+    def _gaps(self, theirs: Sequence[ShiftType]) -> list[tuple[int, int]]:
+        """Return when gaps of types with the same ends begin, and how long they are, in slots."""
         gaps = [
-            f"{self._clock(end)} {self._span(start - end)} gap"
+            (end, start - end)
             for each in theirs
             for (_, end), (start, _) in zip(each.parts, each.parts[1:], strict=False)
             if (each.start, each.end) == (self.duty.type.start, self.duty.type.end)
         ]
-        return " or ".join(dict.fromkeys(gaps)) or "no gap"
+        return list(dict.fromkeys(gaps))
+
+    def _in_s(self, slots: Iterable[int]) -> tuple[int, ...]:
+        return tuple(slot * self.slot_s for slot in sorted(slots))
 
     def _break(self, window: BreakWindow) -> str:
         return f"{self._span(window.length)}{'' if window.paid else ' unpaid'}"

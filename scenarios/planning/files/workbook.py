@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from scenarios.planning.schedule.roster import PARTS
 from scenarios.studies.csv_files import harmless
@@ -50,7 +50,7 @@ class Beside:
     currency: str
 
 
-def write_workbook(table: Frame, file: Path, beside: Beside | None = None) -> None:
+def write_workbook(table: Frame, file: Path | IO[bytes], beside: Beside | None = None) -> None:
     """Write a schedule's table as a workbook, with what stands beside it in sheets of its own."""
     from openpyxl import Workbook
 

@@ -7,6 +7,7 @@ somebody is staffed by himself: plain Erlang C by line and interval, the require
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,9 @@ from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
 
 Numbers = NDArray[np.float64]
+
+#: One line by its name, several together, or all.
+Chosen = str | Sequence[str] | None
 
 #: Rounding up forgives so much, for sums of floats.
 _CLOSE = 1e-9
@@ -56,10 +60,20 @@ class Needed:
         found = self.steps.step("absence").by_queue
         return self.pooled if found is None else found
 
-    def rows(self, line: str | None) -> list[int]:
-        """Return the rows of a line, or of all."""
+    def rows(self, line: Chosen) -> list[int]:
+        """Return the rows of a line, of several, or of all."""
         names = list(self.scenario.queues)
-        return list(range(len(names))) if line is None else [names.index(line)]
+        if line is None:
+            return list(range(len(names)))
+        return [names.index(one) for one in ([line] if isinstance(line, str) else line)]
+
+    @property
+    def pools(self) -> tuple[tuple[str, ...], ...]:
+        """The lines that help each other out, by name; those that stand alone are in none."""
+        names = self.needs.lines.queues
+        return tuple(
+            tuple(names[row] for row in rows) for rows in self.needs.pools if len(rows) > 1
+        )
 
     def by_line(self) -> Frame:
         """Return one row a line, in agent-hours over the horizon, and one for all (name empty).
@@ -90,7 +104,7 @@ class Needed:
             )
         return pd.DataFrame(records)
 
-    def at_once(self, line: str | None = None) -> tuple[str, ...]:
+    def at_once(self, line: Chosen = None) -> tuple[str, ...]:
         """Return the lines, of one or of all, of which an agent serves several at once."""
         lines = self.needs.lines
         return tuple(
@@ -99,12 +113,12 @@ class Needed:
             if (one := lines.at_once[row]) is not None and one.concurrency > 1
         )
 
-    def by_interval(self, line: str | None = None) -> Frame:
-        """Return one row an interval, of one line or of all, in agents.
+    def by_interval(self, line: Chosen = None) -> Frame:
+        """Return one row an interval, of one line, of several or of all, in agents.
 
         Columns: day (from 1), start_min, first_per_h (first attempts), calls_per_h (with those
         who come back), handle_s, load, each of the steps, gross, whole (of all lines: by pool; of
-        one: its own, rounded up).
+        one or several: their own, rounded up).
         """
         rows, scenario, lines = self.rows(line), self.scenario, self.needs.lines
         intervals = np.arange(scenario.intervals)
@@ -126,7 +140,7 @@ class Needed:
             }
         )
 
-    def by_day(self, line: str | None = None) -> Frame:
+    def by_day(self, line: Chosen = None) -> Frame:
         """Return one row a day, in agent-hours, with the most whole agents and when these are.
 
         Columns: as `by_interval`, in agent-hours, with calls, most and most_at_min.

@@ -106,8 +106,14 @@ class Proving:
         except KeyboardInterrupt:
             if self.best is None:
                 raise
-            self.reasons.append(cut_short(self.best, is_fresh=self._is_fresh(self.best)))
             return self._told(is_cut=True)
+
+    def until_now(self) -> Proof | None:
+        """Return what it has come to, from another thread than the one that goes on with it.
+
+        None where nothing was found yet. It is to be given up then.
+        """
+        return None if self.best is None else self._told(is_cut=True)
 
     def proof(self) -> Proof:
         """Search, confirm, compare."""
@@ -366,14 +372,16 @@ class Proving:
             self.on_round(one)
 
     def _told(self, *, is_cut: bool) -> Proof:
-        best = self.best
+        best, reasons = self.best, list(self.reasons)
         outcome = Outcome.NO_SCHEDULE
         if best is not None:
-            outcome = outcome_of(best, is_fresh=self._is_fresh(best))
+            is_fresh = self._is_fresh(best)
+            outcome = outcome_of(best, is_fresh=is_fresh)
+            reasons += [cut_short(best, is_fresh=is_fresh)] if is_cut else []
             if not best.holds:
                 searched = sum(one.purpose == "repair" for one in self.rounds)
-                self.reasons += shortcomings(best, searched, self.effort.rounds)
-            self.reasons += undecided(best)
+                reasons += shortcomings(best, searched, self.effort.rounds)
+            reasons += undecided(best)
         return Proof(
             scenario=self.loaded.scenario,
             requirement=self._needs,
@@ -382,7 +390,7 @@ class Proving:
             plain=self.plain,
             rounds=tuple(self.rounds),
             outcome=outcome,
-            reasons=tuple(dict.fromkeys(self.reasons)),
+            reasons=tuple(dict.fromkeys(reasons)),
             is_cut=is_cut,
         )
 

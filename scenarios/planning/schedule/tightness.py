@@ -28,8 +28,10 @@ _GAP: Final = 0.01
 class Loosening:
     """A rule or an interval of a requirement, and by how much it is relaxed.
 
-    `about` is the queue or the group (empty: all), `when` the hours and days; `amount` is in
-    `unit`: agents, agent-hours, hours or money; `price` what one unit more would save, in money.
+    `about` is the queue or the group (empty: all), `when` the hours and days in words, `span_s` the
+    same as seconds after the first day's midnight and `days` as the first and the last, from 0
+    (None where it is about no hours, or no days); `amount` is in `unit`: agents, agent-hours, hours
+    or money; `price` what one unit more would save, in money.
     """
 
     rule: str
@@ -38,6 +40,8 @@ class Loosening:
     amount: float
     unit: str
     price: float
+    span_s: tuple[int, int] | None = None
+    days: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,13 @@ def _loosening(problem: Problem, one: Relaxation) -> Loosening:
         amount=one.amount * slot_h,
         unit=one.unit.replace("slots", "hours"),
         price=one.price / slot_h,
+        span_s=None if one.slots is None else _span_s(problem, one.slots),
+        days=one.days,
     )
+
+
+def _span_s(problem: Problem, slots: tuple[int, int]) -> tuple[int, int]:
+    return slots[0] * problem.slot_s, slots[1] * problem.slot_s
 
 
 def _when(problem: Problem, one: Relaxation) -> str:

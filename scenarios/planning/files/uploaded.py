@@ -1,0 +1,41 @@
+"""A schedule that comes from somebody we do not know: opened within limits, judged by content."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from scenarios.intake.opening import Limits, open_sheet
+from scenarios.planning.files.workbook import SCHEDULE
+from scenarios.tables import Sheet
+
+#: A schedule of the largest centre has some thousand rows.
+LIMITS: Final = Limits(
+    file_bytes=5_000_000,
+    unpacked_bytes=100_000_000,
+    parts=200,
+    rows=20_000,
+    columns=60,
+    cells=1_200_000,
+    workbook_cells=1_200_000,
+)
+
+
+def uploaded_sheet(data: bytes, file: str) -> Sheet:
+    """Return the table in a file's bytes; of a workbook the sheet `schedule`, else the first.
+
+    Raises BadInput for what is no table, not safe to open, or beyond the limits.
+    """
+    opened = open_sheet(data, file, limits=LIMITS)
+    if opened.sheet != SCHEDULE and SCHEDULE in opened.sheets:
+        opened = open_sheet(data, file, SCHEDULE, LIMITS)
+    rows = [(int(line), opened.row(place)) for place, line in enumerate(opened.lines)]
+    heading_line, headings = rows[0]
+    return Sheet(file, tuple(headings), heading_line, tuple(rows[1:]))
+
+
+def sheet_of(table: list[dict[str, object]], headings: tuple[str, ...], file: str) -> Sheet:
+    """Return rows that were typed as the table of a file; its rows are numbered from 1."""
+    rows = tuple(
+        (number, tuple(row.get(name) for name in headings)) for number, row in enumerate(table, 1)
+    )
+    return Sheet(file, headings, 0, rows)
