@@ -85,6 +85,22 @@ def compare(studies: Iterable[Study]) -> Comparison:
     return Comparison(studies)
 
 
+def difference_of(base: Study, variant: Study, row: tuple[str, str], kpi: str) -> dict[str, object]:
+    """Return one row of `Comparison.differences` alone, at once; `row` is its kind and name.
+
+    Raises KeyError where not both have the KPI, or the row.
+    """
+    of_both = base.counted.kpis[kpi], variant.counted.kpis[kpi]
+    pair = []
+    n = min(base.replications, variant.replications)
+    for each, its_kpi in zip((base, variant), of_both, strict=True):
+        numbers = {told: number for number, told in each.counted.told(its_kpi)}
+        found = parts(its_kpi, each.counted.tallies[:n], Period.ALL)
+        pair.append(found.row(numbers[row]))
+    confidence = base.scenario.confidence
+    return _record(variant.label, row, of_both[0], difference(pair[0], pair[1], confidence))
+
+
 def study_all(loaded: Sequence[Loaded], options: RunOptions = _DEFAULT) -> Iterator[Study]:
     """Simulate several scenarios on the same random days, one after the other.
 

@@ -15,6 +15,7 @@ from scenarios.load import load
 from scenarios.studies.comparison import (
     Comparison,
     compare,
+    difference_of,
     labels_of,
     load_all,
     study_all,
@@ -225,3 +226,12 @@ def test_ages_are_told_in_hours() -> None:
     assert isinstance(age_s, float)
     line = next(line for line in text.splitlines() if "mail: backlog age" in line)
     assert line.split()[-1] == f"{age_s / 3600:.1f}"
+
+
+def test_one_difference_alone_is_that_of_the_table() -> None:
+    loaded = load_all([str(CORNER_BANK)], against=["queues.general.volume_factor=1.2"])
+    found = compare(study_all(loaded, RunOptions(replications=3, jobs=1)))
+    label = found.variants[0].label
+    for about in (("queue", "general", "SL3"), ("all groups", "", "occupancy")):
+        alone = difference_of(found.base, found.variants[0], about[:2], about[2])
+        assert alone == row(found, label, *about)
