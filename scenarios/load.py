@@ -178,9 +178,25 @@ def load_text(
 
     `variant`, `sets` and `events` are as in `load`. Raises BadInput with all faults.
     """
+    return text_template(text, source, folder, variant=variant, sets=sets, events=events).loaded()
+
+
+def text_template(
+    text: str,
+    source: str = "text",
+    folder: Path | None = None,
+    *,
+    variant: str | None = None,
+    sets: Sequence[str] = (),
+    events: Sequence[str] = (),
+) -> Template:
+    """Return what a YAML text says, as it is written, with all applied; see `load_text`.
+
+    Raises BadInput where that much is at fault; the schema has its say when it is read.
+    """
     path = (folder or Path()) / source
     tree = parse_tree(text, source)
-    return _template(tree, path, source, variant, sets, events=events).loaded()
+    return _template(tree, path, source, variant, sets, events=events)
 
 
 def check(reference: str | Path) -> list[Loaded]:
@@ -217,7 +233,11 @@ def resolved_yaml(scenario: Scenario) -> str:
 
 def written_yaml(scenario: Scenario) -> str:
     """Return a scenario as YAML as it is, tables as numbers; `load` reads it to an equal one."""
-    data = scenario.model_dump(mode="json", exclude_none=True)
+    return yaml_text(scenario.model_dump(mode="json", exclude_none=True))
+
+
+def yaml_text(data: Any) -> str:
+    """Return plain data as YAML; what our reader gives for it has the same text in every place."""
     return yaml.dump(
         data,
         Dumper=_Dumper,

@@ -229,7 +229,7 @@ def _ask_for_volume(queue: dict[str, Any]) -> None:
 
 def _bounds(info: FieldInfo) -> dict[str, float]:
     """Return a number's bounds, which pydantic forgets where a reader of our own stands."""
-    if not any(word in _type_words(info) for word in ("number", "whole")):
+    if not any(word in type_words(info) for word in ("number", "whole")):
         return {}
     names = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
     return {
@@ -265,7 +265,8 @@ def _section(heading: str, where: str, model: type[Section]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for field, info in model.model_fields.items():
         meaning = " ".join((info.description or "").split())
-        yield f"| `{info.alias or field}` | {_type_words(info)} | {_default(info)} | {meaning} |"
+        key = f"`{info.alias or field}`"
+        yield f"| {key} | {type_words(info)} | {default_words(info)} | {meaning} |"
     yield ""
     if model is Stage:
         yield from _house_stages()
@@ -283,7 +284,7 @@ def _house_stages() -> Iterator[str]:
     yield ""
 
 
-def _type_words(info: FieldInfo) -> str:
+def type_words(info: FieldInfo) -> str:
     """Return a field's type in words."""
     return _words(info.annotation, info.metadata) + _range(info)
 
@@ -335,7 +336,8 @@ def _range(info: FieldInfo) -> str:
     return f", {', '.join(found)}" if found else ""
 
 
-def _default(info: FieldInfo) -> str:
+def default_words(info: FieldInfo) -> str:
+    """Return what holds where a field is left out, as it is written; empty where nothing does."""
     if info.is_required():
         return "required"
     default = info.get_default(call_default_factory=True)
