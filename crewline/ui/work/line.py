@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from copy import deepcopy
 
 
 class Line:
@@ -47,27 +47,24 @@ class Line:
 
     def take(self) -> str | None:
         """Take out the key whose turn it is, None where nobody waits."""
-        for session, key in self._turns():
-            self._turn += 1
-            self._turn_of[session] = self._turn
-            self.drop(key)
-            return key
-        return None
+        if not self._waiting:
+            return None
+        # The first of those whose last turn is equally long ago: who has waited the longest.
+        session = min(self._waiting, key=lambda one: self._turn_of.get(one, 0))
+        key = self._waiting[session][0]
+        self._turn += 1
+        self._turn_of[session] = self._turn
+        self.drop(key)
+        return key
 
     def before(self, key: str) -> int:
-        """Return how many keys will be taken before this one."""
-        taken: set[str] = set()
-        for _, other in self._turns():
-            if other == key:
-                break
-            taken.add(other)
-        return len(taken)
+        """Return how many keys will be taken before this one, if nobody else joins.
 
-    def _turns(self) -> Iterator[tuple[str, str]]:
-        """Yield sessions and keys in the order of their turns, if nobody else joins."""
-        # Stable: of those whose last turn is equally long ago, who has waited longest.
-        sessions = sorted(self._waiting, key=lambda one: self._turn_of.get(one, 0))
-        for number in range(max(map(len, self._waiting.values()), default=0)):
-            for session in sessions:
-                if number < len(self._waiting[session]):
-                    yield session, self._waiting[session][number]
+        0 where it does not wait (any more).
+        """
+        ahead, taken = deepcopy(self), 0
+        while (other := ahead.take()) is not None:
+            if other == key:
+                return taken
+            taken += 1
+        return 0

@@ -34,6 +34,13 @@ class Ready:
 
 
 @dataclass(frozen=True)
+class Began:
+    """From a worker: it has a task in hand."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class Told:
     """From a worker: how far the task is."""
 
@@ -58,4 +65,4 @@ class Ended:
 
 
 ToWorker = CarryOut | Stop
-FromWorker = Compiling | Ready | Told | Ended
+FromWorker = Compiling | Ready | Began | Told | Ended

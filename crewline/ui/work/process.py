@@ -30,8 +30,8 @@ class WorkerProcess:
     spawned child would import the script that Streamlit happens to be drawing.
     """
 
-    def __init__(self) -> None:
-        """Begin the process; it makes itself ready meanwhile."""
+    def __init__(self, *, bare: bool = False) -> None:
+        """Begin the process; it makes itself ready meanwhile, a `bare` one for nothing."""
         # A group of its own, so that Ctrl-C in a terminal reaches the server alone.
         apart: dict[str, Any] = {}
         if os.name == "posix":
@@ -41,7 +41,7 @@ class WorkerProcess:
                 subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0
             )
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "crewline.ui.work.worker"],
+            [sys.executable, "-P", "-m", "crewline.ui.work.worker", *(["bare"] if bare else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | _ONE_CORE | {"PYTHONPATH": _path()},

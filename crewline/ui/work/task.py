@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
 from crewline import __version__
@@ -57,7 +58,7 @@ class Task(ABC, Generic[Result]):
         """How much work it is, in a unit of its class's own, such as contacts; 0 is unknown."""
         return 0.0
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What tells it from every other task: its class, our version, and its content."""
         kind = f"{type(self).__module__}.{type(self).__qualname__}"

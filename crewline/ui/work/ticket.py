@@ -63,6 +63,7 @@ class Ticket:
         self.progress = Progress()
         self.ending: Ending | None = None
         self.begun_s: float | None = None
+        self.times_begun = 0
         self.cancelled_s: float | None = None
         self._ended = threading.Event()
 
@@ -95,6 +96,7 @@ class Ticket:
     def begin(self) -> None:
         """Note that a worker has it; the pool's call."""
         self.begun_s = time.monotonic()
+        self.times_begun += 1
 
     def cancel(self) -> None:
         """Note that nobody wants it any more; the pool's call."""

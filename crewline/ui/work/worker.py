@@ -16,8 +16,9 @@ import threading
 import time
 from typing import IO, Any, Final
 
-from crewline.ui.work.limits import resident_bytes
+from crewline.ui.work.memory import resident_bytes
 from crewline.ui.work.messages import (
+    Began,
     CarryOut,
     Compiling,
     Ended,
@@ -37,6 +38,8 @@ _log = logging.getLogger(__name__)
 _EVERY_S: Final = 0.1
 #: How much less than the pages' server a worker weighs with the system's scheduler.
 _NICE: Final = 10
+#: Argument of a worker that makes nothing ready.
+BARE: Final = "bare"
 
 
 class Voice:
@@ -72,8 +75,11 @@ class Desk:
         while True:
             try:
                 message: ToWorker = pickle.load(self._heard)
-            except (EOFError, OSError, pickle.UnpicklingError):
+            except EOFError:
                 os._exit(0)
+            except Exception:  # whatever it was, nothing can be heard after it
+                _log.exception("a worker could not hear")
+                os._exit(1)
             match message:
                 case CarryOut():
                     self.tasks.put(message)
@@ -115,6 +121,7 @@ class Telling:
 def carry_out(message: CarryOut, desk: Desk, voice: Voice) -> Ended:
     """Do one task, and return how it ended."""
     number = message.number
+    voice.say(Began(number))
     try:
         task: Task[Any] = pickle.loads(message.task)
         tell = Telling(number, desk, voice)
@@ -149,7 +156,8 @@ def main() -> None:
     heard, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not run into what we say
     voice, desk = Voice(out), Desk(heard)
-    make_ready(voice)
+    if BARE not in sys.argv:
+        make_ready(voice)
     voice.say(Ready())
     while True:
         try:
