@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.calls import Calls, ReadCalls, read_calls
-from scenarios.intake.days import WEEKDAYS, Days, choose_days, weekday_of
+from scenarios.intake.days import Days, choose_days, picked_days
 from scenarios.intake.estimates import Estimates, estimate, offered_figures
 from scenarios.intake.line_figures import figures_by_line
 from scenarios.intake.log import log_paths, read_log
@@ -123,26 +123,8 @@ def _chosen_days(
     weekday: Weekday | Sequence[Weekday] | None,
 ) -> Days:
     """Return the days asked for. Raises BadInput for what is no weekday, or without calls."""
-    ordinary = choose_days(calls, mapping)
-    used: list[date] = list(ordinary.used)
-    if days is not None:
-        seen = {stamp.date() for stamp in calls.days}
-        used = sorted(set(days))
-        unseen = [day for day in used if day not in seen]
-        if unseen or not used:
-            value = ", ".join(map(str, unseen)) or "none"
-            expected = f"days with calls, from {min(seen)} to {max(seen)}"
-            raise BadInput([Fault("days", 0, "", value, expected)])
-    if weekday is not None:
-        wanted = [weekday] if isinstance(weekday, str) else list(weekday)
-        unknown = [day for day in wanted if day not in WEEKDAYS]
-        if unknown:
-            raise BadInput([Fault("weekday", 0, "", ", ".join(unknown), ", ".join(WEEKDAYS))])
-        used = [day for day in used if weekday_of(day) in wanted]
-    if not used:
-        raise BadInput([Fault("days", 0, "", "no day left", "at least one ordinary day")])
-    left_out = ordinary.left_out if days is None else ()
-    return Days(tuple(used), ordinary.missing, left_out, ordinary.closed)
+    seen = {stamp.date() for stamp in calls.days}
+    return picked_days(choose_days(calls, mapping), seen, days, weekday)
 
 
 def _quality(

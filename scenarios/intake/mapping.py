@@ -285,27 +285,26 @@ def read_mapping(mapping: Path | str) -> LogMapping:
     try:
         return LogMapping.model_validate(tree.data)
     except ValidationError as error:
-        raise BadInput(_faults(error, tree)) from error
+        raise BadInput(mapping_faults(error, tree, LogMapping)) from error
 
 
-def _faults(error: ValidationError, tree: Tree) -> list[Fault]:
-    """Return the faults of a tree that is no mapping, each at its line."""
+def mapping_faults(error: ValidationError, tree: Tree, kind: type[BaseModel]) -> list[Fault]:
+    """Return the faults of a tree that is no mapping of a kind, each at its line."""
     faults = []
     for detail in error.errors():
         path: KeyPath = tuple(key for key in detail["loc"] if key != "[key]")
         place = tree.place(path)
         expected = detail["msg"].removeprefix("Value error, ").removeprefix("expected ")
         if detail["type"] == "extra_forbidden":
-            expected = f"no such key{near(str(path[-1]), _keys_beside(path))}"
+            expected = f"no such key{near(str(path[-1]), _keys_beside(path, kind))}"
         elif detail["type"] == "missing":
             expected = "this key, which must be given"
         faults.append(Fault(place.file, place.line, dotted(path), shown(tree.get(path)), expected))
     return faults
 
 
-def _keys_beside(path: KeyPath) -> list[str]:
-    """Return the keys that the part at `path` may have."""
-    part: type[BaseModel] = LogMapping
+def _keys_beside(path: KeyPath, part: type[BaseModel]) -> list[str]:
+    """Return the keys that the part at `path` may have, under a `part` as the root."""
     for key in path[:-1]:
         kind = part.model_fields[str(key)].annotation if str(key) in part.model_fields else None
         if not (isinstance(kind, type) and issubclass(kind, BaseModel)):

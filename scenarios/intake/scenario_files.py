@@ -66,6 +66,18 @@ def scenario_files(
     """
     week = typical_week(estimates, mapping)
     tree = _scenario(estimates, mapping, week, name, origin)
+    groups = [group.name for group in estimates.staffing.groups]
+    return week_files(tree, week, mapping.days.interval, estimates.volumes.queues, groups)
+
+
+def week_files(
+    tree: dict[str, Any],
+    week: Week,
+    interval_s: float,
+    queues: Sequence[str],
+    groups: Sequence[str],
+) -> dict[str, str]:
+    """Return the files of a scenario of a week: its tree as YAML, volumes and agents as tables."""
     body = yaml.dump(
         tree,
         Dumper=_Dumper,
@@ -74,12 +86,10 @@ def scenario_files(
         width=100,
         default_flow_style=None,
     )
-    groups = [group.name for group in estimates.staffing.groups]
-    queues = estimates.volumes.queues
     return {
-        f"{name}.yaml": f"# Written by crewline import.\n{body}",
-        VOLUMES_FILE: _table(week, mapping, queues, np.round(week.volumes, 4)),
-        AGENTS_FILE: _table(week, mapping, groups, week.agents),
+        f"{tree['name']}.yaml": f"# Written by crewline import.\n{body}",
+        VOLUMES_FILE: _table(week, interval_s, queues, np.round(week.volumes, 4)),
+        AGENTS_FILE: _table(week, interval_s, groups, week.agents),
     }
 
 
@@ -102,13 +112,13 @@ def _scenario(
         "schema_version": 1,
         "name": name,
         "title": mapping.title or name,
-        "description": f"{origin} {_weekdays_text(week)}",
+        "description": f"{origin} {weekdays_text(week)}",
         "seed": mapping.seed,
         "first_day": week.first_day.isoformat(),
         "days": len(week.weekdays),
         "interval": write_duration(mapping.days.interval),
         "currency": mapping.currency,
-        "day_factor_cv": _percent(estimates.factors.shared_cv),
+        "day_factor_cv": written_percent(estimates.factors.shared_cv),
         "queues": {queue: _queue(queue, estimates, mapping) for queue in queues},
         "groups": {
             group.name: {
@@ -120,12 +130,12 @@ def _scenario(
     }
 
 
-def _percent(share: float) -> str:
+def written_percent(share: float) -> str:
     """Return an estimated share in the one form that the file has, `8.5 %`."""
     return f"{100 * share:.1f} %"
 
 
-def _weekdays_text(week: Week) -> str:
+def weekdays_text(week: Week) -> str:
     days = ", ".join(day.capitalize() for day in week.weekdays)
     return f"Days of the scenario: {days}."
 
@@ -141,7 +151,7 @@ def _queue(queue: str, estimates: Estimates, mapping: LogMapping) -> dict[str, A
         "volume": {"file": VOLUMES_FILE, "column": queue},
         "talk": talk.as_scenario(),
         "patience": patience.as_scenario(mapping) if patience else "never",
-        "day_factor_cv": _percent(min(estimates.factors.own_cv[queue], 1.0)),
+        "day_factor_cv": written_percent(min(estimates.factors.own_cv[queue], 1.0)),
         "target": {
             "kpi": "SL3",
             "within": write_duration(mapping.target.within),
@@ -173,7 +183,7 @@ def _served(kinds: Sequence[str], queues: Sequence[str], mapping: LogMapping) ->
 
 def _table(
     week: Week,
-    mapping: LogMapping,
+    interval_s: float,
     columns: Sequence[str],
     values: NDArray[np.float64] | NDArray[np.int64],
 ) -> str:
@@ -183,6 +193,6 @@ def _table(
     writer.writerow(["day", "from", *columns])
     per_day = values.shape[1] // len(week.weekdays)
     for row, numbers in enumerate(values.T.tolist()):
-        start_s = round(row % per_day * mapping.days.interval)
+        start_s = round(row % per_day * interval_s)
         writer.writerow([week.weekdays[row // per_day], write_clock(start_s), *numbers])
     return text.getvalue()

@@ -32,7 +32,7 @@ class Volumes:
     queues: tuple[str, ...]
     days: Days
     interval_s: int
-    counts: NDArray[np.int64]
+    counts: NDArray[np.int64] | NDArray[np.float64]
 
     def weekday_rows(self, weekday: Weekday) -> NDArray[np.int64]:
         """Return which of the days are that weekday."""
