@@ -84,6 +84,13 @@ def asked(
     return result
 
 
+def let_go(key: str) -> None:
+    """Let go of what this session waits for under a key; what nobody waits for is cancelled."""
+    held: Ticket | None = st.session_state.pop(f"{key}_ticket", None)
+    if held is not None and not held.ended:
+        pool().leave(held, this_session())
+
+
 def _offer(task: Task[Any], key: str, label: str, *, is_known: bool) -> None:
     """Show the button, for what is neither there nor under way."""
     ticket: Ticket | None = st.session_state.get(f"{key}_ticket")
@@ -112,7 +119,8 @@ def _ticket(task: Task[Any], key: str, start: bool, is_known: bool) -> Ticket | 
     name = f"{key}_ticket"
     held: Ticket | None = st.session_state.get(name)
     is_other = held is None or held.key != task.key
-    is_wanted = st.session_state.pop(f"{key}_wanted", False) or (start and is_other)
+    is_gone = held is not None and held.state is State.DONE and not is_known  # let go since
+    is_wanted = st.session_state.pop(f"{key}_wanted", False) or (start and (is_other or is_gone))
     if held is not None and not held.ended and is_other and (is_wanted or start):
         pool().leave(held, this_session())
         held = None
@@ -193,12 +201,12 @@ def _roughly(seconds: float) -> float:
 def _tell_ending(ticket: Ticket, key: str, say: Words, *, again: bool) -> None:
     """Say how work ended that brought no result; with `again` it may be started anew."""
     ending = ticket.ending
-    if ending is None or ending.state is State.DONE:  # done, and let go since
-        again = again and ending is not None
-    elif ending.state is State.REFUSED:
+    if ending is None or ending.state is State.DONE:
+        return
+    if ending.state is State.REFUSED:
         show_faults(ending.faults, say, say("This cannot be run:"))
         return
-    elif ending.state is State.CANCELLED:
+    if ending.state is State.CANCELLED:
         st.info(say("The run was cancelled. Nothing of it was kept."))
     elif ending.failure is not None:
         st.error(say(_FAILURES[ending.failure], reason=plain(ending.reason)))
