@@ -28,8 +28,8 @@ FLAGS: Final = (
     "--browser.gatherUsageStats=false",
     "--client.toolbarMode=minimal",
     "--client.showErrorDetails=none",
-    "--theme.light.primaryColor=#1f6fb5",
-    "--theme.dark.primaryColor=#3f8fd6",
+    "--theme.light.primaryColor=#165d9c",
+    "--theme.dark.primaryColor=#8cc4f5",
 )
 
 

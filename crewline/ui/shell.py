@@ -31,6 +31,10 @@ _STYLE: Final = """<style>
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {gap: 0.5rem;}
 .st-key-links [data-testid="stVerticalBlock"], .st-key-links {gap: 0 !important;}
 </style>"""
+#: On black our colour is light, for links to be read; so its buttons want dark letters.
+_DARK_STYLE: Final = """<style>
+[data-testid^="stBaseButton-primary"] {color: #0e1117;}
+</style>"""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def show() -> None:
     """Draw the page that the address names, in its frame."""
     st.set_page_config(page_title="Crewline", page_icon=":material/support_agent:", layout="wide")
     st.html(_STYLE)
+    if st.context.theme.type == "dark":
+        st.html(_DARK_STYLE)
     say = _language()
     pages = {
         entry: st.Page(
