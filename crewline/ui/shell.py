@@ -13,7 +13,13 @@ import streamlit as st
 from crewline.ui.draft.address import to_address
 from crewline.ui.draft.draft import Draft
 from crewline.ui.draft.session import change, current, write_address
-from crewline.ui.draft.workspace import Choice, events_there, own_folder, scenarios_there
+from crewline.ui.draft.workspace import (
+    Choice,
+    choice_of_text,
+    events_there,
+    own_folder,
+    scenarios_there,
+)
 from crewline.ui.parts.faults import show_faults
 from crewline.words import N_, NAMES, Language, Words, plain
 from scenarios.faults import BadInput
@@ -166,7 +172,9 @@ def _choose_scenario(draft: Draft, say: Words) -> None:
     if folder is not None and not folder.is_dir():
         st.warning(say("The folder of scenarios was not found: {folder}", folder=str(folder)))
     there = {choice.reference: choice for choice in scenarios_there()}
-    if draft.reference not in there:
+    if draft.own:
+        there = {**there, draft.reference: choice_of_text(draft.reference, draft.own)}
+    elif draft.reference not in there:
         there = {draft.reference: Choice(draft.reference, draft.reference), **there}
     st.session_state["side_scenario"] = draft.reference
     st.selectbox(

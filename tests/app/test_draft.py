@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from crewline.ui import FOLDER_VARIABLE
 from crewline.ui.draft.address import from_address, to_address
 from crewline.ui.draft.draft import Draft
-from crewline.ui.draft.workspace import events_there, save, scenarios_there
+from crewline.ui.draft.workspace import digest_of, events_there, save, scenarios_there
 from scenarios.faults import BadInput
 from tests.app.pages import CORNER_BANK, workspace  # noqa: F401
 
@@ -141,6 +141,35 @@ def test_a_saved_scenario_is_there(workspace: Path) -> None:  # noqa: F811
     save("我的 bank.yaml", CORNER_BANK.read_text("utf-8"))
     assert Draft("我的 bank.yaml").loaded().scenario.name == "corner_bank"
     assert not list(workspace.glob(".*"))
+
+
+def test_a_file_that_is_there_is_not_replaced_unasked(workspace: Path) -> None:  # noqa: F811
+    path = workspace / "corner_bank.yaml"
+    seen = digest_of(path.name)
+    with pytest.raises(BadInput, match="a name that no file has"):
+        save(path.name, "name: mine\n")
+    save(path.name, "name: mine\n", over=seen)
+    with pytest.raises(BadInput, match="changed meanwhile"):
+        save(path.name, "name: another\n", over=seen)
+    assert path.read_text("utf-8") == "name: mine\n"
+    path.unlink()
+    with pytest.raises(BadInput, match="changed meanwhile"):
+        save(path.name, "name: another\n", over=seen)
+    assert [one.name for one in workspace.iterdir()] == []
+
+
+def test_on_a_disk_without_links_nothing_is_replaced_either(
+    workspace: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_links(path: Path, target: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", no_links)
+    save("new.yaml", "name: x\n")
+    assert (workspace / "new.yaml").read_text("utf-8") == "name: x\n"
+    with pytest.raises(BadInput, match="a name that no file has"):
+        save("new.yaml", "name: y\n")
 
 
 def test_without_a_folder_nothing_is_saved(monkeypatch: pytest.MonkeyPatch) -> None:
