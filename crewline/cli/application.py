@@ -14,6 +14,7 @@ from crewline.cli.import_log import import_log
 from crewline.cli.listing import list_all
 from crewline.cli.open_app import open_app
 from crewline.cli.playbook import playbook
+from crewline.cli.report import report
 from crewline.cli.run import run
 from crewline.cli.schedule import schedule
 from crewline.cli.schema import schema
@@ -42,6 +43,7 @@ def application() -> typer.Typer:
     commands.command(cls=_Plain)(staff)
     commands.command(cls=_Plain)(schedule)
     commands.command(cls=_Plain)(frontier)
+    commands.command(cls=_Plain)(report)
     commands.command("import", cls=_Plain)(import_log)
     commands.command("app", cls=_Plain)(open_app)
     commands.command(cls=_Plain)(schema)

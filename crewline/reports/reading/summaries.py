@@ -27,7 +27,16 @@ SUMMARY: Final = "summary.json"
 SCENARIO: Final = "scenario.yaml"
 
 #: The centre's figures that a decision tells.
-TOLD: Final = ("cost", "lost", "offered", "SL3", "asa", "abandonment", "cost_per_contact")
+TOLD: Final = (
+    "cost",
+    "lost",
+    "offered",
+    "SL3",
+    "asa",
+    "abandonment",
+    "cost_per_contact",
+    "playbook_cost",
+)
 
 Plain = Mapping[str, Any]
 
