@@ -7,7 +7,7 @@ A row is a call offered to agents (answered or abandoned), or something else tha
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -20,10 +20,14 @@ from scenarios.intake.instants import S_PER_DAY, Instants, read_instants
 from scenarios.intake.log import RawLog
 from scenarios.intake.mapping import LogMapping, RowRule
 from scenarios.intake.quality import Finding
+from scenarios.intake.row_notes import MOST_ALIKE, RowNote
+from scenarios.intake.said import Said, said
 from scenarios.units import near
 
 #: Clocks of two machines differ; what begins this much before what it follows is odd.
 BACKWARDS_S: Final = 60
+LEFT_OUT: Final = said("left out")
+KEPT: Final = said("kept")
 #: Years that a date may plausibly be of.
 YEARS: Final = (1970, 2200)
 
@@ -78,18 +82,35 @@ class _Sieve:
         self.ignored: list[Finding] = []
         self.oddities: list[Finding] = []
 
-    def take_out(self, into: list[Finding], what: str, mask: NDArray[np.bool_]) -> None:
-        """Catch the rows of `mask` that are left."""
+    def take_out(
+        self, into: list[Finding], what: str, mask: NDArray[np.bool_], column: str | None = None
+    ) -> None:
+        """Catch the rows of `mask` that are left; `column` is what was looked at."""
         caught = mask & self.left
         if caught.any():
-            into.append(Finding.where(what, self.places, caught))
+            into.append(self._finding(what, caught, column, LEFT_OUT))
             self.left &= ~caught
 
-    def note(self, what: str, mask: NDArray[np.bool_]) -> None:
+    def note(self, what: str, mask: NDArray[np.bool_], column: str | None = None) -> None:
         """Count the rows of `mask` that are left as odd."""
         caught = mask & self.left
         if caught.any():
-            self.oddities.append(Finding.where(what, self.places, caught))
+            self.oddities.append(self._finding(what, caught, column, KEPT))
+
+    def _finding(
+        self, what: str, caught: NDArray[np.bool_], column: str | None, done: Said
+    ) -> Finding:
+        """Return a finding with its first rows told one by one."""
+        places = np.flatnonzero(caught)[:MOST_ALIKE]
+        known = column is not None and column in self.raw
+        texts = self.raw[column].iloc[places] if known else [""] * len(places)
+        here = self.places.iloc[places]
+        expected = said("not: {what}", what=what)
+        rows = [
+            RowNote(str(file), int(line), column or "", str(text), expected, done)
+            for file, line, text in zip(here["file"], here["line"], texts, strict=True)
+        ]
+        return replace(Finding.where(what, self.places, caught), rows=tuple(rows))
 
 
 def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
@@ -104,11 +125,12 @@ def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
     meaning = raw[mapping.columns.outcome].map(mapping.outcomes)
     answered = (meaning == "answered").to_numpy()
     _apply(sieve, mapping.rows, "drop")
-    sieve.take_out(sieve.ignored, "no calls, by their outcome", (meaning == "ignored").to_numpy())
-    left_before = (meaning == "not_offered").to_numpy()
-    sieve.take_out(sieve.ignored, "not offered to agents, by their outcome", left_before)
+    no_call, left_before = (meaning == "ignored").to_numpy(), (meaning == "not_offered").to_numpy()
+    outcome = mapping.columns.outcome
+    sieve.take_out(sieve.ignored, "no calls, by their outcome", no_call, outcome)
+    sieve.take_out(sieve.ignored, "not offered to agents, by their outcome", left_before, outcome)
     instants = read_instants(raw, mapping)
-    _drop_unusable(sieve, instants, answered)
+    _drop_unusable(sieve, instants, answered, mapping)
     if mapping.abandoned_at_once == "not_offered":
         at_once = ~answered & (instants.waited_s == 0)
         sieve.take_out(sieve.ignored, "gave up without any wait in the queue", at_once)
@@ -166,26 +188,31 @@ def _apply(sieve: _Sieve, rules: tuple[RowRule, ...], action: str) -> None:
             above = numbers > rule.above if rule.above is not None else np.zeros(len(texts), bool)
             mask = below | above
         if action == "drop":
-            sieve.take_out(sieve.drops, rule.why, mask)
+            sieve.take_out(sieve.drops, rule.why, mask, rule.column)
         else:
-            sieve.note(rule.why, mask)
+            sieve.note(rule.why, mask, rule.column)
 
 
-def _drop_unusable(sieve: _Sieve, instants: Instants, answered: NDArray[np.bool_]) -> None:
+def _drop_unusable(
+    sieve: _Sieve, instants: Instants, answered: NDArray[np.bool_], mapping: LogMapping
+) -> None:
     """Drop rows without the times that a call must have."""
+    queued = mapping.columns.queued
+    waited = mapping.columns.waited or mapping.columns.left_queue
+    served = mapping.columns.served or mapping.columns.served_to
     queued_s, waited_s, served_s = instants.queued_s, instants.waited_s, instants.served_s
     years = 1970 + queued_s / (365.2425 * S_PER_DAY)
-    for what, mask in (
-        ("a time of queueing that is no time, or on no date", np.isnan(queued_s)),
-        ("a date out of all bounds", ~((years >= YEARS[0]) & (years < YEARS[1]))),
-        ("a wait that is no number", np.isnan(waited_s)),
-        ("a negative wait", waited_s < 0),
-        ("a wait of more than a week", waited_s > 7 * S_PER_DAY),
-        ("a service time that is no number", answered & np.isnan(served_s)),
-        ("a negative service time", answered & (served_s < 0)),
-        ("a service of more than a week", answered & (served_s > 7 * S_PER_DAY)),
+    for what, mask, column in (
+        ("a time of queueing that is no time, or on no date", np.isnan(queued_s), queued),
+        ("a date out of all bounds", ~((years >= YEARS[0]) & (years < YEARS[1])), queued),
+        ("a wait that is no number", np.isnan(waited_s), waited),
+        ("a negative wait", waited_s < 0, waited),
+        ("a wait of more than a week", waited_s > 7 * S_PER_DAY, waited),
+        ("a service time that is no number", answered & np.isnan(served_s), served),
+        ("a negative service time", answered & (served_s < 0), served),
+        ("a service of more than a week", answered & (served_s > 7 * S_PER_DAY), served),
     ):
-        sieve.take_out(sieve.drops, what, mask)
+        sieve.take_out(sieve.drops, what, mask, column)
 
 
 def _straightened(sieve: _Sieve, instants: Instants, answered: NDArray[np.bool_]) -> Instants:

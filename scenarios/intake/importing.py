@@ -16,7 +16,7 @@ from scenarios.intake.calls import Calls, ReadCalls, read_calls
 from scenarios.intake.days import Days, choose_days, picked_days
 from scenarios.intake.estimates import Estimates, estimate, offered_figures
 from scenarios.intake.line_figures import figures_by_line
-from scenarios.intake.log import log_paths, read_log
+from scenarios.intake.log import RawLog, log_paths, read_log
 from scenarios.intake.mapping import LogMapping, Weekday, read_mapping
 from scenarios.intake.quality import Finding, QualityReport
 from scenarios.intake.scenario_files import scenario_files, typical_week
@@ -82,7 +82,22 @@ def import_log(
         _refuse_no_name(name)
     if not isinstance(mapping, LogMapping):
         mapping = read_mapping(mapping)
-    read = read_calls(read_log(log_paths(paths), mapping), mapping)
+    raw = read_log(log_paths(paths), mapping)
+    return import_raw(raw, mapping, days=days, weekday=weekday, name=name)
+
+
+def import_raw(
+    raw: RawLog,
+    mapping: LogMapping,
+    *,
+    days: Iterable[date] | None = None,
+    weekday: Weekday | Sequence[Weekday] | None = None,
+    name: str | None = None,
+) -> Imported:
+    """Return the rows of a log as a scenario of its typical week; see `import_log`."""
+    if name is not None:
+        _refuse_no_name(name)
+    read = read_calls(raw, mapping)
     chosen = _chosen_days(read.calls, mapping, days, weekday)
     return summarise(read, mapping, chosen, mapping.name if name is None else name)
 

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scenarios.intake.mapping import LogMapping
+from scenarios.intake.tables.cells import read_span_s
 
 S_PER_DAY: Final = 86_400
 _CLOCK: Final = r"^(\d{1,2}):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?$"
@@ -54,7 +55,7 @@ def read_instants(raw: pd.DataFrame, mapping: LogMapping) -> Instants:
     entered_s = None if columns.entered is None else instant(columns.entered, None)
     queued_s = instant(columns.queued, entered_s)
     if columns.waited is not None:
-        waited_s = _numbers(raw[columns.waited])
+        waited_s = _durations(raw[columns.waited])
     else:
         waited_s = instant(str(columns.left_queue), queued_s) - queued_s
     wait_end_s = queued_s + waited_s
@@ -63,7 +64,7 @@ def read_instants(raw: pd.DataFrame, mapping: LogMapping) -> Instants:
         written = instant(columns.served_from, wait_end_s)
         served_from_s = np.where(np.isnan(written), wait_end_s, written)
     if columns.served is not None:
-        served_s = _numbers(raw[columns.served])
+        served_s = _durations(raw[columns.served])
     else:
         served_s = instant(str(columns.served_to), served_from_s) - served_from_s
     return Instants(
@@ -100,6 +101,17 @@ def _since_midnight(texts: pd.Series[str], mapping: LogMapping) -> NDArray[np.fl
     seconds = np.where(parts[2].isna(), 0.0, seconds)
     clock = hours * 3600 + minutes * 60 + seconds
     return np.asarray(np.where(hours < 48, clock, np.nan), np.float64)
+
+
+def _durations(texts: pd.Series[str]) -> NDArray[np.float64]:
+    """Return seconds: plain numbers, or minutes and seconds (3:25), with hours before (1:03:25)."""
+    seconds = _numbers(texts)
+    written = texts.str.contains(":", regex=False).to_numpy(np.bool_)
+    if written.any():
+        codes, unique = pd.factorize(texts[written])
+        found = [read_span_s(str(text)) for text in unique]
+        seconds[written] = np.array([np.nan if one is None else one for one in found])[codes]
+    return seconds
 
 
 def _numbers(texts: pd.Series[str]) -> NDArray[np.float64]:

@@ -9,21 +9,30 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.mapping import LogMapping
+from scenarios.intake.opening import LIMITS, Sheet
+from scenarios.intake.opening.workbook import read_workbook
 from scenarios.intake.quality import Finding
 
 #: A log that unpacks to more than this is refused rather than read into memory.
 MOST_BYTES: Final = 2_000_000_000
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
+_ZIP_MAGIC: Final = b"PK\x03\x04"
+
+#: The columns that a mapping names, each row's line, and the lines of rows with other fields.
+_Rows = tuple[pd.DataFrame, list[int], list[int]]
+_Reader = Callable[[LogMapping], _Rows]
 
 
 @dataclass(frozen=True)
@@ -71,37 +80,55 @@ def read_log(paths: Sequence[Path], mapping: LogMapping) -> RawLog:
     Raises BadInput, for all files at once, where one is empty, binary, cut off, in another
     encoding, or lacks a column that the mapping names.
     """
+    return _gathered(
+        [path.name for path in paths], [partial(_read_file, path) for path in paths], mapping
+    )
+
+
+def read_sheets(sheets: Sequence[Sheet], mapping: LogMapping) -> RawLog:
+    """Return all rows of sheets that were opened, whatever they were; see `read_log`.
+
+    Cells that a row lacks at its end are empty.
+    """
+    names = [sheet.file for sheet in sheets]
+    return _gathered(names, [partial(_read_sheet, sheet) for sheet in sheets], mapping)
+
+
+def _gathered(names: Sequence[str], readers: Sequence[_Reader], mapping: LogMapping) -> RawLog:
+    """Return the rows of all files, each from its reader."""
     tables: list[pd.DataFrame] = []
     places: list[pd.DataFrame] = []
     faults: list[Fault] = []
     ragged: list[str] = []
     rows_read = 0
-    for path in paths:
+    for name, read in zip(names, readers, strict=True):
         try:
-            table, lines, bad_lines = _read_file(path, mapping)
+            table, lines, bad_lines = read(mapping)
         except BadInput as bad:
             faults += bad.faults
             continue
         tables.append(table)
-        places.append(pd.DataFrame({"file": path.name, "line": lines}))
-        ragged += [f"{path.name}:{line}" for line in bad_lines]
+        places.append(pd.DataFrame({"file": name, "line": lines}))
+        ragged += [f"{name}:{line}" for line in bad_lines]
         rows_read += len(table) + len(bad_lines)
     if faults:
         raise BadInput(faults)
     drops = (Finding.at("not as many fields as the header", ragged),) if ragged else ()
-    names = tuple(path.name for path in paths)
     return RawLog(
         pd.concat(tables, ignore_index=True),
         pd.concat(places, ignore_index=True),
-        names,
+        tuple(names),
         rows_read,
         drops,
     )
 
 
-def _read_file(path: Path, mapping: LogMapping) -> tuple[pd.DataFrame, list[int], list[int]]:
+def _read_file(path: Path, mapping: LogMapping) -> _Rows:
     """Return the rows of one file, their lines, and the lines of rows with other fields."""
-    reader = csv.reader(io.StringIO(_text(path, mapping)), delimiter=mapping.format.delimiter)
+    data = _bytes(path)
+    if data.startswith(_ZIP_MAGIC):
+        return _read_sheet(read_workbook(data, str(path), LIMITS, mapping.format.sheet), mapping)
+    reader = csv.reader(io.StringIO(_text(path, data, mapping)), delimiter=mapping.format.delimiter)
     try:
         return _rows(path, reader, mapping)
     except csv.Error as error:
@@ -109,18 +136,35 @@ def _read_file(path: Path, mapping: LogMapping) -> tuple[pd.DataFrame, list[int]
         raise BadInput([fault]) from error
 
 
-def _rows(
-    path: Path, reader: Iterator[list[str]], mapping: LogMapping
-) -> tuple[pd.DataFrame, list[int], list[int]]:
-    header = [name.strip() for name in next(reader, [])]
-    if not any(header):
-        raise BadInput([Fault(str(path), 1, "", "an empty file", "a line of column names")])
+def _read_sheet(sheet: Sheet, mapping: LogMapping) -> _Rows:
+    """Return the columns of a sheet that the mapping names, and the rows' numbers."""
+    found = np.flatnonzero(sheet.lines == mapping.format.header_row)
+    if not len(found):
+        words = "the row of the column names (format.header_row)"
+        raise BadInput([Fault(sheet.file, mapping.format.header_row, "", "an empty row", words)])
+    header = list(sheet.row(int(found[0])))
+    _refuse_missing(sheet.file, header, mapping)
+    body = sheet.rows.iloc[int(found[0]) + 1 :]
+    if body.empty:
+        raise BadInput([Fault(sheet.file, 2, "", "no rows", "one row a call under the header")])
+    places = [header.index(name) for name in mapping.column_names]
+    table = body[places].reset_index(drop=True)
+    table.columns = pd.Index(mapping.column_names)
+    return table, sheet.lines[int(found[0]) + 1 :].tolist(), []
+
+
+def _refuse_missing(file: str, header: Sequence[str], mapping: LogMapping) -> None:
     missing = [name for name in mapping.column_names if name not in header]
     if missing:
-        raise BadInput(
-            Fault(str(path), 1, name, f"columns {', '.join(header)[:200]}", "a column of this name")
-            for name in missing
-        )
+        value, row = f"columns {', '.join(header)[:200]}", mapping.format.header_row
+        raise BadInput(Fault(file, row, name, value, "a column of this name") for name in missing)
+
+
+def _rows(path: Path, reader: Iterator[list[str]], mapping: LogMapping) -> _Rows:
+    header = _header(reader, mapping.format.header_row)
+    if not any(header):
+        raise BadInput([Fault(str(path), 1, "", "an empty file", "a line of column names")])
+    _refuse_missing(str(path), header, mapping)
     places = [header.index(name) for name in mapping.column_names]
     kept: list[list[str]] = []
     lines: list[int] = []
@@ -138,9 +182,17 @@ def _rows(
     return table, lines, bad_lines
 
 
-def _text(path: Path, mapping: LogMapping) -> str:
-    """Return a file's text, unpacked and decoded."""
-    data = _bytes(path)
+def _header(reader: Iterator[list[str]], row: int) -> list[str]:
+    """Return the fields of the line in which the header stands."""
+    for fields in reader:
+        line: int = reader.line_num  # type: ignore[attr-defined]
+        if line >= row:
+            return [name.strip() for name in fields]
+    return []
+
+
+def _text(path: Path, data: bytes, mapping: LogMapping) -> str:
+    """Return a file's text, decoded."""
     if not data.strip():
         raise BadInput([Fault(str(path), 0, "", "an empty file", "a call log")])
     if b"\0" in data[:65536] and not mapping.format.encoding.startswith("utf-16"):

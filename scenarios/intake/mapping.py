@@ -56,12 +56,14 @@ class _Part(BaseModel):
 
 
 class FileFormat(_Part):
-    """How the file is written. Gzip is recognised by itself."""
+    """How the file is written. Gzip and XLSX are recognised by themselves."""
 
     separator: Text = Field(
         "comma", description="tab, comma, semicolon, pipe, space or a character"
     )
     encoding: Annotated[Text, AfterValidator(_known_encoding)] = "utf-8"
+    sheet: Text | None = Field(None, description="of a workbook; absent: the first with any row")
+    header_row: Whole = Field(1, ge=1, description="row of the column names, as the file counts")
 
     @property
     def delimiter(self) -> str:
@@ -281,7 +283,11 @@ def read_mapping(mapping: Path | str) -> LogMapping:
         names = ", ".join(shipped)
         expected = f"a mapping's file, or a shipped mapping: {names}{near(str(mapping), shipped)}"
         raise BadInput([Fault(str(mapping), 0, "", "no such file", expected)])
-    tree = read_tree(path)
+    return log_mapping(read_tree(path))
+
+
+def log_mapping(tree: Tree) -> LogMapping:
+    """Return the mapping of a tree. Raises BadInput with all faults, each at its line."""
     try:
         return LogMapping.model_validate(tree.data)
     except ValidationError as error:

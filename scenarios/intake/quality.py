@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scenarios.intake.row_notes import RowNote, RowNotes
 from scenarios.intake.wording import figure_lines, line_table, staffing_lines
 
 EXAMPLES: Final = 3
@@ -19,11 +20,15 @@ SHOWN_DAYS: Final = 30
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that befell rows: how many, and where the first of them stand (`file:line`)."""
+    """Something that befell rows: how many, and where the first of them stand (`file:line`).
+
+    `rows` tell the first of them one by one, where it is known what stood there.
+    """
 
     what: str
     count: int
     examples: tuple[str, ...]
+    rows: tuple[RowNote, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
     def at(cls, what: str, places: Sequence[str]) -> Finding:
@@ -109,9 +114,26 @@ class QualityReport:
 
     def as_dict(self) -> dict[str, object]:
         """Return the report for a machine, dates as ISO text."""
-        return {
-            key: _plain(value) for key, value in {**asdict(self), "dropped": self.dropped}.items()
-        }
+        plain = asdict(self)
+        for findings in (plain["drops"], plain["ignored"], plain["oddities"]):
+            for finding in findings:
+                del finding["rows"]
+        return {key: _plain(value) for key, value in {**plain, "dropped": self.dropped}.items()}
+
+    @property
+    def row_notes(self) -> tuple[RowNote, ...]:
+        """What was wrong with rows one by one, by file and row."""
+        found = [
+            note
+            for findings in (self.drops, self.ignored, self.oddities)
+            for finding in findings
+            for note in finding.rows
+        ]
+        return tuple(sorted(found, key=lambda note: (note.file, note.row)))
+
+    def rows_csv(self) -> str:
+        """Return what was wrong with rows as CSV text."""
+        return RowNotes(self.row_notes, ()).csv()
 
     def lines(self) -> list[str]:
         """Return the report as lines of plain text."""

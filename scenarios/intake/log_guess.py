@@ -1,0 +1,284 @@
+"""Guessing the mapping of a call log, one row a call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+import pandas as pd
+
+from scenarios.faults import BadInput, Fault
+from scenarios.intake.guess import Guess, Guessed, file_name, names_of
+from scenarios.intake.mapping import LogMapping
+from scenarios.intake.opening import Sheet
+from scenarios.intake.said import Said, said
+from scenarios.intake.tables.cells import is_blank, read_span_s, tidy
+from scenarios.intake.tables.header import Header, find_header
+from scenarios.intake.tables.headings import Sureness, matched
+
+#: Rows that guesses are made from; codes are looked for in all of them.
+_SAMPLE: Final = 20_000
+#: Codes of an outcome, or kinds of call; more than this are something else.
+_MOST_CODES: Final = 60
+FIELDS: Final = (
+    "queued", "waited", "left_queue", "served_from", "served", "served_to", "outcome", "queue",
+    "agent", "customer_class", "date",
+)  # fmt: skip
+
+_TIME_FORMATS: Final = (
+    "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M",
+    "%Y.%m.%d %H:%M:%S", "%Y%m%d%H%M%S", "%Y%m%d %H:%M:%S", "%Y年%m月%d日 %H:%M:%S",
+    "%Y年%m月%d日 %H时%M分%S秒", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M:%S %p", "%d.%m.%Y %H:%M:%S", "%d-%m-%Y %H:%M:%S",
+    "%d-%b-%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f",
+)  # fmt: skip
+_DATE_FORMATS: Final = (
+    "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d", "%Y年%m月%d日", "%d/%m/%Y", "%m/%d/%Y",
+    "%d.%m.%Y", "%d-%m-%Y", "%y%m%d", "%d-%b-%Y",
+)  # fmt: skip
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
+_CLOCK: Final = re.compile(r"\d{1,2}:\d\d(:\d\d(\.\d+)?)?")
+
+#: What outcome codes say. The first that fits decides.
+_OUTCOMES: Final = (
+    ("ignored", re.compile(r"test|测试|outbound|呼出|外呼|phantom|invalid|无效|internal")),
+    ("not_offered", re.compile(r"ivr|vru|自助|self|机器人|bot|blocked|busy|忙|closed|非工作")),
+    ("abandoned", re.compile(
+        r"aban|abn|hang|lost|miss|unansw|not ?answ|no ?answ|放弃|弃|未接|未应答|呼损|丢失|挂断|"
+        r"超时|timeout|^n$|^no$|^0$|^否$|^false$|^f$|fail|失败")),
+    ("answered", re.compile(
+        r"answ|handl|agent|connect|complet|接通|接听|应答|已接|成功|正常|served|^y$|^yes$|^1$|^是$|"
+        r"^true$|^t$|^ok$|resolved|^a$|transfer|转接")),
+)  # fmt: skip
+
+
+@dataclass
+class _Found:
+    """What has been guessed so far."""
+
+    sheet: Sheet
+    header: Header
+    columns: dict[str, str]
+    guesses: list[Guess] = field(default_factory=list)
+
+    def cells(self, name: str) -> pd.Series[str]:
+        """Return the cells of a column that say anything."""
+        place = self.header.names.index(self.columns[name])
+        column = self.sheet.column(place).iloc[self.header.body :]
+        return column[column != ""]
+
+    def guess(self, path: str, value: object, why: Said, sureness: Sureness) -> None:
+        """Note a guess."""
+        self.guesses.append(Guess(path, str(value), why, sureness))
+
+
+def guess_log(sheet: Sheet) -> Guessed | None:
+    """Return the mapping of a call log as far as it can be told; None where it is none."""
+    header = find_header(replace(sheet, rows=sheet.rows.head(200), lines=sheet.lines[:200]))
+    found = _Found(sheet, header, {})
+    for name, match in matched(header.names, FIELDS).items():
+        found.columns[name] = match.column
+        path = {"queue": "kind"}.get(name, name)
+        why = said("its heading says so")
+        if match.sureness != "sure":
+            why = said("a part of its heading says so")
+        found.guess(f"columns.{path}", match.column, why, match.sureness)
+    _settle_times(found)
+    columns = found.columns
+    if "queued" not in columns or "outcome" not in columns:
+        return None
+    if not {"waited", "left_queue"} & set(columns) or not {"served", "served_to"} & set(columns):
+        return None
+    return _made(found)
+
+
+def _settle_times(found: _Found) -> None:
+    """Give up columns whose cells are not what their headings say: spans, or instants."""
+    for name in ("waited", "served"):
+        if name in found.columns and not _mostly(found.cells(name), _is_span):
+            _drop(found, name)
+    for name in ("queued", "left_queue", "served_from", "served_to"):
+        if name in found.columns and not _mostly(found.cells(name), _is_instant):
+            _drop(found, name)
+    if "left_queue" not in found.columns and "served_from" in found.columns:
+        return
+    for name, spare in (("left_queue", "waited"), ("served_to", "served")):
+        if name in found.columns and spare in found.columns:
+            _drop(found, name)
+
+
+def _drop(found: _Found, name: str) -> None:
+    column = found.columns.pop(name)
+    path = f"columns.{name}"
+    found.guesses = [one for one in found.guesses if (one.field, one.value) != (path, column)]
+
+
+def _mostly(cells: pd.Series[str], reads: Any) -> bool:
+    texts = list(map(str, cells.head(300)))
+    return bool(texts) and sum(map(bool, map(reads, texts))) >= 0.7 * len(texts)
+
+
+def _is_span(text: str) -> bool:
+    return read_span_s(text) is not None
+
+
+def _is_instant(text: str) -> bool:
+    return bool(_CLOCK.fullmatch(text)) or _time_format([text]) is not None
+
+
+def _made(found: _Found) -> Guessed:
+    columns = found.columns
+    sheet = found.sheet
+    times = _times(found)
+    outcomes = _outcomes(found)
+    tree: dict[str, Any] = {
+        "name": file_name(sheet.file),
+        "format": _format(found),
+        "columns": {
+            {"queue": "kind"}.get(name, name): column
+            for name, column in columns.items()
+            if name != "date" or times["written"] != "timestamp"
+        },
+        "times": times,
+        "outcomes": outcomes,
+    }
+    if "queue" in columns:
+        tree |= _kinds(found)
+    if "agent" in columns:
+        tree["agents"] = {"nobody": ["", "-", "无", "NULL", "null", "None", "0"]}
+    found.guess(
+        "handling.wrap_up", "0 s", said("a log rarely has after-call work; say what you know"),
+        "asked",
+    )  # fmt: skip
+    return Guessed("calls", LogMapping.model_validate(tree), tuple(found.guesses))
+
+
+def _format(found: _Found) -> dict[str, Any]:
+    sheet, row = found.sheet, found.header.row
+    found.guesses.insert(
+        0, Guess("format.header_row", str(row), said("the row with most headings that we know"),
+                 "sure"))  # fmt: skip
+    if sheet.kind == "workbook":
+        return {"sheet": sheet.sheet, "header_row": row}
+    return {"separator": sheet.separator, "encoding": sheet.encoding, "header_row": row}
+
+
+def _times(found: _Found) -> dict[str, str]:
+    """Return how instants are written, and dates where they stand apart."""
+    texts = _some(found.cells("queued"))
+    if _mostly(found.cells("queued"), _CLOCK.fullmatch):
+        if "date" not in found.columns:
+            words = "a column of the day, as times are clock times"
+            raise BadInput([Fault(found.sheet.file, found.header.row, "date", "none", words)])
+        dates = _some(found.cells("date"))
+        wanted = _fitting(dates, _DATE_FORMATS)
+        found.guess("times.date_format", wanted or "?", *_how_sure(dates, _DATE_FORMATS))
+        return {"written": "clock", "date_format": wanted or "%Y-%m-%d"}
+    wanted = _time_format(texts)
+    found.guess("times.timestamp_format", wanted or "ISO8601", *_how_sure(texts, _TIME_FORMATS))
+    return {"written": "timestamp", "timestamp_format": wanted or "ISO8601"}
+
+
+def _some(cells: pd.Series[str]) -> list[str]:
+    """Return cells from all over a column, each once."""
+    step = max(len(cells) // 2000, 1)
+    return list(dict.fromkeys(map(str, cells.iloc[::step])))[:2000]
+
+
+def _time_format(texts: list[str]) -> str | None:
+    good = [text for text in texts if text]
+    if good and all(_ISO.fullmatch(text) for text in good):
+        return "ISO8601"
+    return _fitting(good, _TIME_FORMATS)
+
+
+def _fitting(texts: list[str], formats: Iterable[str]) -> str | None:
+    """Return the first format that nine of ten texts have, None where there is none."""
+    for wanted in formats:
+        fits = sum(_fits(text, wanted) for text in texts)
+        if texts and fits >= 0.9 * len(texts):
+            return wanted
+    return None
+
+
+def _fits(text: str, wanted: str) -> bool:
+    try:
+        datetime.strptime(text, wanted)
+    except ValueError:
+        return False
+    return True
+
+
+def _how_sure(texts: list[str], formats: Iterable[str]) -> tuple[Said, Sureness]:
+    if texts and all(_ISO.fullmatch(text) for text in texts):
+        return said("all of its cells are written so"), "sure"
+    fitting = [one for one in formats if texts and sum(_fits(text, one) for text in texts)
+               >= 0.9 * len(texts)]  # fmt: skip
+    if len(fitting) > 1 and fitting[0].startswith(("%d", "%m")):
+        return said("days and months could be either way round"), "asked"
+    if not fitting:
+        return said("no way of writing that we know fits its cells"), "asked"
+    return said("all of its cells are written so"), "sure"
+
+
+def _outcomes(found: _Found) -> dict[str, str]:
+    """Return what each outcome code means: by its word, else by whether anybody was served."""
+    cells = found.cells("outcome")
+    counts = cells.value_counts()
+    if len(counts) > _MOST_CODES:
+        value, words = f"{len(counts)} different texts", "a column of outcome codes"
+        raise BadInput([Fault(found.sheet.file, found.header.row, "outcome", value, words)])
+    meanings = {}
+    heading = tidy(found.columns["outcome"])
+    flips = bool(re.search(r"aban|放弃", heading))
+    for code in map(str, counts.index):
+        meaning = _meaning(tidy(code))
+        why, sure = said("the word says so"), "likely"
+        if meaning is None or (meaning in ("answered", "abandoned") and len(tidy(code)) < 2):
+            told = _by_service(found, code)
+            if meaning is not None and flips:
+                meaning = "abandoned" if meaning == "answered" else "answered"
+            if meaning is None or told is not None:
+                meaning = told or meaning or "ignored"
+            why, sure = said("calls of this code were mostly served, or not"), "asked"
+        meanings[code] = meaning
+        found.guess(f"outcomes.{code}", meaning, why, sure)  # type: ignore[arg-type]
+    return meanings
+
+
+def _meaning(code: str) -> str | None:
+    return next((meaning for meaning, words in _OUTCOMES if words.search(code)), None)
+
+
+def _by_service(found: _Found, code: str) -> str | None:
+    """Return whether calls of a code were served, as most of them have a service time or not."""
+    if "served" not in found.columns:
+        return None
+    header, sheet = found.header, found.sheet
+    body = sheet.rows.iloc[header.body :].head(_SAMPLE)
+    rows = body[body[header.names.index(found.columns["outcome"])] == code]
+    served = rows[header.names.index(found.columns["served"])]
+    times = [read_span_s(str(text)) for text in served.head(500)]
+    if not times:
+        return None
+    return "answered" if sum(bool(one) for one in times) > len(times) / 2 else "abandoned"
+
+
+def _kinds(found: _Found) -> dict[str, Any]:
+    """Return a queue for each kind of call; none where there are too many to be lines."""
+    codes = [text for text in found.cells("queue").drop_duplicates() if not is_blank(text)]
+    if len(codes) > _MOST_CODES:
+        column = found.columns.pop("queue")
+        why = said("it has {n} different texts, too many for lines", n=len(codes))
+        found.guess("columns.kind", f"not {column}", why, "asked")
+        return {}
+    named = names_of(map(str, codes), "line")
+    return {
+        "kinds": {
+            code: {"name": name} | ({} if name == code else {"title": code})
+            for code, name in named.items()
+        }
+    }
