@@ -203,17 +203,20 @@ def emergency(
     *,
     worth: float | None = None,
     timeline: bool = False,
+    bare: bool = False,
 ) -> Emergency:
     """Simulate a scenario with and without its playbooks, and less each of their actions.
 
     `worth` is what a contact kept is worth. With `timeline` the floor by the minute is kept of the
-    arms with and without playbooks. A `precision` is not looked at.
+    arms with and without playbooks. With `bare` there may be no playbook, and the days with them
+    are those without. A `precision` is not looked at.
 
     Raises BadInput where there is no playbook, or a run would be too large for this machine.
     """
     begun = time.perf_counter()
     scenario = options.seeded(loaded.scenario)
-    refuse_no_playbook(loaded)
+    if not bare:
+        refuse_no_playbook(loaded)
     if worth is not None and not (np.isfinite(worth) and worth >= 0):
         words = "a number of at least 0, in the scenario's currency"
         raise BadInput([Fault("command line", 0, "--worth", f"{worth:g}", words)])

@@ -75,3 +75,12 @@ def test_an_action_that_is_not_active_is_not_done() -> None:
     found = studied(2, playbooks={"reserve": {"levels": [level]}})
     assert [(action.place, action.words) for action in found.actions] == [(2, "call in 2 to front")]
     assert [strip.place for strip in strips(found) if strip.kind == "action"] == [2]
+
+
+def test_a_scenario_without_playbooks_is_studied_where_that_is_wanted() -> None:
+    bare = load_text(bad_day.text(playbooks={}))
+    found = emergency(bare, RunOptions(replications=2, jobs=1), timeline=True, bare=True)
+    assert [strip.kind for strip in strips(found)] == ["disruption"]
+    lost = found.outcomes.query("kind == 'centre' and figure == 'lost'").to_dict("records")[0]
+    assert lost["verdict"] == "the same"
+    assert lost["ordinary"] < lost["without"] == lost["with"]
