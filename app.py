@@ -1,6 +1,9 @@
 """The browser's front door: `streamlit run app.py` (the installed `crewline app` does the same)."""
 
-from crewline.ui import main
+from starlette.middleware import Middleware
+from streamlit.starlette import App
 
-if __name__ == "__main__":  # processes that simulate import this file, and must draw nothing
-    main()
+from crewline.ui import SCRIPT
+from crewline.ui.serving import Preloading, opening
+
+app = App(SCRIPT, lifespan=opening, middleware=[Middleware(Preloading)])

@@ -6,17 +6,24 @@ import os
 import socket
 import subprocess
 import sys
+import threading
+import urllib.request
+import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from crewline.cli.exits import ExitCode
 from crewline.cli.options import Debug, Json
 from crewline.cli.streams import print_json, remark
-from crewline.ui import FLAGS, FOLDER_VARIABLE, SCRIPT
+from crewline.ui import FLAGS, FOLDER_VARIABLE, FRONT
 from scenarios.faults import BadInput, Fault
+
+#: How often, and how long, the server is asked whether it is there before a browser is opened.
+_LOOK_S: Final = 0.2
+_PATIENCE_S: Final = 120.0
 
 
 def open_app(
@@ -49,8 +56,11 @@ def open_app(
         print_json({"ok": True, "address": address})
     else:
         remark(f"The app is at {address}; end it with Ctrl-C.")
-    command = [sys.executable, "-m", "streamlit", "run", str(SCRIPT), *FLAGS]
-    options = [f"--server.port={port}", f"--server.headless={'false' if browser else 'true'}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(FRONT), *FLAGS]
+    options = [f"--server.port={port}", "--server.headless=true"]
+    over = threading.Event()
+    if browser:
+        threading.Thread(target=_browse, args=(address, over), daemon=True).start()
     try:
         ended = subprocess.run(
             [*command, *options], env=environment, stdout=sys.stderr, check=False
@@ -58,8 +68,23 @@ def open_app(
     except KeyboardInterrupt:
         remark("The app has ended.")
         return
+    finally:
+        over.set()
     if ended.returncode:
         raise typer.Exit(ExitCode.CRASHED)
+
+
+def _browse(address: str, over: threading.Event) -> None:
+    """Open a browser window once the server answers: not before, it would show an error."""
+    for _ in range(round(_PATIENCE_S / _LOOK_S)):
+        if over.wait(_LOOK_S):
+            return
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                break
+        except OSError:
+            continue
+    webbrowser.open(address)
 
 
 def _own(folder: Path | None) -> dict[str, str]:

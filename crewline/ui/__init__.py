@@ -11,18 +11,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-__all__ = ["FLAGS", "FOLDER_VARIABLE", "SCRIPT", "main"]
+__all__ = ["FLAGS", "FOLDER_VARIABLE", "FRONT", "SCRIPT", "main"]
 
 #: The file for `streamlit run` where the package is installed and there is no `app.py`.
+FRONT: Final = Path(__file__).with_name("front.py")
+
+#: The file that draws pages.
 SCRIPT: Final = Path(__file__).with_name("script.py")
 
 #: Environment variable that names a folder of the user's own scenarios.
 FOLDER_VARIABLE: Final = "CREWLINE_SCENARIOS"
 
-#: Options of `streamlit run`, the same as in `.streamlit/config.toml`: this machine only, no
-#: reports to anybody, no question before the start, our colours.
+#: Options of `streamlit run`, the same as in `.streamlit/config.toml`: this machine only, uploads
+#: of at most so many megabytes and from our own pages, no reports to anybody, no question before
+#: the start, our colours.
 FLAGS: Final = (
     "--server.address=127.0.0.1",
+    "--server.maxUploadSize=200",
+    "--server.enableXsrfProtection=true",
+    "--server.enableCORS=true",
     "--server.showEmailPrompt=false",
     "--server.fileWatcherType=none",
     "--browser.gatherUsageStats=false",

@@ -1,4 +1,4 @@
-"""What `streamlit run` is given where Crewline is installed: the same call as in `app.py`."""
+"""What Streamlit runs for every change on a page."""
 
 from crewline.ui import main
 

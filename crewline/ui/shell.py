@@ -20,6 +20,7 @@ from crewline.ui.draft.workspace import (
     own_folder,
     scenarios_there,
 )
+from crewline.ui.login import admitted
 from crewline.ui.parts.faults import show_faults
 from crewline.words import N_, NAMES, Language, Words, plain
 from scenarios.faults import BadInput
@@ -80,6 +81,8 @@ def show() -> None:
     if st.context.theme.type == "dark":
         st.html(_DARK_STYLE)
     say = _language()
+    if not admitted(say):
+        return
     pages = {
         entry: st.Page(
             _drawing(entry, say, lambda: _links(pages, say)),
