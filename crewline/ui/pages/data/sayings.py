@@ -1,0 +1,239 @@
+"""What the intake says of files and guesses, in the reader's language.
+
+The intake knows no languages; its sentences are templates, which are listed here for the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from string import Formatter
+from typing import Final
+
+from crewline.words import N_, Words, plain
+from crewline.words.figures import number
+from scenarios.faults import Fault
+from scenarios.intake.said import Said
+
+#: What `scenarios.intake` says; a test sees that all of it is here.
+SAYINGS: Final = (
+    N_("left out"),
+    N_("kept"),
+    N_("not: {what}"),
+    N_("its heading says so"),
+    N_("a log rarely has after-call work; say what you know"),
+    N_("all of its cells are written so"),
+    N_("it has {n} different texts, too many for lines"),
+    N_("a part of its heading says so"),
+    N_("the row with most headings that we know"),
+    N_("days and months could be either way round"),
+    N_("no way of writing that we know fits its cells"),
+    N_("the word says so"),
+    N_("calls of this code were mostly served, or not"),
+    N_("taken as 0"),
+    N_("left out of the figure"),
+    N_("a number from 0 to {most}"),
+    N_("a formula saved with its value; open and save the workbook"),
+    N_("a number of calls"),
+    N_("no more than the calls offered"),
+    N_("a share of 0 to 100 %"),
+    N_("a time such as 205, 3:25 or 0:03:25"),
+    N_("less than 4 h a call"),
+    N_("intervals that do not overlap"),
+    N_("each row once"),
+    N_("one row for a queue and interval"),
+    N_("filled in with no calls"),
+    N_("filled in with the usual calls of its weekday"),
+    N_("a row for this interval"),
+    N_("the table tells neither agents nor service levels"),
+    N_("{percent} % of rows have the queue and interval of another"),
+    N_("the table has a column of agents"),
+    N_("as many as give the service that the table tells"),
+    N_("it has as many calls as all others together"),
+    N_("calls answered in time are counted beside it"),
+    N_("the table does not say of which calls it is a share"),
+    N_("numbers of this size are usually that"),
+    N_("numbers such as {text}"),
+    N_("{seconds} s is usual for one call"),
+    N_("the table does not say within what time"),
+    N_("its cells say so, such as {text}"),
+    N_("numbers of this size are parts of a day, as spreadsheets keep times"),
+    N_("{minutes} min would be long for one call"),
+    N_("its figures go up to {most}"),
+    N_("none of its figures is above 1"),
+    N_("it grows with the calls"),
+    N_("its cells end in %"),
+    N_("most rows are {minutes} min apart or long"),
+    N_("no one order fits all dates"),
+    N_("24:00 stands there, and 0:00 does not"),
+    N_("single times usually say when an interval begins"),
+    N_("in this order the days lie closest together"),
+    N_("most of its cells are empty below one that is not"),
+    N_("no other order makes dates of all"),
+    N_("columns of numbers under no heading we know"),
+    N_("the table does not say what its figures are"),
+    N_("its cells are days and times"),
+    N_("each group of columns has the same headings"),
+    N_("{n} headings are times or days"),
+    N_("the only column of words that recur"),
+    N_("its cells are times"),
+    N_("its cells are days"),
+    N_("too few days to say how much days vary; {percent} % is assumed"),
+    N_(
+        "days vary by {percent} % beyond chance, estimated from {n} days; growth and season are in"
+        " it too"
+    ),
+    N_("{queue}: {what}"),
+    N_("{queue}: patience is {what}"),
+    N_("handling times are lognormal with an assumed spread of {cv}"),
+    N_("the table does not say who serves what: each line has agents of its own"),
+    N_("redials are in the calls offered; the scenario has no redial"),
+    N_("the table names no day: it is taken for an ordinary one"),
+    N_("agents on duty are the means that the table tells, rounded"),
+    N_(
+        "agents on duty are as many as Erlang's formula needs for the service level that the table"
+        " tells"
+    ),
+    N_("agents on duty are as many as Erlang's formula needs for the target"),
+    N_("the table has no handling times; {seconds} s are assumed"),
+    N_("modelled: the patience at which Erlang A has both abandonment and speed of answer"),
+    N_("modelled: the patience at which Erlang A has both abandonment and service level"),
+    N_("assumed: the table does not tell enough to estimate it"),
+    N_("that of all lines together, as too few gave up on this one"),
+    N_("nobody gave up in this table; patience is taken to be unlimited"),
+    N_("all time waited over those who gave up ({n})"),
+    N_("too few calls with a handling time; that of all lines is taken"),
+    N_("left out, as a total"),
+    N_("figures of one interval"),
+    N_("an interval of at most {minutes} min"),
+    N_("a date"),
+    N_("figures, no headings"),
+    N_("an interval such as 9:00 or 9:00-9:30"),
+    N_("an interval within {minutes} min"),
+    N_("a queue"),
+    N_("one queue"),
+)
+
+#: What stands in a file that is refused, and what was expected.
+FAULTS: Final = (
+    N_("an empty file"),
+    N_("a table with a row of headings"),
+    N_("a PNG image"),
+    N_("a JPEG image"),
+    N_("a GIF image"),
+    N_("a BMP image"),
+    N_("a PDF document"),
+    N_("an RTF document"),
+    N_("a RAR archive"),
+    N_("a 7-Zip archive"),
+    N_("a Parquet file"),
+    N_("a program"),
+    N_("a web page"),
+    N_("an XML file"),
+    N_("a table as CSV text or an XLSX workbook"),
+    N_("an XLSX workbook or CSV text; save it as one of these"),
+    N_("a workbook locked with a password"),
+    N_("an archive locked with a password"),
+    N_("a workbook without one"),
+    N_("a file of the old kind of Excel (.xls) or Word"),
+    N_("a file of {size} MB"),
+    N_("at most {most} MB"),
+    N_("at most {most} MB unpacked"),
+    N_("at most {most} MB unpacked; save it as CSV"),
+    N_("at most {most} times; save it as CSV"),
+    N_("a larger file"),
+    N_("gzip cut off or damaged"),
+    N_("a whole gzip file"),
+    N_("a binary file"),
+    N_("a table as CSV text or XLSX"),
+    N_("bytes that are neither UTF-8 nor GBK"),
+    N_("text in UTF-8 or GBK"),
+    N_("a broken workbook"),
+    N_("a broken or cut-off workbook"),
+    N_("an XLSX workbook"),
+    N_("a workbook of {n} parts"),
+    N_("a workbook of {size} MB unpacked"),
+    N_("a workbook that unpacks to {n} times"),
+    N_("a workbook with macros"),
+    N_("a workbook without macros (.xlsx), or CSV text"),
+    N_("a binary workbook (.xlsb)"),
+    N_("an OpenDocument file (.ods)"),
+    N_("a Word document"),
+    N_("a zip archive that is no workbook"),
+    N_("XML with a document type"),
+    N_("a workbook as spreadsheet programs write it"),
+    N_("no visible sheet"),
+    N_("no sheet with a row"),
+    N_("a sheet with headings and numbers"),
+    N_("more rows"),
+    N_("more columns"),
+    N_("more cells"),
+    N_("at most {most} rows"),
+    N_("at most {most} columns"),
+    N_("at most {most} cells"),
+    N_("columns {names}"),
+    N_(
+        "an interval table (an interval, and calls offered, or answered and abandoned) or a call"
+        " log (when a call queued, its wait, its service, its outcome)"
+    ),
+    N_("a column of the day, as times are clock times"),
+    N_("{n} different texts"),
+    N_("a column of outcome codes"),
+    N_("a column of this name"),
+    N_("a column of this name (did you mean {name}?)"),
+    N_("no row of figures"),
+    N_("rows with an interval and its calls"),
+    N_("a row of headings with rows below, before row {last}"),
+    N_("no calls"),
+    N_("at least one day with calls"),
+    N_("no offered call"),
+    N_("a call-by-call log"),
+    N_("no rows"),
+    N_("one row a call under the header"),
+)
+
+
+def spoken(one: Said, say: Words) -> str:
+    """Return a sentence of the intake in the reader's language, its parts too."""
+    filled = {
+        name: spoken(part, say) if isinstance(part, Said) else _shown(part, say)
+        for name, part in one.filled.items()
+    }
+    return say(one.text, **filled) if one.text else ""
+
+
+def _shown(part: object, say: Words) -> str:
+    if isinstance(part, int | float) and not isinstance(part, bool):
+        return number(float(part), say)
+    return str(part)
+
+
+def file_fault(fault: Fault, say: Words) -> str:
+    """Return what is wrong with a file, as one line of Markdown in the reader's language."""
+    translated = Fault(
+        fault.file, fault.line, fault.field, _in(fault.value, say), _in(fault.expected, say)
+    )
+    return plain(say.fault(translated))
+
+
+def _in(text: str, say: Words) -> str:
+    """Return a part of a fault in the reader's language; as written where it is none of ours."""
+    for pattern, template in _patterns():
+        if found := pattern.fullmatch(text):
+            return say(template, **found.groupdict())
+    return say.sentence(text)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what is said of files as patterns, those with most words of their own first."""
+    ordered = sorted(FAULTS, key=lambda text: -len(re.sub(r"\{\w+\}", "", text)))
+    return tuple((_pattern(text), text) for text in ordered)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = (
+        re.escape(fixed) + (f"(?P<{name}>.+?)" if name else "")
+        for fixed, name, _, _ in Formatter().parse(template)
+    )
+    return re.compile("".join(parts), re.DOTALL)
