@@ -8,9 +8,9 @@ import pytest
 
 from scenarios.faults import BadInput
 from scenarios.planning.files.files import read_back, write_schedule
-from scenarios.planning.files.schedule_table import COLUMNS, schedule_table
+from scenarios.planning.files.schedule_table import schedule_table
 from scenarios.planning.files.unlike_types import Why
-from scenarios.planning.files.uploaded import LIMITS, sheet_of, uploaded_sheet
+from scenarios.planning.files.uploaded import LIMITS, rows_of, sheet_of, uploaded_sheet
 from tests.planning.test_files import FULL, HEAD, PROBLEM, SCENARIO, everything
 
 
@@ -24,12 +24,25 @@ def test_what_was_downloaded_comes_back_as_it_was(kind: str, tmp_path: Path) -> 
 
 def test_rows_that_were_typed_are_numbered_from_one() -> None:
     table = schedule_table(PROBLEM, everything()).to_dict("records")
-    rows = [{str(name): value for name, value in row.items()} for row in table]
-    rows[1]["start"] = "25:00"
+    rows = dict(enumerate(({str(name): value for name, value in row.items()} for row in table), 1))
+    assert read_back(SCENARIO, PROBLEM, sheet_of(rows, "schedule")).schedule == everything()
+    rows[2]["start"] = "25:00"
     with pytest.raises(BadInput) as error:
-        read_back(SCENARIO, PROBLEM, sheet_of(rows, COLUMNS, "schedule"))
+        read_back(SCENARIO, PROBLEM, sheet_of(rows, "schedule"))
     (fault,) = error.value.faults
     assert (fault.line, fault.field, fault.value) == (2, "start", "25:00")
+
+
+def test_rows_of_a_file_keep_their_lines_and_what_may_be_left_out() -> None:
+    rows = rows_of(uploaded_sheet(b"days,start,end,agents,group\n1,08:00,12:00,2,day\n", "a.csv"))
+    assert rows == {
+        2: {"group": "day", "days": "1", "start": "08:00", "end": "12:00", "agents": "2"}
+    }
+
+
+def test_a_file_without_what_a_row_must_have_is_refused() -> None:
+    with pytest.raises(BadInput, match="agents"):
+        rows_of(uploaded_sheet(b"group,days,start,end\nday,1,08:00,12:00\n", "a.csv"))
 
 
 def test_a_file_beyond_the_limits_is_refused() -> None:

@@ -33,8 +33,9 @@ from scenarios.yaml_file import shown
 
 Value = TypeVar("Value")
 
-#: What a row may leave out.
+#: What a row may leave out, and what it must have.
 _OPTIONAL: Final = frozenset({"tour", "pattern", "breaks"})
+NEEDED: Final = frozenset(COLUMNS) - _OPTIONAL
 
 
 @dataclass(frozen=True)

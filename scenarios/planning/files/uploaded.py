@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from scenarios.intake.opening import Limits, open_sheet
+from scenarios.planning.files.edited import NEEDED
+from scenarios.planning.files.schedule_table import COLUMNS
 from scenarios.planning.files.workbook import SCHEDULE
 from scenarios.tables import Sheet
 
@@ -33,9 +36,22 @@ def uploaded_sheet(data: bytes, file: str) -> Sheet:
     return Sheet(file, tuple(headings), heading_line, tuple(rows[1:]))
 
 
-def sheet_of(table: list[dict[str, object]], headings: tuple[str, ...], file: str) -> Sheet:
-    """Return rows that were typed as the table of a file; its rows are numbered from 1."""
-    rows = tuple(
-        (number, tuple(row.get(name) for name in headings)) for number, row in enumerate(table, 1)
+def sheet_of(rows: Mapping[int, Mapping[str, object]], file: str) -> Sheet:
+    """Return rows that were typed, by their numbers, as the table of a file."""
+    cells = tuple(
+        (number, tuple(row.get(name) for name in COLUMNS)) for number, row in rows.items()
     )
-    return Sheet(file, headings, 0, rows)
+    return Sheet(file, COLUMNS, 0, cells)
+
+
+def rows_of(sheet: Sheet) -> dict[int, dict[str, object]]:
+    """Return a sheet's rows by their numbers, as `sheet_of` takes them.
+
+    Raises BadInput where a column that a schedule must have is missing, or there twice.
+    """
+    found: dict[int, dict[str, object]] = {number: {} for number, _ in sheet.rows}
+    for name in COLUMNS:
+        if name in sheet.headings or name in NEEDED:
+            for number, cell in sheet.column(name):
+                found[number][name] = cell
+    return found

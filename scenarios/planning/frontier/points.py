@@ -198,7 +198,7 @@ def steps(points: Sequence[Placed], confidence: float) -> tuple[Step, ...]:
     """Return the steps between neighbours of those that none beats, by rising service."""
     worth = [number for number, each in enumerate(points) if each.is_worth_taking]
     worth.sort(key=lambda number: _serves(points[number]))
-    return tuple(_step(points, pair, confidence) for pair in pairwise(worth))
+    return tuple(step_between(points, pair, confidence) for pair in pairwise(worth))
 
 
 def price_at(steps_between: Sequence[Step], number: int) -> Step | None:
@@ -252,7 +252,11 @@ def _serves(one: Placed) -> float:
     return math.nan if one.service is None else one.service.value
 
 
-def _step(points: Sequence[Placed], pair: tuple[int, int], confidence: float) -> Step:
+def step_between(points: Sequence[Placed], pair: tuple[int, int], confidence: float) -> Step:
+    """Return the step between two points, by number: from the first to the second.
+
+    Raises ValueError where one of them has no schedule.
+    """
     lower, upper = (points[number].point for number in pair)
     if lower.service is None or upper.service is None:
         raise ValueError("a point without a schedule; expected one that is worth taking")
