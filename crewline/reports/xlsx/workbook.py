@@ -60,7 +60,7 @@ class _Writer:
         self._names = option_names(decision, say)
         self._inputs = inputs_of(decision, say)
         self._formats = _formats(book, decision.currency)
-        titles = (say("Decision"), say("Options"), say("Inputs"), say("Figures"))
+        titles = (say("Decision"), say("Options"), say("Inputs"), say("All figures"))
         self._sheets = {
             key: book.add_worksheet(title)
             for key, title in zip(("decision", "options", "inputs", "figures"), titles, strict=True)

@@ -1,0 +1,167 @@
+"""The page in words: in both languages, of every kind, with nothing that was not found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crewline.reports import Decision, decision_of, decision_of_studies
+from crewline.reports.decision import Advice, Earned, Gap, Known, Reason, Step
+from crewline.reports.telling.answer import answers, question
+from crewline.reports.telling.blocks import Answer, Items, Page, Sheet, Tone
+from crewline.reports.telling.changes import changes_said
+from crewline.reports.telling.page import page_of
+from crewline.words import Language, Words
+from crewline.words.words import is_chinese
+from sim.kpis.compare import Direction
+from tests.reports import folders
+from tests.reports.folders import bank, studies
+
+ENGLISH, CHINESE = Words(Language.ENGLISH), Words(Language.CHINESE)
+
+
+@pytest.fixture(scope="module")
+def decision() -> Decision:
+    return decision_of_studies(studies())
+
+
+def sentences(page: Page) -> list[str]:
+    """Return all that a page says in sentences."""
+    found = [page.title, page.footer]
+    for block in page.blocks:
+        match block:
+            case Answer():
+                found += [block.text, *block.below]
+            case Items():
+                found += block.items
+            case Sheet():
+                found += [block.caption, *block.heads]
+    return found
+
+
+def sheet(page: Page, beginning: str) -> Sheet:
+    return next(
+        block
+        for block in page.blocks
+        if isinstance(block, Sheet) and block.caption.startswith(beginning)
+    )
+
+
+def test_english_is_english(decision: Decision) -> None:
+    assert not [text for text in sentences(page_of(decision, ENGLISH)) if is_chinese(text)]
+
+
+def test_chinese_is_chinese_but_for_names_and_versions(decision: Decision) -> None:
+    made = {text for text in sentences(page_of(decision, CHINESE)) if not is_chinese(text)}
+    assert made == set()
+
+
+def test_a_row_of_figures_has_a_cell_for_each_head(decision: Decision) -> None:
+    for block in page_of(decision, ENGLISH).blocks:
+        if isinstance(block, Sheet):
+            assert {len(row) for row in block.rows} == {len(block.heads)}
+
+
+def test_figures_are_those_of_the_decision(decision: Decision) -> None:
+    rows = sheet(page_of(decision, ENGLISH), "What each option costs").rows
+    costs = [f"{option.figure('cost').value:,.0f}\u00a0CNY" for option in decision.options]
+    assert [row[1].text for row in rows] == costs
+
+
+def test_what_cannot_be_told_is_never_said_as_a_number(decision: Decision) -> None:
+    unsure = Gap(12.0, -3.0, 27.0, Direction.CANNOT_TELL)
+    first, second, *rest = decision.options
+    second = replace(second, gaps=dict.fromkeys(second.gaps, unsure))
+    page = page_of(replace(decision, options=(first, second, *rest)), ENGLISH)
+    cells = sheet(page, "What each option costs").rows[1]
+    assert [cell.text for cell in cells[2:7:2]] == ["cannot tell apart"] * 3
+    assert {cell.tone for cell in cells[2:7:2]} == {Tone.UNSURE}
+
+
+def test_the_question_is_the_askers(decision: Decision) -> None:
+    asked = replace(decision, question="More people, or <b>more pay</b>?")
+    assert page_of(asked, CHINESE).title == "More people, or <b>more pay</b>?"
+
+
+def test_different_days_are_no_choice() -> None:
+    ordinary, _, promotion, _ = studies()
+    apart = decision_of_studies([ordinary, promotion])
+    assert question(apart, ENGLISH) == "How do these days differ?"
+    (answer,) = answers(apart, ENGLISH)
+    assert "not choices" in answer.text
+    assert answer.below  # and yet it is said how they differ
+
+
+def test_a_day_alone_is_answered_by_its_verdicts() -> None:
+    for study in studies()[:1]:
+        alone = decision_of_studies([study])
+        missed = sum(each.verdict.value == "missed" for each in study.evaluations)
+        (answer,) = answers(alone, ENGLISH)
+        assert answer.text.startswith(f"No: {missed} of 3" if missed else ("Cannot", "Yes"))
+
+
+@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("say", [ENGLISH, CHINESE], ids=["en", "zh"])
+def test_every_reason_has_words(decision: Decision, reason: Reason, say: Words) -> None:
+    takes = reason in {Reason.KEEPS_ALL, Reason.BEATS, Reason.ACTIONS_EARN, Reason.CHOSEN}
+    given = Advice((0, 1), 1 if takes else None, reason, rivals=(0, 1))
+    (answer,) = answers(replace(decision, advice=(given,), options=decision.options[:2]), say)
+    assert answer.text
+    assert answer.tone is not Tone.PLAIN
+
+
+def test_one_that_is_kept_is_not_taken_anew(decision: Decision) -> None:
+    stays = replace(decision, advice=(Advice((0, 1), 0, Reason.KEEPS_ALL),))
+    (answer,) = answers(stays, ENGLISH)
+    assert "Stay with “Corner bank" in answer.text
+
+
+def test_changes_are_read_off_the_scenarios() -> None:
+    base = bank().scenario
+    other = bank(
+        "queues.general.volume_factor=1.2",
+        "groups.juniors.wage_per_h=70",
+        "groups.novices.absence=10%",
+        "groups.novices.shifts.late.agents=3",
+    ).scenario
+    told = changes_said(base, other, ENGLISH)
+    assert "General enquiries: volume +20 %" in told
+    assert "Loan juniors: wage per hour 50\u00a0CNY → 70\u00a0CNY" in told
+    assert "Novices: absence 5 % → 10 %" in told
+    # Three early shifts of 7.25 paid hours, and two late ones of 7.75, or three: 37.25, 45.
+    assert "Novices: paid hours 37.2 → 45" in told
+    assert changes_said(base, base, ENGLISH) == ()
+
+
+def test_volume_of_all_lines_is_told_once() -> None:
+    base = bank().scenario
+    names = ("general", "loan", "expert")
+    other = bank(*(f"queues.{name}.volume_factor=0.5" for name in names)).scenario
+    assert changes_said(base, other, ENGLISH) == ("All lines: volume −50 %",)
+
+
+def test_disruptions_are_told() -> None:
+    base, dark = bank().scenario, bank(variant="site_loss").scenario
+    assert changes_said(base, dark, ENGLISH) == ("Goes wrong: site_loss, for 3 h 00 min",)
+    assert changes_said(dark, base, ENGLISH) == ("Does not go wrong: site_loss",)
+
+
+@pytest.mark.parametrize("say", [ENGLISH, CHINESE], ids=["en", "zh"])
+def test_every_kind_has_a_page(tmp_path: Path, say: Words) -> None:
+    for make in (folders.swept, folders.played, folders.priced, folders.ran):
+        folder = make(tmp_path / make.__name__)
+        page = page_of(decision_of([folder]), say)
+        assert [block for block in page.blocks if isinstance(block, Answer)]
+
+
+def test_bridge_and_earnings_are_told(decision: Decision) -> None:
+    told = replace(
+        decision,
+        bridge=(Step("erlang_c", 40.0, 1600.0), Step("proved", 36.0, 1440.0)),
+        earned=(Earned("", Known(10.0), Known(5.0), Known(95.0), "surely"),),
+    )
+    page = page_of(told, ENGLISH)
+    assert [row[2].text for row in sheet(page, "From the Erlang").rows] == ["+40", "−4"]
+    assert sheet(page, "What each action").rows[0][4].text == "✓ surely earns its money"
