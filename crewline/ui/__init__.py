@@ -17,7 +17,7 @@ __all__ = ["FLAGS", "FOLDER_VARIABLE", "FRONT", "SCRIPT", "main"]
 FRONT: Final = Path(__file__).with_name("front.py")
 
 #: The file that draws pages.
-SCRIPT: Final = Path(__file__).with_name("script.py")
+SCRIPT: Final = Path(__file__).parent / "start" / "script.py"
 
 #: Environment variable that names a folder of the user's own scenarios.
 FOLDER_VARIABLE: Final = "CREWLINE_SCENARIOS"

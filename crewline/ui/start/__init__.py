@@ -1,0 +1,1 @@
+"""What Streamlit runs; apart from `pages`, which beside it would be taken for Streamlit's own."""

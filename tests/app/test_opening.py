@@ -1,0 +1,20 @@
+"""What a browser meets first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.app.browser import opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["", "day", "scenario"])
+def test_a_shared_address_is_found(name: str, browser: Any, address: str) -> None:
+    page = opened(browser, address, name, query="scenario=corner_bank.yaml&n=3")
+    assert page.get_by_text("Page not found").count() == 0
+    assert page.locator(".st-key-side_replications input").input_value() == "3"
+    page.context.close()
