@@ -55,10 +55,17 @@ def earned_chart(found: Emergency, say: Words) -> Chart:
     )
     for axis in ("yaxis", "yaxis2"):
         drawn.update_layout({axis: {"range": [len(rows), 0], "visible": False, "fixedrange": True}})
-    for at, row in enumerate(rows):
-        title = html.escape(f"{row['mark']} {_name(row, found, say)}".strip())
-        _add_words(drawn, at, 0.0, f"{title}: {_value(row, 'kept', say)}")
-        _add_words(drawn, at, 0.53, _value(row, "paid", say))
+    titles = [html.escape(f"{row['mark']} {_name(row, found, say)}".strip()) for row in rows]
+    drawn.update_layout(
+        annotations=[
+            words
+            for at, (row, title) in enumerate(zip(rows, titles, strict=True))
+            for words in (
+                _words(at, 0.0, f"{title}: {_value(row, 'kept', say)}"),
+                _words(at, 1.0, _value(row, "paid", say)),
+            )
+        ]
+    )
     return Chart(
         "earned",
         say("What each action kept, and its price"),
@@ -140,22 +147,24 @@ def _add_bars(
     )
 
 
-def _add_words(drawn: go.Figure, row: int, x: float, words: str) -> None:
-    """Write what a bar says above it."""
-    drawn.add_annotation(
-        x=x,
-        xref="paper",
-        xanchor="left",
-        y=row + 0.04,
-        yanchor="top",
-        text=words,
-        showarrow=False,
-        font={"size": 12},
-    )
+def _words(row: int, x: float, text: str) -> dict[str, Any]:
+    """Return what a bar says above it."""
+    return {
+        "x": x,
+        "xref": "paper",
+        "xanchor": "right" if x == 1 else "left",
+        "y": row + 0.04,
+        "yanchor": "top",
+        "text": text,
+        "showarrow": False,
+        "font": {"size": 12},
+    }
 
 
 def _value(row: Row, column: str, say: Words) -> str:
     unit = Unit.MONEY if column == "paid" else Unit.CONTACTS
+    if row[column] == _half(row, column) == 0:
+        return number(0, say)
     return f"{gap_words(row[column], unit, say)} ±{number(_half(row, column), say)}"
 
 

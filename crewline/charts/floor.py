@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,7 @@ from scenarios.studies.emergency.emergency import Emergency
 from scenarios.studies.emergency.spans import Strip, strips
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.timeline import TimelineTables
+from sim.kpis.grid import Floats
 
 #: What can be looked at of lines, and of groups, by the names that the tables have.
 OF_LINES: Final = {
@@ -267,71 +268,93 @@ def _add_strips(
             "fixedrange": True,
         },
     )
-    for row, one in enumerate(shown):
-        _add_strip(drawn, one, row, first)
-        words = f"{MARKS[one.kind]} {_moment(one.first_min, found.scenario.days, say)}"
-        words += f"  {html.escape(strip_title(one, found, say))}"
-        drawn.add_annotation(
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=row + 0.02,
-            yref="y2",
-            yanchor="top",
-            text=words,
-            showarrow=False,
-            font={"size": 12},
-            align="left",
-        )
-        drawn.add_shape(
-            type="line",
-            x0=first + timedelta(minutes=one.first_min),
-            x1=first + timedelta(minutes=one.first_min),
-            y0=0,
-            y1=1,
-            yref="paper",
-            line={"color": _COLOURS[one.kind], "width": 1, "dash": "dot"},
-            opacity=0.6,
-        )
-        if one.kind == "disruption":
-            _shade(drawn, one, first)
+    days = found.scenario.days
+    for kind in _COLOURS:
+        if any(one.kind == kind for one in shown):
+            _add_kind(drawn, kind, shown, first)
+    titles = [
+        f"{MARKS[one.kind]} {_moment(one.first_min, days, say)}  "
+        + html.escape(strip_title(one, found, say))
+        for one in shown
+    ]
+    # All at once: one by one each would be checked again with every other.
+    drawn.update_layout(
+        annotations=[_title(row, words) for row, words in enumerate(titles)],
+        shapes=[
+            *(_beginning(one, first) for one in shown),
+            *(_shade(one, first) for one in shown if one.kind == "disruption" and one.share.any()),
+        ],
+    )
 
 
-def _add_strip(drawn: go.Figure, one: Strip, row: int, first: datetime) -> None:
-    """Add one strip: stretches of minutes with the same share, as one bar each."""
-    colour = _COLOURS[one.kind]
-    edges = np.flatnonzero(np.diff(np.round(one.share, 1), prepend=-1.0, append=-1.0))
-    for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        share = float(one.share[begin])
-        if share <= 0:
-            continue
-        drawn.add_shape(
-            type="rect",
-            x0=first + timedelta(minutes=begin),
-            x1=first + timedelta(minutes=end),
-            y0=row + 1 - _THICK,
-            y1=row + 0.97,
-            yref="y2",
-            fillcolor=palette.faint(colour, 0.15 + 0.85 * share),
-            line={"width": 0},
-        )
+def _add_kind(drawn: go.Figure, kind: str, shown: Sequence[Strip], first: datetime) -> None:
+    """Add the strips of a kind, each in its own row: the fuller, the more days it is so on.
+
+    A row has three bands: one for words, the strip, and a gap.
+    """
+    of_kind = [(row, one.share) for row, one in enumerate(shown) if one.kind == kind]
+    edges = np.unique([0, len(of_kind[0][1]), *_changes([share for _, share in of_kind])])
+    shares = np.full((3 * len(shown), len(edges) - 1), np.nan)
+    for row, share in of_kind:
+        stretches = share[edges[:-1]]
+        shares[3 * row + 1] = np.where(stretches > 0, stretches, np.nan)
+    bounds = [row + part for row in range(len(shown)) for part in (0.0, 1 - _THICK, 0.97)]
+    colour = _COLOURS[kind]
+    drawn.add_heatmap(
+        x=[first + timedelta(minutes=minute) for minute in edges.tolist()],
+        y=[*bounds, float(len(shown))],
+        z=shares,
+        zmin=0,
+        zmax=1,
+        colorscale=[[0, palette.faint(colour, 0.15)], [1, palette.faint(colour, 1.0)]],
+        showscale=False,
+        hoverinfo="skip",
+        yaxis="y2",
+    )
 
 
-def _shade(drawn: go.Figure, one: Strip, first: datetime) -> None:
-    """Shade the time of a disruption behind the upper picture."""
+def _changes(shares: Sequence[Floats]) -> list[int]:
+    """Return the minutes at which any of some shares changes."""
+    return [at for share in shares for at in (1 + np.flatnonzero(np.diff(share))).tolist()]
+
+
+def _title(row: int, words: str) -> dict[str, Any]:
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": row + 0.02,
+        "yref": "y2",
+        "yanchor": "top",
+        "text": words,
+        "showarrow": False,
+        "font": {"size": 12},
+        "align": "left",
+    }
+
+
+def _beginning(one: Strip, first: datetime) -> dict[str, Any]:
+    """Return the upright line at the median time of its beginning."""
+    at = first + timedelta(minutes=one.first_min)
+    line = {"color": _COLOURS[one.kind], "width": 1, "dash": "dot"}
+    ends = {"x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
+    return {"type": "line", "line": line, "opacity": 0.6} | ends
+
+
+def _shade(one: Strip, first: datetime) -> dict[str, Any]:
+    """Return the shade behind the upper picture while something goes wrong."""
     at = np.flatnonzero(one.share)
-    if len(at):
-        drawn.add_shape(
-            type="rect",
-            x0=first + timedelta(minutes=int(at[0])),
-            x1=first + timedelta(minutes=int(at[-1]) + 1),
-            y0=0,
-            y1=1,
-            yref="y domain",
-            fillcolor=palette.faint(palette.ABANDONED, 0.07),
-            line={"width": 0},
-            layer="below",
-        )
+    return {
+        "type": "rect",
+        "x0": first + timedelta(minutes=int(at[0])),
+        "x1": first + timedelta(minutes=int(at[-1]) + 1),
+        "y0": 0,
+        "y1": 1,
+        "yref": "y domain",
+        "fillcolor": palette.faint(palette.ABANDONED, 0.07),
+        "line": {"width": 0},
+        "layer": "below",
+    }
 
 
 def _sheet(course: Frame, title: str, seen: Seen, say: Words) -> Frame:
