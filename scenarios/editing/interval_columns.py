@@ -19,7 +19,7 @@ from scenarios.units import DAY_S, read_duration, read_number, read_whole
 
 _VOLUME: Final[TypeAdapter[Any]] = TypeAdapter(Volume)
 _AGENTS: Final[TypeAdapter[Any]] = TypeAdapter(Agents)
-#: So many digits behind the point tell a volume.
+#: So many digits behind the point tell a volume below 1; two fewer tell others.
 _DIGITS: Final = 4
 
 
@@ -125,7 +125,8 @@ def scaled(cells: Sequence[str], to: float) -> list[str] | None:
 
 def written(number: float) -> str:
     """Return a number as a cell shows it, without digits that mean nothing."""
-    text = f"{number:.{_DIGITS}f}".rstrip("0").rstrip(".")
+    digits = _DIGITS if abs(number) < 1 else _DIGITS - 2
+    text = f"{number:.{digits}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 

@@ -1,0 +1,136 @@
+"""The draft as it is written: plain data for forms and tables, sound or not, and what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from crewline.ui.draft.draft import REPLICATIONS, Draft
+from crewline.ui.draft.workspace import event_file, scenario_file
+from scenarios.editing.settings import Keys
+from scenarios.faults import BadInput, Fault
+from scenarios.load import Loaded, Template, library, template, text_template
+from scenarios.tables import inlined
+from scenarios.yaml_file import Tree
+
+_NOWHERE: Final = Path("/nonexistent")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A draft as plain data, which forms show though it may not be sound.
+
+    `base` is the scenario with variant and events and without the settings, `tree` with those that
+    fit. `loaded` is None where anything is wrong; `faults` say what.
+    """
+
+    base: Tree
+    tree: Tree
+    loaded: Loaded | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The scenario's plain data."""
+        return self.tree.data
+
+    def title_of(self, kind: str, name: str) -> str:
+        """Return what people call a queue or group, in both languages where both are written."""
+        found = self.tree.get((kind, name, "title"))
+        return found if isinstance(found, str) and found else name
+
+    def names(self, kind: str) -> list[str]:
+        """Return the names of all queues or groups that are mappings."""
+        sections = self.data.get(kind)
+        items = sections.items() if isinstance(sections, dict) else ()
+        return [name for name, one in items if isinstance(one, dict)]
+
+    def faults_at(self, keys: Keys) -> list[Fault]:
+        """Return what is wrong where keys lead, or inside."""
+        path = ".".join(keys)
+        return [
+            fault
+            for fault in self.faults
+            if fault.field == path or fault.field.startswith(f"{path}.")
+        ]
+
+
+def written(draft: Draft) -> Written:
+    """Return a draft as it is written.
+
+    Raises BadInput where not even its text, variant and events can be read.
+    """
+    plain = replace(draft, replications=REPLICATIONS, seed=None)
+    return _written(plain, stamp_of(draft))
+
+
+def text_of(draft: Draft) -> str:
+    """Return the text that a draft begins with: its own, or its file's. Raises BadInput."""
+    if draft.own:
+        return draft.own
+    try:
+        return path_of(draft).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        words = "a YAML file in UTF-8 that can be read"
+        raise BadInput([Fault(draft.reference, 0, "", type(error).__name__, words)]) from None
+
+
+def stamp_of(draft: Draft) -> int:
+    """Return what changes when the draft's file does."""
+    if draft.own:
+        return 0
+    path = path_of(draft)
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
+def path_of(draft: Draft) -> Path:
+    """Return the file that a draft's name is of. Raises BadInput where it names none here."""
+    found = scenario_file(draft.reference)
+    return library().get(found, Path(found))
+
+
+@lru_cache(maxsize=32)
+def _written(draft: Draft, stamp: int) -> Written:
+    base = _with_tables(_template(replace(draft, settings=())))
+    faults: tuple[Fault, ...] = ()
+    loaded = None
+    try:
+        loaded = draft.loaded()
+    except BadInput as bad:
+        faults = bad.faults
+    return Written(base, _with_tables(_fitting(draft)), loaded, faults)
+
+
+def _fitting(draft: Draft) -> Template:
+    """Return a draft with the settings that fit: one that does not must not hide the others."""
+    try:
+        return _template(draft)
+    except BadInput:
+        fitting: tuple[str, ...] = ()
+        for setting in draft.settings:
+            try:
+                _template(replace(draft, settings=(*fitting, setting)))
+            except BadInput:
+                continue
+            fitting = (*fitting, setting)
+        return _template(replace(draft, settings=fitting))
+
+
+def _template(draft: Draft) -> Template:
+    events = [event_file(name) for name in draft.events]
+    if draft.own:
+        return text_template(
+            draft.own,
+            draft.reference,
+            _NOWHERE,
+            variant=draft.variant,
+            sets=draft.settings,
+            events=events,
+        )
+    return template(scenario_file(draft.reference), draft.variant, draft.settings, events)
+
+
+def _with_tables(found: Template) -> Tree:
+    return inlined(found.tree, found.path.parent, Path(found.source).parent)[0]
