@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from scenarios.planning.frontier.points import Series
@@ -125,10 +124,10 @@ class Option:
     applied: tuple[str, ...] = ()
     scenario: Scenario | None = None
     circumstances: str = ""
-    figures: Mapping[str, Known] = field(default_factory=lambda: MappingProxyType({}))
-    gaps: Mapping[str, Gap] = field(default_factory=lambda: MappingProxyType({}))
-    spreads: Mapping[str, Spread] = field(default_factory=lambda: MappingProxyType({}))
-    series: Mapping[str, Series] = field(default_factory=lambda: MappingProxyType({}))
+    figures: Mapping[str, Known] = field(default_factory=dict)
+    gaps: Mapping[str, Gap] = field(default_factory=dict)
+    spreads: Mapping[str, Spread] = field(default_factory=dict)
+    series: Mapping[str, Series] = field(default_factory=dict)
     promises: tuple[Promise, ...] = ()
     promised: int = 0
     kept: int = 0
@@ -189,7 +188,7 @@ class Advice:
     chosen: int | None
     reason: Reason
     rivals: tuple[int, ...] = ()
-    gaps: Mapping[int, Mapping[str, Gap]] = field(default_factory=lambda: MappingProxyType({}))
+    gaps: Mapping[int, Mapping[str, Gap]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -69,7 +68,7 @@ def gap(option: Option, base: Option, kpi: str, confidence: float) -> Gap:
 def gaps(option: Option, base: Option, confidence: float) -> Mapping[str, Gap]:
     """Return the differences in what options are weighed by, where both have the figure."""
     told = [kpi for kpi in MEASURES if kpi in option.figures and kpi in base.figures]
-    return MappingProxyType({kpi: gap(option, base, kpi, confidence) for kpi in told})
+    return {kpi: gap(option, base, kpi, confidence) for kpi in told}
 
 
 def _estimate(option: Option, kpi: str, confidence: float) -> Estimate:

@@ -1,0 +1,1 @@
+"""The decision page: options on the same random days, in plain words, to be printed and sent."""
