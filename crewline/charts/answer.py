@@ -15,6 +15,14 @@ class Answer:
     study: Study
     comparison: Comparison | None = None
 
+    def about(self, row: tuple[str, str]) -> Answer:
+        """Return the answer for a row of the tables: nothing is compared that only one side has."""
+        if self.base is None:
+            return self
+        table = self.base.kpis
+        is_there = ((table["kind"] == row[0]) & (table["name"] == row[1])).any()
+        return self if is_there else Answer(self.study)
+
     @property
     def base(self) -> Study | None:
         """The study of the unchanged scenario, where something was changed."""

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from crewline.charts.scope import rows
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.study import Study
 from sim.kpis.definitions import Unit
+from sim.kpis.periods import Period, parts
 
 #: Day 1 where the scenario names no date; it is never shown.
 _SOME_DAY: Final = datetime(2001, 1, 1)
@@ -48,6 +51,34 @@ def curve(study: Study, row: tuple[str, str], kpi: str, factor: float = 1.0) -> 
         low=(table["low"].clip(lower=0) * factor).tolist(),
         high=(table["high"].clip(upper=most) * factor).tolist(),
     )
+
+
+def spread_curve(study: Study, row: tuple[str, str], kpi: str, factor: float = 1.0) -> Curve:
+    """Return a KPI by interval with the bounds between which eight of ten simulated days are.
+
+    The value is the median day's; all is not a number where no day has any.
+    """
+    one = study.counted.kpis[kpi]
+    number = study.counted.rows(one).index(row)
+    values = parts(one, study.counted.tallies, Period.INTERVAL).values[:, number]
+    return Curve(
+        starts=[
+            first_day(study.scenario) + timedelta(seconds=at * study.scenario.interval)
+            for at in range(values.shape[1])
+        ],
+        value=(_quantile(values, 0.5) * factor).tolist(),
+        low=(_quantile(values, 0.1) * factor).tolist(),
+        high=(_quantile(values, 0.9) * factor).tolist(),
+    )
+
+
+def _quantile(values: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Return a quantile over the first axis, of what is known; NaN where nothing is."""
+    known = ~np.isnan(values).all(axis=0)
+    found = np.full(values.shape[1], np.nan)
+    if known.any():
+        found[known] = np.nanquantile(values[:, known], share, axis=0)
+    return found
 
 
 def starts(table: Frame, scenario: Scenario) -> list[datetime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 from typing import Final
 
 import plotly.graph_objects as go
@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from crewline.charts import palette
 from crewline.charts.answer import Answer
 from crewline.charts.axes import add_level, add_line, group_colour, laid_out, over_time, shown_title
-from crewline.charts.curves import curve, first_day
+from crewline.charts.curves import curve, spread_curve
 from crewline.charts.scope import View
 from crewline.words import Words
 from crewline.words.figures import duration, percent
@@ -25,7 +25,7 @@ def service_picture(answer: Answer, view: View, say: Words) -> go.Figure:
     """Draw the service level by interval, with the target's level."""
     scenario = answer.study.scenario
     kpi = view.level_id(scenario)
-    drawn = _over_the_day(answer, view.row, kpi, say, factor=100)
+    drawn = _over_the_day(answer, view, view.row, kpi, say, factor=100)
     queue = view.settings(scenario)
     if queue is not None and queue.target is not None and queue.target.kpi == kpi:
         level = queue.target.level
@@ -37,7 +37,7 @@ def service_picture(answer: Answer, view: View, say: Words) -> go.Figure:
 def wait_picture(answer: Answer, view: View, say: Words) -> go.Figure:
     """Draw the average speed of answer by interval."""
     scenario = answer.study.scenario
-    drawn = _over_the_day(answer, view.row, "asa", say)
+    drawn = _over_the_day(answer, view, view.row, "asa", say)
     queue = view.settings(scenario)
     if queue is not None and queue.target is not None and queue.target.kpi == "asa":
         level = queue.target.level
@@ -49,8 +49,8 @@ def wait_picture(answer: Answer, view: View, say: Words) -> go.Figure:
 def occupancy_picture(answer: Answer, view: View, say: Words) -> go.Figure:
     """Draw the occupancy of all agents, or of each group that serves the line."""
     scenario = answer.study.scenario
-    if not view.queue:
-        drawn = _over_the_day(answer, ("all groups", ""), "occupancy", say, factor=100)
+    if view.is_whole:
+        drawn = _over_the_day(answer, view, ("all groups", ""), "occupancy", say, factor=100)
     else:
         drawn = over_time(scenario, say)
         for number, group in enumerate(view.groups(scenario)):
@@ -64,7 +64,7 @@ def occupancy_picture(answer: Answer, view: View, say: Words) -> go.Figure:
 def queue_picture(answer: Answer, view: View, say: Words) -> go.Figure:
     """Draw how many wait: the mean over the interval, and the most at once."""
     drawn = _over_the_day(
-        answer, view.row, "queue_length", say, title=say("Waiting at a time, mean")
+        answer, view, view.row, "queue_length", say, title=say("Waiting at a time, mean")
     )
     most = curve(answer.study, view.row, "longest_queue")
     title = say("Waiting at once, most")
@@ -89,7 +89,7 @@ def duty_picture(answer: Answer, view: View, say: Words) -> go.Figure:
             fillcolor=palette.faint(group_colour(scenario, group), 0.75),
             hovertemplate="%{y:,.1f}",
         )
-    if answer.base is not None and not view.queue:
+    if answer.base is not None and view.is_whole:
         whole = curve(answer.base, ("all groups", ""), "on_duty", per_interval)
         add_line(drawn, whole, say("Unchanged"), palette.UNCHANGED, banded=False, dash="dash")
         drawn.data[-1].line.shape = "hv"
@@ -133,36 +133,14 @@ def levels_picture(answer: Answer, view: View, say: Words) -> go.Figure:
 
 def abandonment_picture(answer: Answer, view: View, say: Words) -> go.Figure:
     """Draw the share of the offered that hung up, by interval."""
-    drawn = _over_the_day(answer, view.row, "abandonment", say, factor=100)
+    drawn = _over_the_day(answer, view, view.row, "abandonment", say, factor=100)
     drawn.update_yaxes(title=say("%"), rangemode="tozero", minallowed=0)
-    return drawn
-
-
-def planned_picture(scenario: Scenario, say: Words) -> go.Figure:
-    """Draw the planned volumes of the lines by interval, stacked."""
-    drawn = over_time(scenario, say)
-    first, step = first_day(scenario), timedelta(seconds=scenario.interval)
-    starts = [first + step * number for number in range(scenario.intervals)]
-    for number, (name, queue) in enumerate(scenario.queues.items()):
-        volumes = scenario.volumes(name)
-        if not volumes.any():
-            continue
-        colour = palette.GROUPS[number % len(palette.GROUPS)]
-        drawn.add_scatter(
-            x=starts,
-            y=volumes,
-            name=shown_title(queue.title or name, say),
-            stackgroup="lines",
-            line={"width": 0.5, "color": colour},
-            fillcolor=palette.faint(colour, 0.75),
-            hovertemplate="%{y:,.0f}",
-        )
-    drawn.update_yaxes(title=say("Contacts"), rangemode="tozero", minallowed=0)
     return drawn
 
 
 def _over_the_day(
     answer: Answer,
+    view: View,
     row: tuple[str, str],
     kpi: str,
     say: Words,
@@ -176,6 +154,9 @@ def _over_the_day(
         old = curve(answer.base, row, kpi, factor)
         add_line(drawn, old, say("Unchanged"), palette.UNCHANGED, banded=False, dash="dash")
     shown = curve(answer.study, row, kpi, factor)
+    if view.of_days:
+        days = spread_curve(answer.study, row, kpi, factor)
+        shown = replace(shown, low=days.low, high=days.high)
     named = say("This day") if answer.base is None else say("Changed")
     add_line(drawn, shown, title or named, palette.ASKED)
     return drawn

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
 from crewline.charts.answer import Answer
+from crewline.charts.curves import spread_curve
 from crewline.charts.day import LEVELS
 from crewline.charts.meanings import meaning
-from crewline.charts.scope import View, rows
+from crewline.charts.scope import View, rows, views
 from crewline.words import N_, Words
-from crewline.words.figures import clock
+from crewline.words.channels import lines_of
+from crewline.words.figures import clock, figure, gap
 from crewline.words.kpis import kpi_name
 from crewline.words.verdicts import verdict_word
 from scenarios.schema.scenario import Scenario
@@ -29,6 +32,25 @@ _COLUMNS: Final = {
     "p50": N_("Median day"),
     "p90": N_("10 % of days above"),
 }
+#: Verdicts that no difference follows from.
+_UNREAL: Final = {"cannot tell apart": 1, "the same": 2, "undefined": 3}
+#: What is looked at side by side, of the centre, its channels and its lines.
+_SIDE_BY_SIDE: Final = (
+    "offered",
+    "answered",
+    "SL3",
+    "SL1",
+    "SL2",
+    "answer_rate",
+    "abandonment",
+    "asa",
+    "longest_wait",
+    "aht",
+    "transfer_share",
+    "first_contact_resolution",
+    "on_time",
+    "backlog",
+)
 _UNITS: Final = {Unit.CONTACTS: N_("contacts"), Unit.INDEX: N_("index")}
 
 
@@ -92,6 +114,67 @@ def group_sheet(answer: Answer, view: View, say: Words) -> Frame:
     return pd.DataFrame(found)
 
 
+def differences_sheet(answer: Answer, view: View, say: Words) -> Frame:
+    """Return every difference to the unchanged scenario in words, as text with units.
+
+    Those that are real come first. Raises ValueError where nothing is compared.
+    """
+    if answer.comparison is None:
+        raise ValueError("nothing is compared with")
+    table = view.of(answer.comparison.differences)
+    if view.is_whole:
+        every = rows(answer.comparison.differences, "all groups", "")
+        table = pd.concat([table, every], ignore_index=True)
+    real = table["verdict"].map(_UNREAL.get).isna()
+    table = pd.concat([table[real], table[~real]], ignore_index=True)
+    currency = answer.study.scenario.currency
+    units = [str(unit) for unit in table["unit"]]
+    money = [currency if unit == Unit.MONEY else "" for unit in units]
+
+    def written(column: str, of_gap: bool = False) -> list[str]:
+        word = gap if of_gap else figure
+        return [
+            word(value, unit, say, coin)
+            for value, unit, coin in zip(table[column], units, money, strict=True)
+        ]
+
+    low, high = say("Low"), say("High")
+    return pd.DataFrame(
+        {
+            say("Figure"): [kpi_name(str(kpi), say) for kpi in table["kpi"]],
+            say("Unchanged"): written("base"),
+            say("Changed"): written("value"),
+            say("Difference"): written("difference", of_gap=True),
+            f"{say('Difference')}, {low}": written("low", of_gap=True),
+            f"{say('Difference')}, {high}": written("high", of_gap=True),
+            say("Said in a word"): [verdict_word(str(one), say) for one in table["verdict"]],
+        }
+    )
+
+
+def unreal(say: Words) -> set[str]:
+    """Return the words of verdicts that no difference can be told from."""
+    return {verdict_word(one, say) for one in _UNREAL}
+
+
+def lines_sheet(answer: Answer, say: Words) -> Frame:
+    """Return the centre, its channels and its lines side by side: a row each, a column a figure."""
+    study = answer.study
+    scenario = study.scenario
+    keys = views(scenario)
+    found: dict[str, list[object]] = {
+        say("Of"): [View.named(key).title(scenario, say) for key in keys]
+    }
+    tables = [View.named(key).of(study.kpis).set_index("kpi")["value"].to_dict() for key in keys]
+    for kpi in _SIDE_BY_SIDE:
+        if kpi in study.counted.kpis:
+            factor = 100.0 if study.counted.kpis[kpi].unit is Unit.SHARE else 1.0
+            unit = _unit(study.counted.kpis[kpi].unit, study, say)
+            title = f"{kpi_name(kpi, say)}, {unit}"
+            found[title] = [factor * table.get(kpi, math.nan) for table in tables]
+    return pd.DataFrame(found)
+
+
 def _by_interval(answer: Answer, row: tuple[str, str], kpi: str, unit: str, say: Words) -> Frame:
     scenario = answer.study.scenario
     table = _interval_rows(answer.study, row, kpi)
@@ -104,9 +187,14 @@ def _by_interval(answer: Answer, row: tuple[str, str], kpi: str, unit: str, say:
     }
     for column in ("value", "low", "high"):
         found[f"{say(_COLUMNS[column])}, {unit}"] = (table[column] * factor).tolist()
+    days = spread_curve(answer.study, row, kpi, factor)
+    found[f"{say(_COLUMNS['p10'])}, {unit}"] = days.low
+    found[f"{say(_COLUMNS['p90'])}, {unit}"] = days.high
     if answer.base is not None:
-        old = _interval_rows(answer.base, row, kpi)
-        found[f"{say('Unchanged')}, {unit}"] = (old["value"] * factor).tolist()
+        old = (_interval_rows(answer.base, row, kpi)["value"] * factor).tolist()
+        # Of another horizon, or of a group that is new, there is nothing to stand beside.
+        is_alike = len(old) == len(table)
+        found[f"{say('Unchanged')}, {unit}"] = old if is_alike else [math.nan] * len(table)
     return pd.DataFrame(found)
 
 
@@ -146,6 +234,8 @@ def _factor(kpi: str, unit: str, scenario: Scenario) -> float:
 
 def _row_title(row: tuple[str, str], scenario: Scenario, say: Words) -> str:
     match row:
+        case ("channel", name):
+            return lines_of([name], say)
         case ("centre", _):
             return say("The whole centre")
         case ("all groups", _):

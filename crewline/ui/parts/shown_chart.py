@@ -24,7 +24,8 @@ def show_chart(
     picture, as Plotly tells it.
     """
     st.markdown(f"**{chart.title}**")
-    named = [trace for trace in chart.figure.data if trace.showlegend is not False]
+    # A flow picture's trace has no legend at all.
+    named = [one for one in chart.figure.data if getattr(one, "showlegend", False) is not False]
     chart.figure.update_layout(showlegend=len(named) > 1)
     selected = st.plotly_chart(
         chart.figure,

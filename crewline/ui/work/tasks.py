@@ -52,7 +52,9 @@ class AnswerTask(Task[Answer]):
             return Answer(simulated(self.loaded, self, tell, (0.0, 1.0)))
         base = simulated(self.base, self, tell, (0.0, 0.5))
         asked = simulated(self.loaded, self, tell, (0.5, 1.0))
-        return Answer(asked, compare([base, asked]))
+        comparison = compare([base, asked])
+        _ = comparison.differences  # made here, so that the page need not wait
+        return Answer(asked, comparison)
 
 
 def simulated(loaded: Loaded, task: AnswerTask, tell: Tell, span: tuple[float, float]) -> Study:
@@ -71,7 +73,8 @@ def simulated(loaded: Loaded, task: AnswerTask, tell: Tell, span: tuple[float, f
         on_compile=tell.compiling,
     )
     found = study(loaded, options)
-    _ = found.kpis, found.groups, found.intervals  # made here, so that the page need not wait
+    # Made here, so that the page need not wait.
+    _ = found.kpis, found.groups, found.intervals, found.days, found.flows
     return found
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import streamlit as st
 
 from crewline.charts.answer import Answer
 from crewline.charts.meanings import meaning
 from crewline.charts.scope import View
+from crewline.ui.parts.deltas import against, delta
 from crewline.words import Words
-from crewline.words.figures import figure, gap, percent
+from crewline.words.figures import figure, percent
 from crewline.words.kpis import kpi_title
 from crewline.words.targets import counted, said, wanted
-from crewline.words.verdicts import verdict_word
-from scenarios.schema.channels.channel import DEFERRABLE
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.study import Study
 from sim.kpis.definitions import Unit
@@ -61,19 +60,24 @@ _OF_CALLS: Final = (
     "backlog",
     "backlog_age",
 )
-_COLOURS: Final[dict[str, Literal["green", "red", "blue"]]] = {
-    "better": "green",
-    "worse": "red",
-    "higher": "blue",
-    "lower": "blue",
-}
+#: What is told besides, where there is any of it.
+_BESIDES: Final = (
+    "arrived",
+    "contained",
+    "containment",
+    "call_back_share",
+    "call_back_wait",
+    "silent_share",
+    "tickets_opened",
+    "playbook_cost",
+)
 
 
-def show_cards(answer: Answer, view: View, say: Words) -> None:
-    """Show the cards of the centre or of a line."""
+def show_cards(answer: Answer, view: View, say: Words, most: int | None = None) -> None:
+    """Show the cards of the centre, a channel or a line; at most the first `most` of them."""
     wanted_ids = [
         view.level_id(answer.study.scenario) if kpi == "SL" else kpi
-        for kpi in _kpis(view, answer.study)
+        for kpi in _kpis(view, answer.study)[:most]
     ]
     for first in range(0, len(wanted_ids), _ACROSS):
         columns = st.columns(_ACROSS)
@@ -84,13 +88,16 @@ def show_cards(answer: Answer, view: View, say: Words) -> None:
 
 def _kpis(view: View, study: Study) -> list[str]:
     """Return the KPIs of the cards; `SL` is the service level that is promised."""
-    queue = view.settings(study.scenario)
-    if queue is None:
-        return list(_OF_CENTRE)
-    wanted: tuple[str, ...] = _OF_LINE
-    if queue.channel in DEFERRABLE:
-        wanted = _OF_CALLS if queue.channel == "outbound" else _OF_WORK
-    return [kpi for kpi in wanted if kpi == "SL" or kpi in study.counted.kpis]
+    scenario = study.scenario
+    wanted: tuple[str, ...] = _OF_CENTRE if view.is_whole else _OF_LINE
+    if view.is_work(scenario):
+        wanted = _OF_CALLS if view.is_calls(scenario) else _OF_WORK
+    told = view.of(study.kpis).set_index("kpi")["value"].to_dict()
+    besides = [kpi for kpi in _BESIDES if kpi not in wanted and told.get(kpi, 0) > 0]
+    if view.is_work(scenario):
+        besides = []
+    there = {*told, "SL", "occupancy"}
+    return [kpi for kpi in (*wanted, *besides) if kpi in there]
 
 
 def _show_card(answer: Answer, view: View, kpi: str, say: Words) -> None:
@@ -106,7 +113,7 @@ def _show_card(answer: Answer, view: View, kpi: str, say: Words) -> None:
     )
     notes = [_interval(found, study, unit, say), _against(answer, view, kpi, say)]
     st.caption("  \n".join(note for note in notes if note))
-    if kpi.startswith("SL") or kpi == "on_time":
+    if (kpi.startswith("SL") or kpi == "on_time") and not view.channel:
         st.caption(f"**{_verdict(study, view, say)}**")
 
 
@@ -132,7 +139,7 @@ def _interval(found: Any, study: Study, unit: str, say: Words) -> str:
 
 
 def _verdict(study: Study, view: View, say: Words) -> str:
-    if not view.queue:
+    if view.is_whole:
         return f"{say('Targets')}: {counted(study, say)}"
     queue, evaluation = view.settings(study.scenario), view.evaluation(study)
     if queue is None or queue.target is None or evaluation is None:
@@ -146,34 +153,15 @@ def _difference(answer: Answer, view: View, kpi: str, say: Words) -> dict[str, A
     if answer.comparison is None:
         return {}
     row = _difference_row(answer.comparison.differences, view, kpi)
-    verdict = str(row["verdict"])
-    plain: dict[str, Any] = {"delta_color": "gray", "delta_arrow": "off"}
-    if verdict == "cannot tell apart":
-        return plain | {"delta": say("cannot tell apart")}
-    if verdict == "undefined":
-        return plain | {"delta": say("No contacts, so it is undefined")}
-    if verdict == "the same":
-        return plain | {"delta": say("the same")}
-    currency = answer.study.scenario.currency
-    moved = gap(row["difference"], str(row["unit"]), say, currency)
-    return {
-        "delta": f"{moved}, {verdict_word(verdict, say)}",
-        "delta_color": _COLOURS[verdict],
-        "delta_arrow": "up" if row["difference"] > 0 else "down",
-    }
+    return delta(row, answer.study.scenario.currency, say)
 
 
 def _against(answer: Answer, view: View, kpi: str, say: Words) -> str:
     """Return the unchanged value, and the interval of the difference to it."""
     if answer.comparison is None:
         return ""
-    row, currency = _difference_row(answer.comparison.differences, view, kpi), ""
-    unit = str(row["unit"])
-    if unit == Unit.MONEY:
-        currency = answer.study.scenario.currency
-    low, high = (gap(row[bound], unit, say, currency) for bound in ("low", "high"))
-    base = figure(row["base"], unit, say, currency)
-    return say("Unchanged: {base}; difference {low} to {high}", base=base, low=low, high=high)
+    row = _difference_row(answer.comparison.differences, view, kpi)
+    return against(row, answer.study.scenario.currency, say)
 
 
 def _difference_row(table: Frame, view: View, kpi: str) -> Any:
