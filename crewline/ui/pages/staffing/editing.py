@@ -39,6 +39,7 @@ _HISTORY: Final = "staffing_history"
 _UPLOAD: Final = "staffing_upload"
 #: Rows of the editor that are seen without scrolling.
 _ROWS_SEEN: Final = 14
+_NUMBER: Final = "row"
 _TIME: Final = r"^\s*\d{1,2}[:：]\d{2}\s*$"
 
 
@@ -146,11 +147,16 @@ def _edited(history: History, subject: Subject, say: Words) -> History:
         _frame(history.shown),
         key=f"staffing_table_{history.version}",
         num_rows="dynamic",
+        hide_index=True,
         height=38 + 35 * (min(len(history.shown), _ROWS_SEEN) + 1),
         column_config=_columns(history.shown, subject, say),
         alt=say("The schedule, to be edited"),
     )
-    return history.typed(_rows(table))
+    now = history.typed(_rows(table))
+    if now.version != history.version:
+        st.session_state[_HISTORY] = now
+        st.rerun()
+    return now
 
 
 def _columns(rows: Rows, subject: Subject, say: Words) -> dict[str, Any]:
@@ -162,7 +168,7 @@ def _columns(rows: Rows, subject: Subject, say: Words) -> dict[str, Any]:
     strange = {str(row["group"]) for row in rows.values()} - set(groups)
     column = st.column_config
     found: dict[str, Any] = {
-        "_index": column.NumberColumn(say("Row"), width=50),
+        _NUMBER: column.NumberColumn(say("Row"), disabled=True, width=45),
         "group": column.SelectboxColumn(
             say("Group"),
             options=[*groups, *sorted(strange)],
@@ -175,7 +181,7 @@ def _columns(rows: Rows, subject: Subject, say: Words) -> dict[str, Any]:
         ),
         "start": column.TextColumn(say("Start"), validate=_TIME, required=True, width=60),
         "end": column.TextColumn(say("End"), validate=_TIME, required=True, width=60),
-        "breaks": column.TextColumn(say("Breaks"), width="large"),
+        "breaks": column.TextColumn(say("Breaks"), width=310),
         "agents": column.NumberColumn(
             say("Agents"), min_value=0, step=1, default=1, required=True, width=60
         ),
@@ -187,15 +193,24 @@ def _columns(rows: Rows, subject: Subject, say: Words) -> dict[str, Any]:
 def _frame(rows: Rows) -> pd.DataFrame:
     table = pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
     table["agents"] = pd.to_numeric(table["agents"], errors="coerce").astype("Int64")
-    table.index = pd.RangeIndex(1, len(table) + 1)
+    table.insert(0, _NUMBER, list(rows))
     return table
 
 
 def _rows(table: pd.DataFrame) -> Rows:
-    """Return the rows of the editor that say anything, by the numbers that it shows."""
-    records = zip(table.index, table.to_dict("records"), strict=True)
-    found = {int(number): _plain(row) for number, row in records}
-    return {number: row for number, row in found.items() if any(map(_says, row.values()))}
+    """Return the rows of the editor that say anything, by the numbers that it shows.
+
+    Rows that were added have none yet, and get those behind the last.
+    """
+    found: dict[int, dict[str, object]] = {}
+    numbers = pd.to_numeric(table[_NUMBER], errors="coerce")
+    last = 0 if numbers.isna().all() else int(numbers.max())
+    for number, row in zip(numbers, table.to_dict("records"), strict=True):
+        plain = _plain(row)
+        if any(map(_says, plain.values())):
+            last += bool(math.isnan(number))
+            found[last if math.isnan(number) else int(number)] = plain
+    return found
 
 
 def _plain(row: Mapping[Any, object]) -> dict[str, object]:

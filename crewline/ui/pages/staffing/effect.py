@@ -32,6 +32,8 @@ from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
 from sim.kpis.definitions import Unit
 
+#: A change below this comes of rounding.
+_SAME: Final = 5e-3
 _MOST_SEED: Final = 2**31 - 1
 _OF_CENTRE: Final = ("SL3", "abandonment", "asa")
 
@@ -90,7 +92,8 @@ def _show_figures(
     )
     for column, (title, old, new) in zip(st.columns(4), figures, strict=True):
         with column.container(border=True, height="stretch"):
-            change = gap(new - old, Unit.CONTACTS, say)
+            is_same = abs(new - old) < _SAME
+            change = None if is_same else gap(new - old, Unit.CONTACTS, say)
             st.metric(title, number(new, say), delta=change, delta_color="off")
     if original.is_today:
         st.caption(say("Changes are told to today's roster, for no schedule was made here."))

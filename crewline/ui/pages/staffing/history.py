@@ -37,14 +37,22 @@ class History:
         return self.now != self.first
 
     def typed(self, rows: Rows) -> History:
-        """Return what it is after an edit in the editor, which knows of it."""
+        """Return what it is after an edit in the editor, which knows of it.
+
+        Where rows came or went they are numbered anew, and the editor is given them.
+        """
         if rows == self.now:
             return self
-        return replace(self, before=(*self.before, self.now)[-_MOST:], now=rows)
+        before = (*self.before, self.now)[-_MOST:]
+        found = replace(self, before=before, now=dict(enumerate(rows.values(), 1)))
+        if list(rows) == list(self.now):
+            return found
+        return replace(found, shown=found.now, version=self.version + 1)
 
     def replaced(self, rows: Rows) -> History:
         """Return what it is with another table in place of all, which the editor is given."""
-        return replace(self.typed(rows), shown=rows, version=self.version + 1)
+        found = self.typed(rows)
+        return replace(found, shown=found.now, version=self.version + 1)
 
     def undone(self) -> History:
         """Return what it was before the last edit."""

@@ -276,10 +276,10 @@ def show_turns(report: Report, say: Words) -> None:
             say("Paid hours"): [one.paid_h for one in turns],
             say("Cost, {currency}", currency=report.base.currency): [one.cost for one in turns],
             say("Targets kept by estimate"): [f"{one.holding} / {one.promises}" for one in turns],
-            say("Solver"): [say(STATUSES[one.status]) for one in turns],
             say("Gap"): [gap_words(one.gap) for one in turns],
             say("Replications"): [one.replications for one in turns],
             say("Took"): [duration(round(one.wall_s, 1), say) for one in turns],
+            say("Solver"): [say(STATUSES[one.status]) for one in turns],
         }
     )
     show_sheet("staffing_turns", table, say, report.base.name)

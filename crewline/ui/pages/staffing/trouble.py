@@ -18,7 +18,7 @@ _USUAL: Final = "usual"
 _PRESETS: Final[Mapping[str, Trouble]] = {
     "quick": Trouble(
         rounds=3,
-        time_s=8.0,
+        time_s=10.0,
         gap=0.01,
         replications=10,
         fresh=20,
