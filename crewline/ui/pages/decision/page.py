@@ -35,6 +35,7 @@ _MIMES: Final = {
 
 def draw(say: Words, draft: Draft) -> None:
     """Draw the page. Raises BadInput where the draft, or an option, is at fault."""
+    draft.loaded()
     st.title(say("Decision page"))
     st.markdown(
         say(
