@@ -162,7 +162,7 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], patience_s: float = 60) -> None:
+def _wait_for(address: str, server: subprocess.Popen[bytes], patience_s: float = 180) -> None:
     end = time.monotonic() + patience_s
     while time.monotonic() < end:
         if server.poll() is not None:
