@@ -14,7 +14,7 @@ from typing import Final
 __all__ = ["FLAGS", "FOLDER_VARIABLE", "FRONT", "SCRIPT", "main"]
 
 #: The file for `streamlit run` where the package is installed and there is no `app.py`.
-FRONT: Final = Path(__file__).with_name("front.py")
+FRONT: Final = Path(__file__).parent / "start" / "front.py"
 
 #: The file that draws pages.
 SCRIPT: Final = Path(__file__).parent / "start" / "script.py"
@@ -24,7 +24,7 @@ FOLDER_VARIABLE: Final = "CREWLINE_SCENARIOS"
 
 #: Options of `streamlit run`, the same as in `.streamlit/config.toml`: this machine only, uploads
 #: of at most so many megabytes and from our own pages, no reports to anybody, no question before
-#: the start, our colours.
+#: the start, no sweep of the memory after every click, our colours.
 FLAGS: Final = (
     "--server.address=127.0.0.1",
     "--server.maxUploadSize=200",
@@ -32,6 +32,7 @@ FLAGS: Final = (
     "--server.enableCORS=true",
     "--server.showEmailPrompt=false",
     "--server.fileWatcherType=none",
+    "--runner.postScriptGC=false",
     "--browser.gatherUsageStats=false",
     "--client.toolbarMode=minimal",
     "--client.showErrorDetails=none",

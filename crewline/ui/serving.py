@@ -6,6 +6,7 @@ read, the workers are about to begin, and the browser fetches the charts' librar
 
 from __future__ import annotations
 
+import gc
 import logging
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
@@ -47,6 +48,9 @@ def make_ready() -> None:
         _read_first()
     except Exception:
         _log.exception("the first scenario could not be read")
+    # What is there now stays for good: sweeping through it would take longer than drawing a page.
+    gc.collect()
+    gc.freeze()
 
 
 def _pages() -> Iterator[str]:

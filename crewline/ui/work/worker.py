@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 #: Progress is passed on so often; a task may tell a thousand times a second.
 _EVERY_S: Final = 0.1
 #: How much less than the pages' server a worker weighs with the system's scheduler.
-_NICE: Final = 10
+_NICE: Final = 5
 #: Argument of a worker that makes nothing ready.
 BARE: Final = "bare"
 
@@ -148,11 +148,18 @@ def make_ready(voice: Voice) -> None:
     prepare(on_compile=lambda: voice.say(Compiling()))
 
 
+def _give_way() -> None:
+    """Let the system's scheduler prefer the pages' server to this process."""
+    if hasattr(os, "SCHED_BATCH"):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+
+
 def main() -> None:
     """Work until the server is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
+    _give_way()
     heard, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not run into what we say
     voice, desk = Voice(out), Desk(heard)
