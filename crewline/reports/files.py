@@ -40,7 +40,7 @@ def free_place(wanted: Path | None, results: Path, form: Format, say: Words) -> 
     if wanted is not None:
         _refuse_taken(wanted)
         return wanted
-    folder = results.absolute()
+    folder = results if results.name not in {"", ".."} else results.resolve()
     for place in _names(folder, form, say):
         if not place.exists():
             return place

@@ -83,6 +83,9 @@ def test_what_cannot_be_told_is_never_said_as_a_number(decision: Decision) -> No
 def test_the_question_is_the_askers(decision: Decision) -> None:
     asked = replace(decision, question="More people, or <b>more pay</b>?")
     assert page_of(asked, CHINESE).title == "More people, or <b>more pay</b>?"
+    both = replace(decision, question="More people? / 要加人吗？")
+    assert page_of(both, CHINESE).title == "要加人吗？"
+    assert page_of(both, ENGLISH).title == "More people?"
 
 
 def test_different_days_are_no_choice() -> None:

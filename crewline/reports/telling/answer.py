@@ -81,9 +81,12 @@ _TONES: Final = {
 
 
 def question(decision: Decision, say: Words) -> str:
-    """Return the question: as it was asked, or what such results usually answer."""
+    """Return the question: as it was asked, or what such results usually answer.
+
+    One that was asked in both languages, `English / 中文`, is told in the reader's.
+    """
     if decision.question:
-        return decision.question
+        return say.title(decision.question)
     kinds = decision.situations
     if (
         decision.kind is Kind.COMPARE
