@@ -45,7 +45,7 @@ def untold(beside: Beside, kpis: Sequence[str], say: Words) -> list[str]:
         ]
         if names:
             title = plain(beside.titles[study.label])
-            found.append(say("{variant}: {figures}", variant=title, figures=say("; ").join(names)))
+            found.append(f"{title}: {', '.join(names)}")
     return found
 
 

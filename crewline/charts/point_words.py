@@ -102,8 +102,8 @@ def reasons(each: Placed, scenario: Scenario, say: Words) -> str:
             said.append(say.sentence(part))
         else:
             title = say.title(named.title or head)
-            said.append(say("{whom}: {words}", whom=title, words=say.sentence(words)))
-    return say("; ").join(said)
+            said.append(f"{title}: {say.sentence(words)}")
+    return "; ".join(said)
 
 
 def change_title(each: Marginal, scenario: Scenario, say: Words) -> str:

@@ -16,7 +16,7 @@ from crewline.charts.axes import laid_out, line_colour
 from crewline.charts.scope import View
 from crewline.charts.swept import Swept
 from crewline.words import N_, Words
-from crewline.words.figures import figure
+from crewline.words.figures import figure, number
 from crewline.words.kpis import kpi_title
 from crewline.words.verdicts import verdict_word
 from scenarios.studies.kpi_tables import Frame
@@ -27,7 +27,9 @@ _CELL: Final = 44
 #: Cells of more columns than this have no room for numbers.
 _MOST_ACROSS: Final = 14
 _DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-_SCALE: Final = ((0.0, "#e4eef7"), (1.0, "#1f5f99"))
+#: Light enough everywhere for dark numbers.
+_SCALE: Final = ((0.0, "#f2f6fb"), (1.0, "#6fa8d8"))
+_INK: Final = "#15202b"
 #: Columns of the table, in words.
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "value": (N_("Mean"),),
@@ -52,7 +54,7 @@ def curves_picture(
     drawn = laid_out(_HEIGHT)
     axis = swept.axes[0]
     across: Sequence[Any] = axis.numbers or _safe(axis.texts)
-    for number, view in enumerate(views):
+    for at, view in enumerate(views):
         table = swept.of(row_of(view, kpi), kpi)
         factor, _ = units(kpi, swept, say)
         cells = table[table["cell"] > 0]
@@ -60,7 +62,7 @@ def curves_picture(
             continue
         colour = line_colour(swept.scenario, view.queue) if view.queue else palette.UNCHANGED
         title = html.escape(view.title(swept.scenario, say))
-        _add_curve(drawn, across, cells, factor, title, colour, _DASHES[number % len(_DASHES)])
+        _add_curve(drawn, across, cells, factor, title, colour, _DASHES[at % len(_DASHES)])
         level = _level(cells)
         if level is not None:
             drawn.add_scatter(
@@ -90,27 +92,21 @@ def heat_picture(
     table = swept.of(row_of(view, kpi), kpi)
     cells = table[table["cell"] > 0]
     factor, _ = units(kpi, swept, say)
-    shape = (len(first.texts), len(second.texts))
-    values = (cells["value"].to_numpy(float) * factor).reshape(shape).T
-    marks = (
-        np.array(
-            [
-                _mark(target, verdict)
-                for target, verdict in zip(cells["target"], cells["verdict"], strict=True)
-            ]
-        )
-        .reshape(shape)
-        .T
-    )
-    written = np.array([_written(value, kpi, say) for value in cells["value"]]).reshape(shape).T
+    values = _grid(swept, [factor * each for each in cells["value"]])
+    marked = zip(cells["value"], cells["target"], cells["verdict"], strict=True)
+    texts = [
+        f"{_written(value, kpi, say)} {_mark(target, verdict)}".strip()
+        for value, target, verdict in marked
+    ]
     drawn = laid_out(120 + _CELL * len(second.texts))
     drawn.update_layout(hovermode="closest")
     roomy = len(first.texts) <= _MOST_ACROSS
     drawn.add_heatmap(
         z=values,
         colorscale=_SCALE,
-        text=np.char.add(np.char.add(written, " "), marks),
+        text=_grid(swept, texts),
         texttemplate="%{text}" if roomy else None,
+        textfont={"color": _INK, "size": 13},
         hovertemplate="%{text}<extra></extra>",
         colorbar={"title": units(kpi, swept, say)[1], "thickness": 12},
         xgap=2,
@@ -118,8 +114,8 @@ def heat_picture(
     )
     _add_contour(drawn, values, cells, factor, say)
     across, up = map(html.escape, titles)
-    drawn.update_xaxes(title=across, tickvals=list(range(shape[0])), ticktext=_safe(first.texts))
-    drawn.update_yaxes(title=up, tickvals=list(range(shape[1])), ticktext=_safe(second.texts))
+    drawn.update_xaxes(title=across, tickvals=_numbered(first.texts), ticktext=_safe(first.texts))
+    drawn.update_yaxes(title=up, tickvals=_numbered(second.texts), ticktext=_safe(second.texts))
     return drawn
 
 
@@ -225,6 +221,16 @@ def _add_base(drawn: go.Figure, swept: Swept, say: Words) -> None:
         )
 
 
+def _grid(swept: Swept, of_cells: Sequence[Any]) -> np.ndarray[Any, Any]:
+    """Return what cells have as rows of the second axis and columns of the first."""
+    first, second = swept.axes[:2]
+    return np.array(of_cells).reshape(len(first.texts), len(second.texts)).T
+
+
+def _numbered(texts: Sequence[str]) -> list[int]:
+    return list(range(len(texts)))
+
+
 def _safe(texts: Sequence[str]) -> list[str]:
     return [html.escape(text) for text in texts]
 
@@ -242,7 +248,7 @@ def _add_contour(
     drawn.add_contour(
         z=values,
         contours={"start": at, "end": at, "size": 1, "coloring": "none"},
-        line={"color": palette.TARGET, "width": 3.5},
+        line={"color": palette.TARGET, "width": 3},
         showscale=False,
         hoverinfo="skip",
         name=say("Target"),
@@ -263,7 +269,11 @@ def _mark(target: object, verdict: object) -> str:
 
 
 def _written(value: float, kpi: str, say: Words) -> str:
-    return figure(value, KPIS[kpi].unit, say).replace(" ", " ")
+    """Return a figure for a cell; its unit stands beside the colours."""
+    unit = KPIS[kpi].unit
+    if unit is Unit.SHARE or math.isnan(value):
+        return figure(value, unit, say).removesuffix("%").strip()
+    return number(value, say)
 
 
 def _texts(swept: Swept, name: str, cells: pd.Series[int], base: str) -> list[str]:

@@ -60,7 +60,7 @@ def test_what_cannot_be_told_apart_is_said_in_a_sentence(beside: Beside) -> None
     ]
     assert kpis  # forty calls a day, three days
     (sentence,) = untold(few, few.kpis(), ENGLISH)
-    assert len(sentence.split(";")) == len(kpis)
+    assert len(sentence.split(", ")) == len(kpis)
     grey = comparison_table(few, kpis, CHINESE).iloc[:, 2]
     assert all("无法区分" in cell for cell in grey)
 

@@ -18,6 +18,9 @@ from scenarios.faults import BadInput
 #: The text that holds the variants, one a line; those who like may write there.
 TEXT: Final = "what_if_own"
 _PART: Final = "what_if_new"
+#: Settings and a line as examples: they are the same in every language.
+_SETTINGS: Final = "queues.x.capacity=20; groups.y.absence*=1.5"
+_LINE: Final = f"A: {_SETTINGS}"
 
 
 def own_variants(say: Words) -> list[Own]:
@@ -62,7 +65,7 @@ def make_variant(draft: Draft, say: Words) -> None:
             right.text_input(
                 say("Other settings"),
                 key=f"{_PART}_free",
-                placeholder="queues.x.capacity=20; groups.y.absence*=1.5",
+                placeholder=_SETTINGS,
                 help=say(
                     "path=value sets, path*=factor multiplies; several are parted by semicolons."
                 ),
@@ -72,7 +75,7 @@ def make_variant(draft: Draft, say: Words) -> None:
             say("Your variants, one a line"),
             key=TEXT,
             height=100,
-            placeholder="busy: queues.x.volume_factor*=1.2; groups.y.absence=8 %",
+            placeholder=_LINE,
             help=say("What the form writes; it can be changed here, and is part of the address."),
         )
         remember(TEXT, "")

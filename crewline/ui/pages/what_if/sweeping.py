@@ -31,6 +31,8 @@ from sim.kpis.definitions import KPIS
 _KEY: Final = "what_if_sweep"
 _VARY: Final = "what_if_vary"
 _OTHER: Final = ""
+#: A path as an example: it is the same in every language.
+_PATH: Final = "queues.x.volume_factor"
 _CENTRE_KPIS: Final = ["SL3", "abandonment", "cost"]
 _LINE_KPIS: Final = ["SL3", "asa", "abandonment"]
 
@@ -95,7 +97,7 @@ def _show_form(fields: Sequence[Varied], say: Words) -> None:
             written = st.text_input(
                 say("Path"),
                 key="what_if_path",
-                placeholder="queues.x.redial.abandoned",
+                placeholder=_PATH,
                 help=say("As --set and --vary take it; with * at its end values multiply."),
             )
             field = Varied(written.strip(), written, 1, 2)
@@ -136,7 +138,7 @@ def _axes(say: Words) -> tuple[str, ...]:
         say("What is varied, one a line"),
         key=_VARY,
         height=90,
-        placeholder="queues.x.volume_factor*=0.8..1.4:7",
+        placeholder=f"{_PATH}*=0.8..1.4:7",
         help=say("A range from..to:values, or a list. path=values sets, path*=values multiplies."),
     )
     remember(_VARY, "")
