@@ -68,7 +68,7 @@ def made(lang: str = "en", **address: str | list[str]) -> AppTest:
     page = tiny_search(lang, **address)
     if not page.button(key="staffing_search_button").disabled:
         page.button(key="staffing_search_button").click()
-        page = ended(healthy(page.run()))
+        page = ended(healthy(page.run()), 300)
     return page
 
 
@@ -148,7 +148,7 @@ def test_what_stands_in_the_way_is_told() -> None:
     page.number_input(key="staffing_time_formulas").set_value(0.2)
     healthy(page.run())
     page.button(key="staffing_search_button").click()
-    page = ended(healthy(page.run()))
+    page = ended(healthy(page.run()), 300)
     assert "不存在可行的排班" in texts(page)
     relaxed = table_with(page, "规则")
     assert set(relaxed["规则"]) <= {"最多人数", "人力需求"}
@@ -178,7 +178,7 @@ def test_an_edit_is_told_at_once_simulated_and_undone() -> None:
     page.number_input(key="staffing_check_replications").set_value(2)
     page = healthy(page.run())
     page.button(key="staffing_check_button").click()
-    page = ended(healthy(page.run()))
+    page = ended(healthy(page.run()), 300)
     changes = table_with(page, "Interval of the difference")
     assert {"Novices", "Loans", "The whole centre"} & set(changes["Of"])
     cost = changes[changes["Figure"].str.contains("ost")].iloc[-1]
@@ -200,12 +200,60 @@ def test_broken_rules_are_told_at_their_row_in_the_readers_language() -> None:
     assert "15 分" in broken["违反的规则"].iloc[0]
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"start": "8点"}, "第 2 行，开始"),
+        ({"days": "9"}, "范围 1 至 1"),
+        ({"agents": "many"}, "坐席数"),
+        ({"breaks": "noon"}, "互不重叠"),
+        ({"group": "nobody"}, "技能组之一"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_the_readers_language(
+    cells: dict[str, str], expected: str
+) -> None:
+    rows = {1: ROW, 2: ROW | cells}
+    page = AppTest.from_function(unreadable, args=(rows,), default_timeout=30)
+    (error,) = healthy(page.run()).error
+    assert expected in error.value.replace("\\", "")
+
+
+ROW: dict[str, object] = {
+    "group": "novices",
+    "days": "1",
+    "pattern": "part",
+    "start": "08:00",
+    "end": "12:00",
+    "breaks": "09:15 15 min",
+    "agents": 1,
+}
+
+
+def unreadable(rows: dict[int, dict[str, object]]) -> None:
+    from crewline.ui.pages.staffing.cells import show_unreadable
+    from crewline.ui.pages.staffing.needed import problem_of
+    from crewline.words import Language, Words
+    from scenarios.faults import BadInput
+    from scenarios.load import load
+    from scenarios.planning.files.files import read_back
+    from scenarios.planning.files.uploaded import sheet_of
+    from tests.app.pages import CORNER_BANK
+
+    loaded = load(CORNER_BANK)
+    problem, words = problem_of(loaded), Words(Language.CHINESE)
+    try:
+        read_back(loaded.scenario, problem, sheet_of(rows, "rows"))
+    except BadInput as bad:
+        show_unreadable(bad.faults, problem, loaded.scenario, words)
+
+
 def test_what_cannot_be_read_is_told_and_nothing_is_lost() -> None:
     page = look_at(made(), "edit")
     page = edited(page, 2, start="8 o'clock", days="9")
     said = "\n".join(one.value for one in page.error)
     assert "cannot be read" in said
-    assert said.count(":2") == 2
+    assert said.count("Row 2") == 2
     page.button(key="staffing_undo").click()
     assert not healthy(page.run()).error
 

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from crewline.ui.draft.draft import Draft
+from crewline.ui.pages.staffing.cells import column_titles, show_unreadable
 from crewline.ui.pages.staffing.effect import Original, show_effect
 from crewline.ui.pages.staffing.history import History, Rows
 from crewline.ui.pages.staffing.needed import needed_of, problem_of
@@ -166,28 +167,28 @@ def _columns(rows: Rows, subject: Subject, say: Words) -> dict[str, Any]:
     patterns = dict.fromkeys(item.pattern for team in teams for item in team.types)
     patterns |= dict.fromkeys(str(row["pattern"]) for row in rows.values())
     strange = {str(row["group"]) for row in rows.values()} - set(groups)
-    column = st.column_config
+    column, titles = st.column_config, column_titles(say)
     found: dict[str, Any] = {
         _NUMBER: column.NumberColumn(say("Row"), disabled=True, width=45),
         "group": column.SelectboxColumn(
-            say("Group"),
+            titles["group"],
             options=[*groups, *sorted(strange)],
             format_func=lambda one: group_title(one, scenario, say) if one in groups else str(one),
             required=True,
         ),
-        "days": column.TextColumn(say("Days"), default="all", width=70),
+        "days": column.TextColumn(titles["days"], default="all", width=70),
         "pattern": column.SelectboxColumn(
-            say("Pattern"), options=[one for one in patterns if one], width=80
+            titles["pattern"], options=[one for one in patterns if one], width=80
         ),
-        "start": column.TextColumn(say("Start"), validate=_TIME, required=True, width=60),
-        "end": column.TextColumn(say("End"), validate=_TIME, required=True, width=60),
-        "breaks": column.TextColumn(say("Breaks"), width=310),
+        "start": column.TextColumn(titles["start"], validate=_TIME, required=True, width=60),
+        "end": column.TextColumn(titles["end"], validate=_TIME, required=True, width=60),
+        "breaks": column.TextColumn(titles["breaks"], width=310),
         "agents": column.NumberColumn(
-            say("Agents"), min_value=0, step=1, default=1, required=True, width=60
+            titles["agents"], min_value=0, step=1, default=1, required=True, width=60
         ),
     }
     has_tours = any(team.tour is not None for team in teams)
-    return found | {"tour": column.TextColumn(say("Tour")) if has_tours else None}
+    return found | {"tour": column.TextColumn(titles["tour"]) if has_tours else None}
 
 
 def _frame(rows: Rows) -> pd.DataFrame:
@@ -236,7 +237,7 @@ def _show_result(history: History, subject: Subject, draft: Draft, say: Words) -
     try:
         back = read_back(scenario, subject.problem, sheet_of(history.now, say("Row")))
     except BadInput as bad:
-        show_faults(bad.faults, say, say("These rows cannot be read:"))
+        show_unreadable(bad.faults, subject.problem, scenario, say)
         return
     if back.broken:
         st.warning(

@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from crewline.ui.pages.staffing.cells import column_titles
 from crewline.words import N_, Words
 from crewline.words.channels import group_title, line_title
 from crewline.words.figures import clock, duration, money, number
@@ -43,9 +44,7 @@ _FEW: Final = 6
 
 def broken_table(broken: Sequence[Broken], scenario: Scenario, say: Words) -> Frame:
     """Return broken rules, one a row: the rows at fault, the group, the rule and by how much."""
-    columns = {"days": say("Days"), "pattern": say("Pattern"), "start": say("Start")}
-    columns |= {"end": say("End"), "breaks": say("Breaks"), "agents": say("Agents")}
-    columns |= {"tour": say("Tour"), "start, end": f"{say('Start')}, {say('End')}"}
+    columns = column_titles(say)
     return pd.DataFrame(
         {
             say("Rows"): [_rows(one.rows) for one in broken],
