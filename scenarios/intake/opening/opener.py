@@ -25,10 +25,10 @@ def open_sheet(data: bytes, file: str, sheet: str | None = None, limits: Limits 
     return read_text(data, file, limits)
 
 
-def open_file(path: Path, sheet: str | None = None, limits: Limits = LIMITS) -> Sheet:
+def open_file(path: Path | str, sheet: str | None = None, limits: Limits = LIMITS) -> Sheet:
     """Return the table in a file; see `open_sheet`. No more than the limit is read."""
     try:
-        with path.open("rb") as stream:
+        with Path(path).open("rb") as stream:
             data = stream.read(limits.file_bytes + 1)
     except OSError as error:
         value = error.strerror or str(error)

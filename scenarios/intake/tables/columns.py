@@ -24,12 +24,15 @@ KEYS = ("date", "interval", "interval_end", "queue")
 class LongTable:
     """One row an interval and queue, all as text. `lines` are the rows' numbers in the file.
 
+    Rows of the file with one digest are the same in every column.
+
     `keys` has a column for each of KEYS ("" where the table has none), `measures` one for each
     measure, `first` the first text of the row; `names` says what the file calls each column, and
     `rows_read` how many rows the file has below its headings.
     """
 
     lines: NDArray[np.int64]
+    digests: NDArray[np.uint64]
     keys: pd.DataFrame
     measures: pd.DataFrame
     first: pd.Series[str]
@@ -46,6 +49,7 @@ def long_table(sheet: Sheet, mapping: IntervalMapping) -> LongTable:
     _refuse_missing(sheet, header, mapping)
     body = sheet.rows.iloc[header.body :].reset_index(drop=True)
     lines = sheet.lines[header.body :]
+    digests = pd.util.hash_pandas_object(body, index=False).to_numpy(np.uint64)
     names = header.names
     for name in mapping.rows.fill_down:
         if name in names:
@@ -57,6 +61,7 @@ def long_table(sheet: Sheet, mapping: IntervalMapping) -> LongTable:
     first = body.where(body != "").bfill(axis=1)[0].fillna("")
     return LongTable(
         np.tile(lines, len(parts)),
+        np.tile(digests, len(parts)),
         keys,
         measures,
         pd.concat([first] * len(parts), ignore_index=True).astype(str),

@@ -70,7 +70,9 @@ def make_grid(read: TableRows, mapping: IntervalMapping, notebook: Notebook) -> 
 def _once(table: pd.DataFrame, mapping: IntervalMapping, notebook: Notebook) -> pd.DataFrame:
     """Return rows without those that say the same twice; others are added up, or the first kept."""
     key = ["queue", "day", "start_s", "length_s"]
-    figures = [name for name in table if name != "line"]
+    # Rows that are to be added up may have like figures, of two sites say.
+    beside = {"line"} if mapping.rows.twice == "sum" else {"line", "digest"}
+    figures = [name for name in table if name not in beside]
     again = table.duplicated(figures).to_numpy(np.bool_)
     notebook.add(
         table["line"][again].tolist(), "", _told(table[again]), said("each row once"), LEFT_OUT

@@ -61,7 +61,7 @@ def _staffing(mapping: IntervalMapping, guesses: list[Guess]) -> str:
 
 def _recurring(table: pd.DataFrame, guesses: list[Guess]) -> dict[str, Any]:
     """Return whether rows of one queue and interval that differ are added up."""
-    figures = [name for name in table if name != "line"]
+    figures = [name for name in table if name not in ("line", "digest")]
     once = table[~table.duplicated(figures)]
     share = float(once.duplicated(["queue", "day", "start_s"]).mean())
     if share < _PARTED:

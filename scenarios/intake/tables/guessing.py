@@ -10,6 +10,7 @@ import pandas as pd
 
 from scenarios.intake.guess import Guess, Guessed, file_name, names_of
 from scenarios.intake.opening import Sheet
+from scenarios.intake.opening.workbook import UNSAVED
 from scenarios.intake.said import Said, said
 from scenarios.intake.tables.cells import is_blank, read_number
 from scenarios.intake.tables.clocks import Slot, read_day, read_slot, read_weekday
@@ -26,6 +27,8 @@ from scenarios.intake.tables.reading import is_total
 SAMPLE: Final = 20_000
 #: A column is of times, or of numbers, where this share of its cells is.
 _MOST: Final = 0.7
+#: And where its heading says so, this share does.
+_HALF: Final = 0.5
 _KEYS: Final = ("date", "weekday", "interval", "interval_end", "queue")
 #: Columns side by side that make a table wide.
 _FEWEST_BESIDE: Final = 2
@@ -42,10 +45,15 @@ class Columns:
 
     def cells(self, name: str) -> pd.Series[str]:
         """Return the different cells of a column that say anything and are no totals."""
-        places = [place for place, one in enumerate(self.header.names) if one == name]
-        column = self.sheet.column(places[0]).iloc[self.header.body :]
-        texts = column.drop_duplicates()
-        return texts[[not is_blank(text) and not is_total(text) for text in texts]]
+        return _filled(self._column(name).drop_duplicates())
+
+    def all_cells(self, name: str) -> pd.Series[str]:
+        """Return the first cells of a column that say anything and are no totals."""
+        return _filled(self._column(name).head(2000))
+
+    def _column(self, name: str) -> pd.Series[str]:
+        place = self.header.names.index(name)
+        return self.sheet.column(place).iloc[self.header.body :]
 
     def take(self, field: str, name: str, why: Said, sureness: Sureness) -> None:
         """Take a column for a field."""
@@ -68,6 +76,10 @@ class Columns:
         """The columns that nothing is known of."""
         taken = set(self.found.values())
         return [name for name in self.header.names if name not in taken]
+
+
+def _filled(texts: pd.Series[str]) -> pd.Series[str]:
+    return texts[[not is_blank(text) and not is_total(text) for text in texts]]
 
 
 def _path(field: str) -> str:
@@ -120,7 +132,7 @@ def _check_times(columns: Columns) -> None:
         columns.take("date", columns.found.pop("weekday"), said("its heading says so"), "sure")
     for field, reads in (("date", _is_day), ("interval", _is_slot), ("interval_end", _is_slot)):
         name = columns.found.get(field)
-        if name is not None and not _mostly(columns.cells(name), reads):
+        if name is not None and not _mostly(columns.all_cells(name), reads, _HALF):
             columns.drop(field)
     date = columns.found.get("date")
     if date is not None and "interval" not in columns.found and _has_times(columns.cells(date)):
@@ -169,21 +181,22 @@ def _has_times(cells: pd.Series[str]) -> bool:
     return any(slot is not None and slot.day and slot.start_s for slot in slots)
 
 
-def _mostly(cells: pd.Series[str], reads: Any) -> bool:
+def _mostly(cells: pd.Series[str], reads: Any, share: float = _MOST) -> bool:
     texts = list(map(str, cells.head(300)))
-    return bool(texts) and sum(map(bool, map(reads, texts))) >= _MOST * len(texts)
+    return bool(texts) and sum(map(bool, map(reads, texts))) >= share * len(texts)
 
 
 def _check_numbers(columns: Columns) -> None:
     """Give up columns of counts without numbers in them."""
     for field in ("offered", "answered", "abandoned", "answered_within", "agents"):
         name = columns.found.get(field)
-        if name is not None and not _mostly(columns.cells(name), _is_number):
+        if name is not None and not _mostly(columns.all_cells(name), _is_number, _HALF):
             columns.drop(field)
 
 
 def _is_number(text: str) -> bool:
-    return read_number(text) is not None or read_number(text, "comma") is not None
+    is_one = read_number(text) is not None or read_number(text, "comma") is not None
+    return is_one or text == UNSAVED
 
 
 def _wide(columns: Columns) -> dict[str, Any]:

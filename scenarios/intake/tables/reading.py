@@ -38,9 +38,9 @@ LEFT_OUT_TOTAL: Final = said("left out, as a total")
 class TableRows:
     """Rows that can be used, in the table's order.
 
-    `table` has `line`, `queue`, `day` (ordinal), `start_s` and `length_s`, and the sums that
-    `figures` makes. `dated` says whether days are dates, weekdays, or not told at all;
-    `interval_s` is what most rows are long.
+    `table` has `line`, `digest` (of all that stands in the file's row), `queue`, `day` (ordinal),
+    `start_s` and `length_s`, and the sums that `figures` makes. `dated` says whether days are
+    dates, weekdays, or not told at all; `interval_s` is what most rows are long.
     """
 
     table: pd.DataFrame
@@ -70,7 +70,14 @@ def read_rows(sheet: Sheet, mapping: IntervalMapping, notebook: Notebook) -> Tab
     _take_out_total_queues(sieve, mapping)
     figures = read_figures(sieve, mapping)
     table = pd.DataFrame(
-        {"line": long.lines, "queue": queues, "day": days, "start_s": start_s, "length_s": length_s}
+        {
+            "line": long.lines,
+            "digest": long.digests,
+            "queue": queues,
+            "day": days,
+            "start_s": start_s,
+            "length_s": length_s,
+        }
     )
     table = pd.concat([table, figures], axis=1)[sieve.left]
     if table.empty:
