@@ -1,7 +1,7 @@
 """Folders for work that keeps what is finished, so that asked again it goes on from there.
 
 Each content has a folder of its own, under one that only this server can read and that goes with
-it. Of many, those that were not asked for the longest go first.
+it. Of many, those go that nobody has asked for in a long time.
 """
 
 from __future__ import annotations
@@ -12,23 +12,25 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import Final
 
-#: Folders kept at a time.
+#: Beyond so many folders, those go that were not asked for in so long.
 _MOST: Final = 60
+_OLD_S: Final = 3600.0
 
 _roots: Final[list[Path]] = []
 _making: Final = threading.Lock()
 
 
 def scratch(kind: str, content: str) -> Path:
-    """Return the folder of a content, made where it is not there."""
+    """Return the folder of a content; who works there makes it."""
     digest = hashlib.sha256(content.encode()).hexdigest()[:32]
     with _making:
         folder = _root() / f"{kind}-{digest}"
-        folder.mkdir(exist_ok=True)
-        os.utime(folder)  # the newest asked for goes last
+        if folder.is_dir():
+            os.utime(folder)
         _sweep_out(folder.parent)
     return folder
 
@@ -42,6 +44,7 @@ def _root() -> Path:
 
 
 def _sweep_out(root: Path) -> None:
-    folders = sorted(root.iterdir(), key=lambda one: one.stat().st_mtime_ns)
-    for old in folders[:-_MOST]:
-        shutil.rmtree(old, ignore_errors=True)
+    asked = {folder: folder.stat().st_mtime for folder in root.iterdir()}
+    for folder in sorted(asked, key=asked.__getitem__)[:-_MOST]:
+        if time.time() - asked[folder] > _OLD_S:
+            shutil.rmtree(folder, ignore_errors=True)

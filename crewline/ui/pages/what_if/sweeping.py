@@ -101,7 +101,7 @@ def _show_form(fields: Sequence[Varied], say: Words) -> None:
                 help=say("As --set and --vary take it; with * at its end values multiply."),
             )
             field = Varied(written.strip(), written, 1, 2)
-        if st.session_state.get("what_if_was") != path:
+        if st.session_state.get("what_if_was") != path or "what_if_low" not in st.session_state:
             st.session_state["what_if_was"] = path
             st.session_state["what_if_low"] = float(field.low)
             st.session_state["what_if_high"] = float(field.high)
