@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from crewline.charts.scope import rows
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
-from scenarios.studies.study import Study
 from sim.kpis.definitions import Unit
 from sim.kpis.periods import Period, parts
+
+if TYPE_CHECKING:  # it brings the engine with it, which the first picture need not wait for
+    from scenarios.studies.study import Study
 
 #: Day 1 where the scenario names no date; it is never shown.
 _SOME_DAY: Final = datetime(2001, 1, 1)

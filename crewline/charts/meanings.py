@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from crewline.charts.scope import View
 from crewline.words import Words
 from crewline.words.figures import duration
 from crewline.words.kpis import kpi_formula
-from scenarios.studies.study import Study
+
+if TYPE_CHECKING:
+    from scenarios.studies.study import Study
 
 
 def meaning(kpi: str, view: View, study: Study, say: Words) -> str:

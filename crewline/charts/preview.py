@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -25,10 +26,12 @@ from crewline.charts.curves import Curve, curve, first_day
 from crewline.charts.scope import View
 from crewline.words import Words
 from crewline.words.figures import clock, percent
-from scenarios.planning.expected import Expected
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
-from scenarios.studies.study import Study
+
+if TYPE_CHECKING:  # they bring formulas and engine with them: the first picture needs neither
+    from scenarios.planning.expected import Expected
+    from scenarios.studies.study import Study
 
 Numbers = NDArray[np.float64]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from crewline.words import Words
 from crewline.words.channels import lines_of
@@ -11,8 +11,10 @@ from scenarios.schema.channels.channel import DEFERRABLE
 from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
-from scenarios.studies.study import Study
-from sim.kpis.targets import Evaluation
+
+if TYPE_CHECKING:  # they bring the engine with them
+    from scenarios.studies.study import Study
+    from sim.kpis.targets import Evaluation
 
 _CHANNEL: Final = "channel"
 

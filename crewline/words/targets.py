@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from crewline.words.figures import duration, figure, percent
@@ -9,9 +11,11 @@ from crewline.words.kpis import kpi_name
 from crewline.words.words import N_, Words
 from scenarios.schema.target import Target
 from scenarios.studies.kpi_tables import Frame
-from scenarios.studies.study import Study
 from sim.kpis.definitions import Better
 from sim.kpis.targets import Evaluation, Verdict
+
+if TYPE_CHECKING:  # it brings the engine with it
+    from scenarios.studies.study import Study
 
 _MARKS = {Verdict.MET: "✓", Verdict.MISSED: "✗", Verdict.CANNOT_TELL: "?"}
 _KEYS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import streamlit as st
@@ -18,10 +18,11 @@ from crewline.words import Words
 from crewline.words.figures import clock, figure, number, percent
 from crewline.words.kpis import kpi_formula, kpi_title
 from crewline.words.targets import counted, said, wanted
-from scenarios.planning.expected import Expected
-from scenarios.studies.comparison import difference_of
-from scenarios.studies.study import Study
 from sim.kpis.definitions import KPIS, Better, Unit
+
+if TYPE_CHECKING:
+    from scenarios.planning.expected import Expected
+    from scenarios.studies.study import Study
 
 _ACROSS: Final = 3
 #: What is shown of lines that people wait on, and of those that hold work.
@@ -88,6 +89,8 @@ def _expected(glance: Glance, view: View, say: Words) -> Iterator[Card]:
 
 def _simulated(study: Study, base: Study | None, view: View, say: Words) -> Iterator[Card]:
     """Give what the simulation says in their place."""
+    from scenarios.studies.comparison import difference_of
+
     wanted_ids = _WORK if view.is_work(study.scenario) else _CALLED
     for name in wanted_ids:
         kpi = view.level_id(study.scenario) if name == "SL" else name

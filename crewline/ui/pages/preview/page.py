@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from crewline.charts.chart import Chart
 from crewline.charts.preview import (
@@ -29,16 +30,18 @@ from crewline.ui.parts.faults import show_doubts, show_faults
 from crewline.ui.parts.remembered import recall, remember
 from crewline.ui.parts.shown_chart import show_chart
 from crewline.ui.parts.working import asked, known, let_go
-from crewline.ui.work.tasks import AnswerTask, contacts
 from crewline.words import Words, plain
 from crewline.words.figures import change as signed
 from crewline.words.figures import number
 from crewline.words.kpis import kpi_formula
 from scenarios.faults import BadInput
 from scenarios.load import Loaded, resolved_yaml
-from scenarios.planning.expected import Expected, expected
 from scenarios.schema.scenario import Scenario
-from scenarios.studies.study import Study
+
+if TYPE_CHECKING:  # imported where they are used: the first picture is there before them
+    from crewline.ui.work.tasks import AnswerTask
+    from scenarios.planning.expected import Expected
+    from scenarios.studies.study import Study
 
 #: So long a slider must rest before what it says is simulated.
 PAUSE_S: Final = 0.8
@@ -46,6 +49,8 @@ _LOOK_S: Final = 0.3
 #: How often a scenario is simulated behind the sliders, and how many contacts that may be.
 _REPLICATIONS: Final = 5
 _AT_ONCE: Final = 2_000_000
+#: Where the volumes stand, of the four places for pictures.
+_LAST: Final = 3
 _RUN: Final = "preview_run"
 _BASE: Final = "preview_base"
 _LINE: Final = "preview_line"
@@ -111,12 +116,18 @@ def _turn(draft: Draft, loaded: Loaded, say: Words) -> None:
     )
     remember(_LINE, "")
     view = View(st.session_state[_LINE])
+    cards = st.container(key="preview_cards")
+    places = [*st.columns(2), *st.columns(2)]
+    old = loaded.scenario if scenario != loaded.scenario else None
+    place = places[1 if view.is_work(scenario) else _LAST]  # of work there are two pictures
+    _show_picture(_volumes(scenario, old, view, say), place, scenario, say)
     with status:
         study, base = _simulated(turned, say)
-    before = _expected(loaded.scenario) if scenario != loaded.scenario else None
-    glance = Glance(_expected(scenario), before, study)
-    show_cards(glance, base, view, say)
-    _show_pictures(glance, view, say)
+    glance = Glance(_expected(scenario), None if old is None else _expected(old), study)
+    with cards:
+        show_cards(glance, base, view, say)
+    for place, picture in zip(places, _pictures(glance, view, say), strict=False):
+        _show_picture(picture, place, scenario, say)
     _tell_limits(say)
 
 
@@ -247,49 +258,52 @@ def _tell_simulated(study: Study, say: Words) -> None:
         st.caption(text)
 
 
-def _show_pictures(glance: Glance, view: View, say: Words) -> None:
-    scenario = glance.scenario
-    old = None if glance.before is None else glance.before.scenario
-    pictures = [
+def _show_picture(picture: Chart, place: DeltaGenerator, scenario: Scenario, say: Words) -> None:
+    with place.container(border=True, height="stretch", key=f"picture_{picture.name}"):
+        show_chart(picture, say, file=scenario.name)
+
+
+def _volumes(scenario: Scenario, old: Scenario | None, view: View, say: Words) -> Chart:
+    """Return the picture that needs no formula: it is there first."""
+    return Chart(
+        "preview_volumes",
+        say("First attempts by interval, as planned"),
+        volumes_picture(scenario, view, say, old),
+        lambda: volumes_sheet(scenario, view, say, old),
+    )
+
+
+def _pictures(glance: Glance, view: View, say: Words) -> list[Chart]:
+    """Return the pictures of the formulas; of work only that of the agents."""
+    level = view.level_id(glance.scenario)
+    needed = Chart(
+        "preview_needed",
+        say("Agents needed and on duty"),
+        needed_picture(glance, view, say),
+        lambda: needed_sheet(glance, view, say),
+        say(
+            "Agents of full skill who are there and on the phone: absence is taken off, novices"
+            " count as what they do. A triangle marks where they are too few."
+        ),
+    )
+    if not glance.called(view):
+        return [needed]
+    return [
+        needed,
         Chart(
-            "preview_needed",
-            say("Agents needed and on duty"),
-            needed_picture(glance, view, say),
-            lambda: needed_sheet(glance, view, say),
-            say(
-                "Agents of full skill who are there and on the phone: absence is taken off, novices"
-                " count as what they do. A triangle marks where they are too few."
-            ),
+            "preview_level",
+            say("Service level over the day"),
+            level_picture(glance, view, say),
+            lambda: level_sheet(glance, view, say),
+            f"{level}: {kpi_formula(level, say)}",
         ),
         Chart(
-            "preview_volumes",
-            say("First attempts by interval, as planned"),
-            volumes_picture(scenario, view, say, old),
-            lambda: volumes_sheet(scenario, view, say, old),
+            "preview_busy",
+            say("Occupancy over the day"),
+            busy_picture(glance, view, say),
+            lambda: level_sheet(glance, view, say),
         ),
     ]
-    if glance.called(view):
-        pictures[1:1] = [
-            Chart(
-                "preview_level",
-                say("Service level over the day"),
-                level_picture(glance, view, say),
-                lambda: level_sheet(glance, view, say),
-                f"{view.level_id(scenario)}: {kpi_formula(view.level_id(scenario), say)}",
-            )
-        ]
-        pictures.append(
-            Chart(
-                "preview_busy",
-                say("Occupancy over the day"),
-                busy_picture(glance, view, say),
-                lambda: level_sheet(glance, view, say),
-            )
-        )
-    for first in range(0, len(pictures), 2):
-        for column, picture in zip(st.columns(2), pictures[first : first + 2], strict=False):
-            with column.container(border=True, height="stretch", key=f"picture_{picture.name}"):
-                show_chart(picture, say, file=scenario.name)
 
 
 def _tell_limits(say: Words) -> None:
@@ -315,6 +329,8 @@ def _tell_limits(say: Words) -> None:
 
 def _task(loaded: Loaded, draft: Draft) -> AnswerTask:
     """Return a simulation so small that it is soon there."""
+    from crewline.ui.work.tasks import AnswerTask, contacts
+
     each = max(contacts(loaded), 1.0)
     replications = max(2, min(_REPLICATIONS, int(_AT_ONCE / each)))
     return AnswerTask(loaded, None, replications, draft.seed)
@@ -326,4 +342,6 @@ def _expected(scenario: Scenario) -> Expected:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _kept(content: str, _scenario: Scenario) -> Expected:
+    from scenarios.planning.expected import expected
+
     return expected(_scenario)
