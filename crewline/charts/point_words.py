@@ -26,6 +26,44 @@ _HOURS: Final = re.compile(
     r"(?:(?P<days>\d+) days, (?P<mostly>mostly )?)?(?P<hours>\d+:\d\d-\d+:\d\d)"
 )
 
+#: What a search says of a point, and how it is said to a reader (see
+#: `scenarios.planning.proof.reasons`).
+_REASONS: Final = tuple(
+    (re.compile(pattern), text)
+    for pattern, text in (
+        (
+            r"(?P<kpi>\S+) is (?P<value>[^,]+), promised (?P<level>[^,]+?)(?:, in the worst \w+)?",
+            N_("{kpi} is {value}, promised {level}"),
+        ),
+        (
+            r"(?P<share>[^,]+) of days keep it, promised (?P<odds>.+)",
+            N_("{share} of days keep it, promised {odds}"),
+        ),
+        (
+            r"it holds by estimate, and (?P<days>\d+) replications are too few to tell",
+            N_("it holds by estimate, and {days} days are too few to tell"),
+        ),
+        (r"the (?P<rounds>\d+) rounds given were used up", N_("the {rounds} rounds were used up")),
+        (r"(?P<most>\d+) agents are all that it may have", N_("may have {most} agents at most")),
+        (
+            r"(?P<missing>[\d.]+) agent-hours are missing of (?P<asked>[\d.]+) required",
+            N_("{missing} of {asked} agent-hours required are missing"),
+        ),
+        (
+            r"no schedule was found in the time given, and there may be one",
+            N_("no schedule was found in the time given, and there may be one"),
+        ),
+        (
+            r"agents are required where no shift that may be worked reaches: (?P<hours>.+)",
+            N_("no shift that may be worked reaches {hours}"),
+        ),
+        (
+            r"most of it is not due by the end, so that nothing can be told",
+            N_("most of it is not due by the end, so that nothing can be told"),
+        ),
+    )
+)
+
 
 def decision_words(decision: Decision, say: Words) -> str:
     """Return what is decided at a point."""
@@ -99,11 +137,18 @@ def reasons(each: Placed, scenario: Scenario, say: Words) -> str:
         line, group = scenario.queues.get(head), scenario.groups.get(head)
         named = line or group
         if named is None:
-            said.append(say.sentence(part))
+            said.append(_reason(part, say))
         else:
             title = say.title(named.title or head)
-            said.append(f"{title}: {say.sentence(words)}")
+            said.append(f"{title}: {_reason(words, say)}")
     return "; ".join(said)
+
+
+def _reason(words: str, say: Words) -> str:
+    for pattern, text in _REASONS:
+        if found := pattern.fullmatch(words):
+            return say(text, **found.groupdict())
+    return say.sentence(words)
 
 
 def change_title(each: Marginal, scenario: Scenario, say: Words) -> str:

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from crewline.charts.frontier import frontier_picture, points_sheet, prices_sheet
 from crewline.charts.marginals import marginals_picture, marginals_sheet
-from crewline.charts.point_words import change_hours, change_title, price_words
+from crewline.charts.point_words import change_hours, change_title, price_words, reasons
 from crewline.charts.weighed import Weighed
 from crewline.ui.draft.draft import Draft
 from crewline.ui.pages.trade_off import task as trade_off_task
@@ -157,6 +157,29 @@ def test_small_changes_are_told_in_the_readers_language(weighed: Weighed) -> Non
     first = weighed.found.marginals.values[0]
     for how, told in hours.items():
         assert change_hours(replace(first, how=how), CHINESE) == told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "SL3 is 83.2 %, promised 85 %",
+        "asa is 41.0 s, promised 40 s, in the worst day",
+        "85 % of days keep it, promised 90 %",
+        "it holds by estimate, and 20 replications are too few to tell",
+        "the 2 rounds given were used up",
+        "41 agents are all that it may have",
+        "12.5 agent-hours are missing of 300.0 required",
+        "no schedule was found in the time given, and there may be one",
+        "agents are required where no shift that may be worked reaches: 03:00-04:00",
+    ],
+)
+def test_why_a_point_is_not_kept_is_told_in_both_languages(weighed: Weighed, words: str) -> None:
+    each = weighed.found.points[0]
+    for note, whom in ((f"loan: {words}", "贷款: "), (words, "")):
+        noted = replace(each, point=replace(each.point, note=note))
+        told = reasons(noted, weighed.found.scenario, CHINESE)
+        assert told.startswith(whom)
+        assert any("\u4e00" <= mark <= "\u9fff" for mark in told.removeprefix(whom))
 
 
 def test_a_price_that_may_buy_nothing_says_so(weighed: Weighed) -> None:

@@ -110,10 +110,10 @@ def _cost(task: FrontierTask, say: Words) -> str:
     """Return how much is to be done, and how long that takes at most, about."""
     pains = PAINS[task.pains]
     return say.count(
-        "{n} schedule, searched in up to {steps} steps of at most {each}: about {most} or less."
-        " What is finished is kept when you cancel.",
-        "{n} schedules, each searched in up to {steps} steps of at most {each}: about {most} or"
-        " less. What is finished is kept when you cancel.",
+        "{n} schedule, searched in up to {steps} steps of at most {each}: about {most} where"
+        " nothing else is going on. What is finished is kept when you cancel.",
+        "{n} schedules, each searched in up to {steps} steps of at most {each}: about {most} where"
+        " nothing else is going on. What is finished is kept when you cancel.",
         len(task.levels),
         steps=pains.most_steps,
         each=duration(pains.time_s, say),
