@@ -29,6 +29,7 @@ from tests.cli.planned import desk
 from tests.studies.emergency.bad_day import loaded as bad_day
 
 CORNER_BANK = Path(__file__).parents[1] / "corner_bank.yaml"
+EVERY_CHANNEL = Path(__file__).parents[1] / "scenarios" / "every_channel.yaml"
 QUICK = RunOptions(replications=4, jobs=1)
 #: A choice, and no other day: the same is done, at higher wages.
 DEARER = "groups.juniors.wage_per_h=70"

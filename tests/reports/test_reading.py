@@ -11,13 +11,19 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+import crewline
 from crewline.reports import Kind, decision_of, decision_of_studies
 from crewline.reports.decision import COST, LOST, SERVICE, Decision, Reason
+from crewline.reports.gaps import OF_DAYS, series_of
+from crewline.reports.telling.page import page_of
+from crewline.words import Language, Words
 from scenarios.faults import BadInput
+from scenarios.load import load
+from scenarios.studies.study import study
 from scenarios.studies.sweep.folder import SWEEP
 from sim.kpis.compare import Direction
 from tests.reports import folders
-from tests.reports.folders import studies
+from tests.reports.folders import QUICK, studies
 
 MEASURES = (COST, LOST, SERVICE)
 
@@ -126,6 +132,25 @@ def test_namesakes_are_told_apart_by_their_folder(results: Path, tmp_path: Path)
     assert labels == ["corner_bank (run-0)", "corner_bank (again)"]
 
 
+@pytest.mark.parametrize(
+    ("file", "sets"),
+    [(folders.CORNER_BANK, ("days=2",)), (folders.EVERY_CHANNEL, ())],
+    ids=["two days", "every channel"],
+)
+def test_days_add_up_to_what_was_estimated(file: Path, sets: tuple[str, ...]) -> None:
+    """Ratios are put together from days again: by volume, those called back left out."""
+    found = study(load(file, sets=sets), QUICK)
+    centre = found.kpis[found.kpis["kind"] == "centre"].set_index("kpi")
+    series = series_of(found.days)
+    assert set(series) == set(OF_DAYS)
+    for kpi, each in series.items():
+        known = each.estimate(found.scenario.confidence)
+        row = centre.loc[kpi]
+        assert (known.value, known.low, known.high) == pytest.approx(
+            (row["value"], row["low"], row["high"]), rel=1e-9
+        ), kpi
+
+
 # --- the other kinds
 
 
@@ -148,6 +173,25 @@ def test_a_sweep_has_its_base_and_its_best_cells(tmp_path: Path) -> None:
 def test_cells_with_other_volumes_are_other_days(tmp_path: Path) -> None:
     decision = decision_of([folders.swept(tmp_path, ["queues.general.volume_factor=1,1.5"])])
     assert len(decision.situations) == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "situations"),
+    [("groups.juniors.wage_per_h", (55, 70), 1), ("queues.general.volume_factor", (1.2, 1.5), 3)],
+)
+def test_cells_of_a_file_are_told_apart_by_what_they_set(
+    tmp_path: Path, column: str, values: tuple[float, float], situations: int
+) -> None:
+    rows = [f"{name},{value}" for name, value in zip(("low", "high"), values, strict=True)]
+    file = tmp_path / "rows.csv"
+    file.write_text("\n".join([f"name,{column}", *rows]), encoding="utf-8")
+    crewline.sweep(
+        folders.CORNER_BANK, variants=file, out=tmp_path / "swept", replications=2, jobs=1
+    )
+    decision = decision_of([tmp_path / "swept"])
+    assert sorted(folders.options_of(decision)) == ["base", "high", "low"]
+    assert len(decision.situations) == situations
+    assert page_of(decision, Words(Language.CHINESE)).blocks
 
 
 def test_a_playbook_is_weighed_by_what_it_keeps(tmp_path: Path) -> None:

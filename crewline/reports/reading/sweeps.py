@@ -45,6 +45,10 @@ from scenarios.studies.sweep.folder import SWEEP
 #: So many cells are shown beside the base: the best.
 BEST: Final = 5
 _TABLE: Final = "table"
+#: Parts of a field's path by which it is no choice.
+_BEFALLS: Final = frozenset(
+    {"variant", "volume", "volume_factor", "disruptions", "day_factor_cv", "profiles", "list"}
+)
 
 
 def is_sweep(path: Path) -> bool:
@@ -65,7 +69,12 @@ def of_sweep(path: Path, question: str) -> Decision:
         _option(table[table["cell"] == number_], folder, _scenario(cells, bench, number_, base))
         for number_ in numbers
     ]
-    sides = (options[0], *options[1:])
+    if cells is None:  # their scenarios are not to be had
+        options = [
+            replace(option, circumstances=_befalls(table, number_))
+            for option, number_ in zip(options, numbers, strict=True)
+        ]
+    sides = tuple(options)
     summary = dict(asked) | {"currency": base.currency, "confidence": base.confidence}
     left_out = int(table["cell"].nunique()) - len(options)
     return decision_of_options(Kind.SWEEP, question, sides, summary, left_out=left_out)
@@ -146,7 +155,7 @@ def _option(rows: Frame, folder: Folder, scenario: Scenario | None) -> Option:
     option = Option(
         label=label,
         title="" if cell else (scenario.title if scenario else ""),
-        applied=() if cell == 0 else _applied(rows, folder.summary),
+        applied=() if cell == 0 else _applied(rows),
         scenario=scenario,
         circumstances=circumstances_of(scenario) if scenario else label,
         figures={kpi: known(record) for kpi, record in told.items()},
@@ -158,6 +167,22 @@ def _option(rows: Frame, folder: Folder, scenario: Scenario | None) -> Option:
         replications=taken(folder.summary, "replications", int, file),
     )
     return replace(option, gaps=_gaps(told)) if cell else option
+
+
+def _befalls(table: Frame, cell: int) -> str:
+    """Return what befalls a cell, by the values that nobody chooses: volumes, what goes wrong."""
+    row = table[table["cell"] == cell].iloc[0]
+    return ";".join(
+        f"{name}={row[name]}"
+        for name in _axes(table)
+        if _BEFALLS & set(name.removesuffix("*").split("."))
+    )
+
+
+def _axes(table: Frame) -> list[str]:
+    """Return the columns of what is varied: they stand between the label and the kind."""
+    names = [str(name) for name in table.columns]
+    return names[names.index("label") + 1 : names.index("kind")]
 
 
 def _gaps(told: dict[str, Any]) -> dict[str, Gap]:
@@ -175,11 +200,9 @@ def _plain(row: pd.Series[Any]) -> dict[str, Any]:
     return {str(name): value for name, value in row.items()}
 
 
-def _applied(rows: Frame, asked: Plain) -> tuple[str, ...]:
+def _applied(rows: Frame) -> tuple[str, ...]:
     """Return what a cell changes, as `--vary` takes it."""
-    axes = asked.get("axes")
-    names = axes if isinstance(axes, dict) else {}
-    return tuple(f"{name}={rows[name].iloc[0]}" for name in names if name in rows.columns)
+    return tuple(f"{name}={rows[name].iloc[0]}" for name in _axes(rows))
 
 
 def _promises(rows: Frame, scenario: Scenario | None) -> tuple[Promise, ...]:
