@@ -71,7 +71,7 @@ def _first(found: Emergency, event: str, title: str, say: Words) -> None:
         return
     row = min(rows, key=lambda each: (-each["share"], each["at_p50"]))
     st.metric(title, instant(row["at_p50"], found, say))
-    notes = [say("On {share} of days", share=percent(row["share"]))]
+    notes = [say("On {share} of days", share=percent(round(row["share"], 2)))]
     early, late = (instant(row[f"at_{end}"], found, say) for end in ("p10", "p90"))
     notes.append(say("Eight days of ten: {early} to {late}", early=early, late=late))
     if not math.isnan(row["after_p50"]):
@@ -92,7 +92,7 @@ def _back(found: Emergency, say: Words) -> None:
     st.metric(title, _at(with_, onset_min, found, say), **_delta(_row(found, _BACK), found, say))
     notes = [say("Without: {value}", value=_at(without, onset_min, found, say))]
     if with_ is not None and with_["share_out"] > 0:
-        share = percent(round(with_["share_back"], 3))
+        share = percent(round(with_["share_back"], 2))
         notes.append(say("Back by the end on {share} of the days that were out", share=share))
     st.caption("  \n".join(notes))
 
