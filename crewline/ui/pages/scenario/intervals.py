@@ -97,9 +97,7 @@ class TotalsTable:
     @property
     def cells(self) -> tuple[tuple[str, ...], ...]:
         """The totals by line and day; empty where an interval is no number."""
-        return tuple(
-            tuple(_written(total(day)) for day in self._by_day(column)) for column in self.columns
-        )
+        return tuple(self._said(column) or self._summed(column) for column in self.columns)
 
     def edits(self, changes: Sequence[Change]) -> dict[Keys, Any]:
         """Return what is to be set: a total where the line has one, else its intervals, scaled."""
@@ -116,6 +114,17 @@ class TotalsTable:
             if fault.field == path or fault.field.startswith(f"{path}."):
                 return label, ""
         return None
+
+    def _said(self, column: IntervalColumn) -> tuple[str, ...]:
+        """Return the totals that a line is described by; none where it is not."""
+        volume = value_at(self.data, column.keys)
+        said = volume.get("total") if isinstance(volume, dict) else None
+        if isinstance(said, list) and len(said) == self.days:
+            return tuple(map(str, said))
+        return (said,) * self.days if isinstance(said, str) else ()
+
+    def _summed(self, column: IntervalColumn) -> tuple[str, ...]:
+        return tuple(_written(total(day)) for day in self._by_day(column))
 
     def _of_line(
         self, column: IntervalColumn, new: Mapping[int, str], now: Sequence[str]

@@ -12,6 +12,7 @@ from crewline.ui.pages.scenario.edits import typed
 from crewline.ui.pages.scenario.table import Change, Heading
 from crewline.ui.pages.scenario.written import Written
 from crewline.words import N_, Words
+from crewline.words.keys import key_meaning
 from scenarios.editing.flow import cell
 from scenarios.editing.keys import Key, keys_of_scenario
 from scenarios.editing.settings import Keys, value_at
@@ -161,7 +162,7 @@ def whole_table(written: Written, say: Words) -> WholeTable:
 
 def meaning(key: Key, say: Words) -> str:
     """Return what a key means, and what holds where it is left out."""
-    said = say.sentence(key.meaning)
+    said = key_meaning(key.meaning, say)
     if key.default == "required":
         return f"{said} {say('Needed.')}"
     default = key.default.strip("`")

@@ -17,6 +17,8 @@ from scenarios.faults import BadInput, Fault
 
 _KEY: Final = "scenario_text"
 _SHOWN: Final = "scenario_text_shown"
+#: Indents are what YAML is made of.
+_STYLE: Final = "<style>.st-key-scenario_text textarea {font-family: monospace;}</style>"
 
 
 def folded_text(draft: Draft) -> tuple[str, tuple[str, ...]]:
@@ -50,6 +52,7 @@ def show_text(say: Words, draft: Draft, faults: Sequence[Fault]) -> None:
         st.session_state[_KEY] = st.session_state[_SHOWN] = text
     elif _KEY not in st.session_state:
         st.session_state[_KEY] = text
+    st.html(_STYLE)
     st.text_area(
         say("Scenario as text"),
         key=_KEY,
