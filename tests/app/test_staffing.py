@@ -166,6 +166,11 @@ def test_working_with_a_schedule_makes_it_the_draft() -> None:
     assert draft.plain().scenario == load(CORNER_BANK).scenario.model_copy()
     assert page.button(key="staffing_use").disabled
     assert "earlier choice" not in texts(page)
+    page.text_input(key="staffing_title").set_value("Ours")
+    page.button(key="staffing_keep").click()
+    (option,) = healthy(page.run()).session_state["options"]
+    assert option.title == "Ours"
+    assert option.draft == draft
 
 
 def test_an_edit_is_told_at_once_simulated_and_undone() -> None:

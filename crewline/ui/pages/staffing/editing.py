@@ -125,25 +125,7 @@ def _take_upload(subject: Subject, say: Words) -> None:
 
 def _edited(history: History, subject: Subject, say: Words) -> History:
     """Draw the editor, and return what the table is now."""
-    left, middle, right = st.columns([1, 1, 3], vertical_alignment="center")
-    if left.button(
-        say("Undo"),
-        key="staffing_undo",
-        disabled=not history.before,
-        icon=":material/undo:",
-        width="stretch",
-    ):
-        history = history.undone()
-    if middle.button(
-        say("Undo all"), key="staffing_undo_all", disabled=not history.is_edited, width="stretch"
-    ):
-        history = history.replaced(history.first)
-    right.caption(
-        say(
-            "Cells are written as in the file: days as “1 to 5”, “1, 3” or “all”; breaks as"
-            " “10:00 15 min; 12:30 60 min unpaid”. Rows can be added and deleted."
-        )
-    )
+    above = st.container()
     table = st.data_editor(
         _frame(history.shown),
         key=f"staffing_table_{history.version}",
@@ -157,7 +139,45 @@ def _edited(history: History, subject: Subject, say: Words) -> History:
     if now.version != history.version:
         st.session_state[_HISTORY] = now
         st.rerun()
+    with above:
+        _offer_undoing(now, say)
     return now
+
+
+def _offer_undoing(history: History, say: Words) -> None:
+    """Show what takes edits back; drawn above the table when it is known whether there are any."""
+    left, middle, right = st.columns([1, 1, 3], vertical_alignment="center")
+    left.button(
+        say("Undo"),
+        key="staffing_undo",
+        disabled=not history.before,
+        icon=":material/undo:",
+        on_click=_undo,
+        width="stretch",
+    )
+    middle.button(
+        say("Undo all"),
+        key="staffing_undo_all",
+        disabled=not history.is_edited,
+        on_click=_undo_all,
+        width="stretch",
+    )
+    right.caption(
+        say(
+            "Cells are written as in the file: days as “1 to 5”, “1, 3” or “all”; breaks as"
+            " “10:00 15 min; 12:30 60 min unpaid”. Rows can be added and deleted."
+        )
+    )
+
+
+def _undo() -> None:
+    history: History = st.session_state[_HISTORY]
+    st.session_state[_HISTORY] = history.undone()
+
+
+def _undo_all() -> None:
+    history: History = st.session_state[_HISTORY]
+    st.session_state[_HISTORY] = history.replaced(history.first)
 
 
 def _columns(rows: Rows, subject: Subject, say: Words) -> dict[str, Any]:
@@ -182,9 +202,9 @@ def _columns(rows: Rows, subject: Subject, say: Words) -> dict[str, Any]:
         ),
         "start": column.TextColumn(titles["start"], validate=_TIME, required=True, width=60),
         "end": column.TextColumn(titles["end"], validate=_TIME, required=True, width=60),
-        "breaks": column.TextColumn(titles["breaks"], width=310),
+        "breaks": column.TextColumn(titles["breaks"], width=290),
         "agents": column.NumberColumn(
-            titles["agents"], min_value=0, step=1, default=1, required=True, width=60
+            titles["agents"], min_value=0, step=1, default=1, required=True, width=75
         ),
     }
     has_tours = any(team.tour is not None for team in teams)

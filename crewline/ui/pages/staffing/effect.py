@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -94,7 +94,9 @@ def _show_figures(
         with column.container(border=True, height="stretch"):
             is_same = abs(new - old) < _SAME
             change = None if is_same else gap(new - old, Unit.CONTACTS, say)
-            st.metric(title, number(new, say), delta=change, delta_color="off")
+            arrow: Literal["up", "down"] = "up" if new > old else "down"
+            shown = number(new, say)
+            st.metric(title, shown, delta=change, delta_color="off", delta_arrow=arrow)
     if original.is_today:
         st.caption(say("Changes are told to today's roster, for no schedule was made here."))
     else:

@@ -143,6 +143,7 @@ def _show_figures(report: Report, shown: Shown, say: Words) -> None:
                 number(value, say),
                 delta=None if delta is None else say("{change} to today", change=delta),
                 delta_color="off",
+                delta_arrow="off",
             )
     with columns[3].container(border=True, height="stretch"):
         holding = sum(one.holds or one.nobody_came for one in shown.kept)

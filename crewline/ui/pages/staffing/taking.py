@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
-from importlib.util import find_spec
 from io import BytesIO
 
 import streamlit as st
 
 from crewline.charts.downloads import csv
 from crewline.ui.draft.draft import Draft
+from crewline.ui.draft.options import keep
 from crewline.ui.draft.session import change
 from crewline.words import Words
 from optimize.schedule.problem import Problem
@@ -23,7 +22,6 @@ from scenarios.planning.schedule.coverage_table import coverage_table
 from scenarios.schema.scenario import Scenario
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OPTIONS = "crewline.ui.draft.options"
 
 
 def show_taking(report: Report, shown: Shown, draft: Draft, say: Words) -> None:
@@ -104,8 +102,7 @@ def show_use(problem: Problem, scheduled: Scenario, draft: Draft, say: Words, *,
                 " to today's roster."
             )
         )
-    if find_spec(_OPTIONS) is not None:
-        _show_keeping(wanted, say, key)
+    _show_keeping(wanted, say, key)
 
 
 def _show_keeping(wanted: Draft, say: Words, key: str) -> None:
@@ -114,7 +111,7 @@ def _show_keeping(wanted: Draft, say: Words, key: str) -> None:
         say("Called"), value=say("The schedule that was made"), max_chars=80, key=f"{key}_title"
     )
     if left.button(say("Keep as an option to decide on"), key=f"{key}_keep", width="stretch"):
-        import_module(_OPTIONS).keep(wanted, title)
+        keep(wanted, title)
         st.toast(say("Kept; see the decision page."))
 
 
