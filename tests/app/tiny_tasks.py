@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from crewline.ui.work.task import Task, Tell
+from crewline.ui.work.task import Cancelled, Task, Tell
 from scenarios.faults import BadInput, Fault
 
 
@@ -33,7 +33,7 @@ class Say(Task[str]):
 class WaitFor(Task[str]):
     """Goes on until a file is there, telling all the time; or, deaf, without ever telling again.
 
-    It writes its process's number into `FILE.at`.
+    It writes its process's number into `FILE.at`, and leaves `FILE.gone` where it was cancelled.
     """
 
     file: str
@@ -48,9 +48,16 @@ class WaitFor(Task[str]):
         Path(f"{self.file}.at").write_text(str(os.getpid()), "utf-8")
         while not Path(self.file).exists():
             if not self.deaf:
-                tell(0.5, "Waiting, {what}", what="file")
+                self._tell(tell)
             time.sleep(0.01)
         return "there"
+
+    def _tell(self, tell: Tell) -> None:
+        try:
+            tell(0.5, "Waiting, {what}", what="file")
+        except Cancelled:
+            Path(f"{self.file}.gone").touch()
+            raise
 
 
 @dataclass(frozen=True)

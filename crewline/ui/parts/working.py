@@ -22,8 +22,10 @@ from crewline.words.figures import duration
 
 Result = TypeVar("Result")
 
-#: How often work under way is looked at.
+#: How often work under way is looked at where there is little of it; a crowd looks less often, so
+#: that looking takes no more of the server.
 _LOOK_S: Final = 0.5
+_SELDOM_S: Final = 3.0
 #: Before so much is done nobody can tell how long the rest takes.
 _TELLING_SHARE: Final = 0.05
 _TELLING_S: Final = 2.0
@@ -75,7 +77,8 @@ def asked(
             st.caption(note)
     ticket = _ticket(task, key, start, is_known)
     if ticket is not None and not ticket.ended:
-        _watch(ticket, key, say)
+        look_s = min(_LOOK_S * pool().crowd, _SELDOM_S)
+        st.fragment(_watch, run_every=look_s)(ticket, key, say)
     elif ticket is not None and ticket.key == task.key and not is_known:
         _tell_ending(ticket, key, say, again=start)
     result = pool().known(task)
@@ -135,7 +138,6 @@ def _ticket(task: Task[Any], key: str, start: bool, is_known: bool) -> Ticket | 
     return held
 
 
-@st.fragment(run_every=_LOOK_S)
 def _watch(ticket: Ticket, key: str, say: Words) -> None:
     """Show how far work is, and let it be cancelled; look again after a while."""
     if ticket.ended:

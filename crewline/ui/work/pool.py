@@ -86,6 +86,12 @@ class Pool:
         with self._shop.changed:
             return self._shop.book.before(ticket)
 
+    @property
+    def crowd(self) -> float:
+        """How many tasks there are to a worker, under way and waiting; 1 where there are fewer."""
+        with self._shop.changed:
+            return max(1.0, len(self._shop.book) / self._shop.limits.workers)
+
     def seconds(self, task: Task[Any]) -> float | None:
         """Return about how long a task will take; None where nothing like it was done yet."""
         return self._shop.speed.seconds(task)
