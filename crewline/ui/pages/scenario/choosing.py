@@ -21,7 +21,7 @@ from scenarios.editing.folding import settings_of
 from scenarios.editing.settings import keys_of, without
 from scenarios.events.files import event_library
 from scenarios.faults import BadInput
-from scenarios.yaml_file import parse_tree, read_tree
+from scenarios.yaml_file import Tree, parse_tree, read_tree
 
 _LIST: Final = "scenario_list"
 _ROW_PX: Final = 35
@@ -114,7 +114,7 @@ def _show_overrides(say: Words, draft: Draft) -> None:
     chosen = variants.get(draft.variant or "")
     used = (chosen.get("overrides") or ()) if isinstance(chosen, dict) else ()
     try:
-        data = parse_tree(text_of(draft), draft.reference).data
+        data = _parsed(text_of(draft), draft.reference).data
     except BadInput:
         return
     patches = {
@@ -246,10 +246,15 @@ def _described(path: Path, stamp: int) -> str:
     return " ".join(found.split()) if isinstance(found, str) else ""
 
 
+@lru_cache(maxsize=16)
+def _parsed(text: str, name: str) -> Tree:
+    return parse_tree(text, name)
+
+
 def _mapping(draft: Draft, key: str) -> dict[str, Any]:
     """Return a mapping of the draft's text, such as its variants."""
     try:
-        found = parse_tree(text_of(draft), draft.reference).get((key,))
+        found = _parsed(text_of(draft), draft.reference).get((key,))
     except BadInput:
         return {}
     return found if isinstance(found, dict) else {}
