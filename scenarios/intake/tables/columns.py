@@ -58,7 +58,7 @@ def long_table(sheet: Sheet, mapping: IntervalMapping) -> LongTable:
     parts = list(_parts(body, header, mapping))
     keys = pd.concat([part[0] for part in parts], ignore_index=True)
     measures = pd.concat([part[1] for part in parts], ignore_index=True)
-    first = body.where(body != "").bfill(axis=1)[0].fillna("")
+    first = _first_texts(body)
     return LongTable(
         np.tile(lines, len(parts)),
         np.tile(digests, len(parts)),
@@ -68,6 +68,17 @@ def long_table(sheet: Sheet, mapping: IntervalMapping) -> LongTable:
         _column_names(mapping),
         len(body),
     )
+
+
+def _first_texts(body: pd.DataFrame) -> pd.Series[str]:
+    """Return the first text of each row; column by column, as most rows have one in the first."""
+    first: pd.Series[str] = body[0]
+    for place in range(1, body.shape[1]):
+        empty = first == ""
+        if not empty.any():
+            break
+        first = first.where(~empty, body[place])
+    return first
 
 
 def _column_names(mapping: IntervalMapping) -> dict[str, str]:

@@ -88,7 +88,8 @@ def _once(table: pd.DataFrame, mapping: IntervalMapping, notebook: Notebook) -> 
 
 def _apart(table: pd.DataFrame, notebook: Notebook) -> pd.DataFrame:
     """Return rows without those that begin before another of their queue ends."""
-    order = table.sort_values(["queue", "day", "start_s", "length_s"], kind="stable")
+    key = ["queue", "day", "start_s", "length_s"]
+    order = table[key].sort_values(key, kind="stable")
     same = (order["queue"] == order["queue"].shift()) & (order["day"] == order["day"].shift())
     end_s = (order["start_s"] + order["length_s"]).shift()
     overlaps = same & (order["start_s"] < end_s) & (order["start_s"] != order["start_s"].shift())
