@@ -120,6 +120,9 @@ def test_the_day_is_run_with_and_without_and_told(folder: Path, lang: str) -> No
         column for frame in page.dataframe for column in frame.value.columns
     }
     assert "crewline playbook bad_day.yaml --replications 2 --timeline" in page.code[0].value
+    healthy(page.button("emergency_keep").click().run())
+    assert [one.draft.reference for one in page.session_state["options"]] == ["bad_day.yaml"]
+    assert "bad\\_day\\.yaml" in texts(page)
 
 
 def test_without_a_plan_the_day_is_shown_all_the_same(folder: Path) -> None:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from crewline.ui.draft.draft import Draft
+from crewline.ui.draft.options import keep, kept
 from crewline.ui.draft.session import change, current
+from crewline.ui.draft.workspace import events_there
 from crewline.ui.pages.emergency.choosing import choose_events, show_disruptions
 from crewline.ui.pages.emergency.command import command_of
 from crewline.ui.pages.emergency.plan import show_plan
 from crewline.ui.pages.emergency.results import show_results
-from crewline.ui.pages.emergency.settings import as_written, unswitched, without_emergency
+from crewline.ui.pages.emergency.settings import (
+    PLAYBOOKS,
+    as_written,
+    unswitched,
+    without_emergency,
+)
 from crewline.ui.pages.emergency.task import EmergencyTask
 from crewline.ui.parts.faults import show_doubts, show_faults
 from crewline.ui.parts.working import asked
 from crewline.words import Words, plain
+from crewline.words.channels import listed
 from crewline.words.figures import number
 from scenarios.faults import BadInput
 from scenarios.load import Loaded
@@ -56,6 +66,29 @@ def _ask(task: EmergencyTask, draft: Draft, say: Words) -> None:
         st.code(command_of(draft, task.worth, has_playbooks=has_playbooks), language="bash")
     if found is not None:
         show_results(found, say)
+        _offer_keeping(draft, say)
+
+
+def _offer_keeping(draft: Draft, say: Words) -> None:
+    """Offer to keep what was looked at as an option to decide on."""
+    if draft in [one.draft for one in kept()]:
+        st.caption(say("{option} is kept as an option.", option=plain(_title(draft, say))))
+        return
+    st.button(
+        say("Keep as an option to decide on"),
+        key="emergency_keep",
+        icon=":material/bookmark_add:",
+        on_click=partial(keep, draft, _title(draft, say)),
+    )
+
+
+def _title(draft: Draft, say: Words) -> str:
+    """Return what a draft is called as an option: its events, and that the plan was changed."""
+    titles = {choice.reference: say.title(choice.title) for choice in events_there()}
+    named = listed([titles.get(name, name) for name in draft.events], say) or draft.reference
+    if any(one.startswith(PLAYBOOKS) for one in draft.settings):
+        return say("{events}, plan changed", events=named)
+    return named
 
 
 def _choose_worth(loaded: Loaded, say: Words) -> None:
