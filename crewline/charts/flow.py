@@ -116,10 +116,9 @@ def flow_brief(answer: Answer, view: View, say: Words) -> Frame:
     """Return the same in four columns, to stand beside the picture."""
     whole = flow_sheet(answer, view, say)
     way = whole[say("Came in on")] + " → " + whole[say("Goes on to")]
-    kept = [say("Group"), say("Transfers a day"), say("Of what the group answered, %")]
-    brief = whole[kept].copy()
-    brief.insert(1, say("From line to line"), way)
-    return brief
+    # Figures first: beside a picture the last columns are out of sight.
+    kept = [say("Transfers a day"), say("Of what the group answered, %"), say("Group")]
+    return whole[kept].assign(**{say("From line to line"): way})
 
 
 _SIDES: Final = ("from", "group", "to")

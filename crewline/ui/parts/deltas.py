@@ -44,6 +44,11 @@ def against(row: Mapping[str, Any], currency: str, say: Words) -> str:
     return say("Unchanged: {base}; difference {low} to {high}", base=base, low=low, high=high)
 
 
+def within_reach(low: float, high: float, unit: str) -> tuple[float, float]:
+    """Return the bounds of a mean, no further than what can be: none below 0, no share above 1."""
+    return max(low, 0.0), min(high, 1.0) if unit == Unit.SHARE else high
+
+
 def plain_delta(now: float, before: float, unit: str, say: Words, better: str) -> dict[str, Any]:
     """Return a metric's delta of two figures that are exact; `better` is "up", "down" or ""."""
     moved = now - before

@@ -10,7 +10,7 @@ import streamlit as st
 from crewline.charts.answer import Answer
 from crewline.charts.meanings import meaning
 from crewline.charts.scope import View
-from crewline.ui.parts.deltas import against, delta
+from crewline.ui.parts.deltas import against, delta, within_reach
 from crewline.words import Words
 from crewline.words.figures import figure, percent
 from crewline.words.kpis import kpi_title
@@ -130,11 +130,12 @@ def _interval(found: Any, study: Study, unit: str, say: Words) -> str:
     if found["low"] == found["high"]:
         return say("Exactly so in every simulated day")
     currency = study.scenario.currency
+    low, high = within_reach(found["low"], found["high"], unit)
     return say(
         "{confidence} interval: {low} to {high}",
         confidence=percent(study.scenario.confidence),
-        low=figure(found["low"], unit, say, currency),
-        high=figure(found["high"], unit, say, currency),
+        low=figure(low, unit, say, currency),
+        high=figure(high, unit, say, currency),
     )
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from crewline.charts.meanings import meaning
 from crewline.charts.preview import Glance
 from crewline.charts.scope import View
-from crewline.ui.parts.deltas import against, delta, plain_delta
+from crewline.ui.parts.deltas import against, delta, plain_delta, within_reach
 from crewline.words import Words
 from crewline.words.figures import clock, figure, number, percent
 from crewline.words.kpis import kpi_formula, kpi_title
@@ -199,9 +199,10 @@ def _interval(found: Any, study: Study, say: Words) -> str:
     if math.isnan(found["value"]):
         return say("No contacts, so it is undefined")
     unit = str(found["unit"])
+    low, high = within_reach(found["low"], found["high"], unit)
     return say(
         "{confidence} interval: {low} to {high}",
         confidence=percent(study.scenario.confidence),
-        low=figure(found["low"], unit, say),
-        high=figure(found["high"], unit, say),
+        low=figure(low, unit, say),
+        high=figure(high, unit, say),
     )
