@@ -88,7 +88,7 @@ def _cell(cell: Cell) -> str:
     text = plain(cell.text)
     if cell.tone in _COLOURS:
         text = f":{_COLOURS[cell.tone]}[{text}]"
-    return f"{text}  \n:small[:gray[{plain(cell.note)}]]" if cell.note else text
+    return f"{text} · :small[:gray[{plain(cell.note)}]]" if cell.note else text
 
 
 def _show_pictures(pictures: Sequence[Dots], say: Words, file: str) -> None:
