@@ -76,7 +76,10 @@ def spread_curve(study: Study, row: tuple[str, str], kpi: str, factor: float = 1
 
 def _quantile(values: NDArray[np.float64], share: float) -> NDArray[np.float64]:
     """Return a quantile over the first axis, of what is known; NaN where nothing is."""
-    known = ~np.isnan(values).all(axis=0)
+    missing = np.isnan(values)
+    if not missing.any():
+        return np.quantile(values, share, axis=0)  # a hundred times as fast
+    known = ~missing.all(axis=0)
     found = np.full(values.shape[1], np.nan)
     if known.any():
         found[known] = np.nanquantile(values[:, known], share, axis=0)

@@ -36,9 +36,17 @@ def show_chart(
     )
     if chart.note:
         st.caption(chart.note)
-    with st.expander(say("Table")):
-        show_sheet(chart.name, chart.sheet(), say, file)
+    _fold_table(chart, say, file)
     return selected
+
+
+@st.fragment
+def _fold_table(chart: Chart, say: Words, file: str) -> None:
+    """Show the table behind a picture when it is opened; until then it is not even made."""
+    fold = st.expander(say("Table"), key=f"table_{chart.name}", on_change="rerun")
+    if fold.open:
+        with fold:
+            show_sheet(chart.name, chart.sheet(), say, file)
 
 
 def show_sheet(name: str, sheet: Frame, say: Words, file: str) -> None:
@@ -52,7 +60,7 @@ def show_sheet(name: str, sheet: Frame, say: Words, file: str) -> None:
     )
     st.download_button(
         say("Download CSV"),
-        csv(sheet),
+        lambda: csv(sheet),
         file_name=f"{file}-{name}.csv",
         mime="text/csv",
         key=f"csv_{name}",
