@@ -63,6 +63,15 @@ class Words:
             return written
         return chinese if self.language is Language.CHINESE else english
 
+    def description(self, written: str) -> str:
+        """Return what a scenario or an event says of itself; an author's own text as written.
+
+        What ships is in the room `library`, word for word: templates, as of `sentence`, would
+        translate pieces of an author's text.
+        """
+        text = self.title(written)
+        return catalogue(self.language).gettext(text) if text else ""
+
     def sentence(self, text: str) -> str:
         """Return a sentence that a lower floor wrote in English; as written where unknown."""
         return in_chinese(text) if self.language is Language.CHINESE else text

@@ -11,6 +11,7 @@ from crewline.reports.telling.blocks import Cell, Sheet
 from crewline.reports.telling.figures import hours
 from crewline.reports.telling.names import group_name, line_name
 from crewline.words import Words
+from crewline.words.disruptions import disruption_title
 from crewline.words.figures import duration, money, number, percent
 from crewline.words.targets import wanted
 from scenarios.schema.channels.channel import DEFERRABLE
@@ -97,7 +98,7 @@ def _rules(scenario: Scenario, say: Words) -> Iterator[str]:
     for each in scenario.disruptions:
         start, end = each.span_s(scenario.days)
         lasts = duration(end - start, say)
-        yield say("Goes wrong: {what}, for {time}", what=say.title(each.name), time=lasts)
+        yield say("Goes wrong: {what}, for {time}", what=disruption_title(each, say), time=lasts)
     for name, playbook in scenario.playbooks.items():
         yield say("Playbook: {what}", what=say.title(playbook.title or name))
 

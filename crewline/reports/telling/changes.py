@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from crewline.reports.reading.summaries import paid_of
 from crewline.reports.telling.names import group_name, line_name
 from crewline.words import Words
+from crewline.words.disruptions import disruption_title
 from crewline.words.figures import change, duration, money, number, percent
 from crewline.words.targets import wanted
 from scenarios.schema.queue import Queue
@@ -129,9 +130,13 @@ def _of_events(old: Scenario, new: Scenario, say: Words) -> Iterator[str]:
         if each.name not in before:
             start, end = each.span_s(new.days)
             lasts = duration(end - start, say)
-            yield say("Goes wrong: {what}, for {time}", what=say.title(each.name), time=lasts)
-    for name in before - {each.name for each in new.disruptions}:
-        yield say("Does not go wrong: {what}", what=say.title(name))
+            yield say(
+                "Goes wrong: {what}, for {time}", what=disruption_title(each, say), time=lasts
+            )
+    after = {each.name for each in new.disruptions}
+    for each in old.disruptions:
+        if each.name not in after:
+            yield say("Does not go wrong: {what}", what=disruption_title(each, say))
     for name, playbook in new.playbooks.items():
         if name not in old.playbooks:
             yield say("Playbook: {what}", what=say.title(playbook.title or name))

@@ -39,7 +39,7 @@ def draw(say: Words, draft: Draft) -> None:
     scenario = task.loaded.scenario
     st.title(plain(say.title(scenario.title or scenario.name)))
     if scenario.description:
-        st.caption(plain(scenario.description))
+        st.caption(plain(say.description(scenario.description)))
     show_doubts(task.loaded.warnings, say)
     # Taken before it is asked, which keeps the task that was last there.
     before: AnswerTask | None = st.session_state.get(f"{_RUN}_last")

@@ -44,7 +44,7 @@ def _switch(choice: Choice, draft: Draft, say: Words) -> None:
     if event is None:
         st.caption(say("This event has faults, which are told when it is chosen."))
     elif event.description:
-        st.caption(plain(say.sentence(say.title(event.description))))
+        st.caption(plain(say.description(event.description)))
 
 
 def _toggle(name: str) -> None:

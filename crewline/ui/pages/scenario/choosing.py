@@ -61,7 +61,7 @@ def _row(choice: Choice, draft: Draft, say: Words) -> dict[str, Any]:
     mark = "✓ " if choice.reference == draft.reference and not draft.own else ""
     return {
         say("Scenario"): f"{mark}{say.title(choice.title)}",
-        say("Description"): say.title(choice.description),
+        say("Description"): say.description(choice.description),
         say("Days"): int(choice.days) if choice.days.isdecimal() else None,
         say("Lines"): choice.lines,
         say("Groups"): choice.groups,
@@ -170,17 +170,23 @@ def _show_disruptions(say: Words, draft: Draft, found: Written) -> None:
             key = f"scenario_playbook_{name}"
             st.session_state[key] = name in there
             st.toggle(
-                say("Playbook: {name}", name=plain(name)),
+                say("Playbook: {name}", name=plain(_titled(playbooks[name], name, say))),
                 key=key,
                 on_change=_switch_playbook,
                 args=(name, playbooks[name], key),
             )
 
 
+def _titled(one: Any, name: str, say: Words) -> str:
+    """Return the title of a disruption or playbook as it is written, or its name."""
+    title = one.get("title") if isinstance(one, dict) else None
+    return say.title(title if isinstance(title, str) and title else name)
+
+
 def _disruption_words(one: Any, number: int, say: Words) -> str:
     if not isinstance(one, dict):
         return str(number + 1)
-    name = one.get("name") or str(number + 1)
+    name = _titled(one, str(one.get("name") or number + 1), say)
     begins, ends = one.get("from") or "00:00", one.get("to") or one.get("lasts") or ""
     return say("{name}, from {begins} {ends}", name=name, begins=begins, ends=ends).strip()
 
@@ -214,7 +220,7 @@ def _show_events(say: Words, draft: Draft) -> None:
             st.toggle(
                 plain(say.title(choice.title)), key=key, on_change=_switch_event, args=(name, key)
             )
-            st.caption(plain(say.title(_description(name))))
+            st.caption(plain(say.description(_description(name))))
 
 
 def _switch_event(name: str, key: str) -> None:
