@@ -49,6 +49,13 @@ def ended(page: AppTest, patience_s: float = 90) -> AppTest:
     return healthy(page)
 
 
+def with_tables(page: AppTest) -> AppTest:
+    """Return a page after opening the table behind every picture of it."""
+    for chart in page.get("plotly_chart"):
+        page.session_state[f"table_{chart.proto.id.split('chart_', 1)[1]}"] = True
+    return healthy(page.run())
+
+
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of one's own with the corner bank in it: `scenario="corner_bank.yaml"`."""

@@ -12,7 +12,7 @@ from crewline.ui.work.pool import pool
 from crewline.ui.work.tasks import AnswerTask
 from crewline.words.figures import figure
 from crewline.words.words import Language, Words
-from tests.app.pages import ended, healthy, page_of, workspace  # noqa: F401
+from tests.app.pages import ended, healthy, page_of, with_tables, workspace  # noqa: F401
 
 EN = Words(Language.ENGLISH)
 MAIL = [
@@ -137,3 +137,9 @@ def test_another_choice_leaves_the_old_figures_marked() -> None:
 def test_an_address_that_makes_no_sense_is_harmless() -> None:
     page = run(opened(day_line="nobody", day_part="nothing", day_band="x", day_heat="y"))
     assert page.selectbox(key="day_line").value == ""
+
+
+def test_a_table_is_made_only_when_it_is_opened() -> None:
+    page = run(opened())
+    before = len(page.dataframe)
+    assert len(with_tables(page).dataframe) == before + 8
