@@ -89,18 +89,21 @@ def import_log(
 
     for wanted in (save_mapping, rows):
         _refuse_taken_file(wanted)
-    if mapping is None:
-        guessed = _guessed(logs, sheet)
+    guessed = None if mapping is not None else _guessed(logs, sheet)
+    if guessed is not None:
         if not accept:
             _show_guess(guessed, save_mapping, logs[0], as_json)
             return
         found: AnyMapping = guessed.mapping
-        _save_accepted(guessed, save_mapping, as_json)
     else:
-        found = _given(mapping)
+        found = _given(str(mapping))
+    if check:
+        _refuse_check(found)
     if out is None:
         raise _bad("--out", "nothing", "a folder for the scenario, which does not exist yet")
     refuse_taken(out)
+    if guessed is not None:
+        _save_accepted(guessed, save_mapping, as_json)
     only = cast("list[Weekday] | None", weekdays or None)  # what is none is refused there
     imported = _imported(logs, found, sheet, days=_dates(days), weekday=only, name=name)
     scenario_file = imported.write(out)
@@ -146,14 +149,21 @@ def _imported(
     return import_table(open_file(paths[0], sheet or mapping.place.sheet), mapping, **chosen)
 
 
+def _refuse_check(mapping: AnyMapping) -> None:
+    """Raise BadInput, before anything is written, for what has no calls to compare with."""
+    from scenarios.intake.mapping import LogMapping
+
+    if not isinstance(mapping, LogMapping):
+        raise _bad("--check", "an interval table", "a call log, whose calls can be compared")
+
+
 def _checked(imported: Imported | ImportedTable) -> Any:
     from crewline.cli.progress import tell_of_compiling
     from scenarios.intake import check_against_log
     from scenarios.intake.importing import Imported
     from sim.kpis.ready import prepare
 
-    if not isinstance(imported, Imported):
-        raise _bad("--check", "an interval table", "a call log, whose calls can be compared")
+    assert isinstance(imported, Imported)  # others are refused before anything is written
     prepare(on_compile=tell_of_compiling)
     return check_against_log(imported)
 

@@ -100,5 +100,13 @@ def test_an_image_is_refused_as_other_input_is(table: Path, capsys: Captured) ->
 
 
 def test_a_table_cannot_be_checked_against_calls(table: Path, capsys: Captured) -> None:
-    assert answer(["import", table.name, "--accept", "--out", "made", "--check"]) == 2
+    """It is refused before anything is written: the folder is free for the next try."""
+    asked = ["import", table.name, "--accept", "--save-mapping", "kept.yaml"]
+    assert answer([*asked, "--out", "made", "--check"]) == 2
     assert "a call log" in capsys.readouterr().err
+    assert not Path("made").exists()
+    assert answer([*asked, "--out", "made"]) == 0
+    given = ["import", table.name, "--mapping", "kept.yaml", "--out", "centre"]
+    assert answer([*given, "--rows", "rows.csv", "--check"]) == 2
+    assert not Path("centre").exists()
+    assert not Path("rows.csv").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,6 +22,8 @@ Changes = tuple[dict[str, Any], list[Guess]]
 _LEAST_S: Final = 900.0
 #: A column has merged cells where so many of them are empty.
 _MERGED: Final = 0.3
+#: The end of a day; the 24 of 9:24:00 are minutes.
+_MIDNIGHT: Final = re.compile(r"(?:^|[^\d:.])24:00(?::00)?$", re.ASCII)
 
 
 def when_guesses(columns: Columns, tree: dict[str, Any]) -> Changes:
@@ -97,7 +100,7 @@ def _slots(texts: list[str], order: Order, guesses: list[Guess]) -> tuple[str, f
         return "start", float(values[np.argmax(counts)])
     starts = np.array([slot.start_s for slot in slots], np.float64)
     single = {tidy(text) for text in texts}
-    if any(text.endswith(("24:00", "24:00:00")) for text in single) and 0 not in starts:
+    if any(map(_MIDNIGHT.search, single)) and 0 not in starts:
         why = said("24:00 stands there, and 0:00 does not")
         guesses.append(Guess("when.labels", "end", why, "sure"))
         return "end", usual_gap_s(starts)

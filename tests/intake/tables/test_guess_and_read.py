@@ -219,6 +219,20 @@ def test_intervals_as_people_write_them(labels: list[str], starts: list[int]) ->
     assert notes.total == 0
 
 
+@pytest.mark.parametrize("label", ["09:24:00", "10:24:00", "0:24:00"])
+def test_minutes_and_seconds_are_no_end_of_the_day(label: str) -> None:
+    labels = [label, *(f"{hour:02d}:{minute:02d}:00" for hour in (11, 12) for minute in (24, 54))]
+    lines = [f"2026-06-04 {one},a,3,3" for one in labels]
+    sheet = _sheet("时段,技能组,来电量,接通量\n" + "\n".join(lines))
+    assert _guessed(sheet)[0].when.labels == "start"
+
+
+def test_an_end_of_the_day_in_a_time_stamp_is_one() -> None:
+    lines = [f"2026-06-04 {one},a,3,3" for one in ("23:00", "23:30:00", "24:00:00")]
+    mapping, _ = _guessed(_sheet("时段,技能组,来电量,接通量\n" + "\n".join(lines)))
+    assert mapping.when.labels == "end"
+
+
 def test_hours_after_midnight_are_of_the_next_day() -> None:
     lines = [f"2026-06-01,{label},a,3,3" for label in ("23:00-24:00", "24:00-25:00")]
     grid, _ = _grid(_sheet(HEAD + "\n".join(lines)))
