@@ -24,6 +24,10 @@ from scenarios.yaml_file import KeyPath, Place, Tree, parse_value, paths_under, 
 #: What stays the scenario's own.
 _FIXED: Final = ("schema_version", "name", "overrides", "scenarios")
 _MAX_KEYS: Final = 20
+#: What is said of a factor where only a value can be set.
+_NO_FACTOR: Final = (
+    "path=value; path*=factor is for sweep --vary, and volume_factor=1.2 makes a line busier"
+)
 _EXCLUSIVE: Final = {"agents": "shifts", "shifts": "agents", "due": "grades", "grades": "due"}
 #: What a new section cannot be without (one of each); an incomplete one is a misspelt name.
 _NEEDED: Final = {
@@ -76,6 +80,9 @@ def set_patches(sets: Iterable[str]) -> list[Patch]:
     for text in sets:
         path, equals, value = text.partition("=")
         keys = tuple(path.strip().split("."))
+        if equals and path.rstrip().endswith("*"):
+            faults.append(Fault("--set", 0, path.strip(), shown(value), _NO_FACTOR))
+            continue
         if not equals or not all(keys) or len(keys) > _MAX_KEYS:
             faults.append(Fault("--set", 0, "", shown(text), "path=value, such as days=2"))
             continue

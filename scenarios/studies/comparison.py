@@ -12,6 +12,7 @@ import pandas as pd
 
 from scenarios.faults import BadInput, Fault
 from scenarios.load import Loaded, load
+from scenarios.overrides import set_patches
 from scenarios.studies.kpi_tables import Counted, Frame, kpi_table
 from scenarios.studies.options import RunOptions
 from scenarios.studies.study import Study, label_of, study, weights_of
@@ -134,11 +135,20 @@ def load_all(
     """
     found = _load_each([(reference, None) for reference in references], sets, events)
     if against:
+        _refuse_misspelt(against)
         found += _load_each([(references[0], None)], [*sets, *against], events)
     elif len(found) == 1 and found[0].variant is None:
         variants = found[0].scenario.variants
         found += _load_each([(references[0], name) for name in variants], sets, events)
     return found
+
+
+def _refuse_misspelt(against: Sequence[str]) -> None:
+    """Raise BadInput where settings of the other column have no form, blamed on their option."""
+    try:
+        set_patches(against)
+    except BadInput as bad:
+        raise BadInput(replace(fault, file="--against") for fault in bad.faults) from None
 
 
 def labels_of(loaded: Sequence[Loaded]) -> list[str]:

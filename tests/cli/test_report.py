@@ -78,7 +78,7 @@ def test_a_place_that_is_none_is_refused(place: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("nothing",), "a folder of results"),
+        (("nothing",), "nothing: got no such folder; expected a folder of results"),
         (("now", "nothing"), "nothing"),
         (("now", "--language", "fr"), "'en', 'zh'"),
         (("now", "--format", "pdf"), "'html', 'xlsx'"),

@@ -10,12 +10,16 @@ import pytest
 from crewline.reports import Decision, decision_of, decision_of_studies
 from crewline.reports.decision import Advice, Earned, Gap, Known, Reason, Step
 from crewline.reports.telling.answer import answers, question
+from crewline.reports.telling.assumptions import lines_sheet
 from crewline.reports.telling.blocks import Answer, Items, Page, Sheet, Tone
 from crewline.reports.telling.changes import changes_said
+from crewline.reports.telling.figures import possible
 from crewline.reports.telling.page import page_of
 from crewline.words import Language, Words
 from crewline.words.words import is_chinese
 from sim.kpis.compare import Direction
+from sim.kpis.definitions import Unit
+from sim.kpis.targets import Verdict
 from tests.reports import folders
 from tests.reports.folders import bank, studies
 
@@ -78,6 +82,52 @@ def test_what_cannot_be_told_is_never_said_as_a_number(decision: Decision) -> No
     cells = sheet(page, "What each option costs").rows[1]
     assert [cell.text for cell in cells[2:7:2]] == ["cannot tell apart"] * 3
     assert {cell.tone for cell in cells[2:7:2]} == {Tone.UNSURE}
+
+
+def test_a_promise_kept_on_all_days_is_not_called_the_weakest(decision: Decision) -> None:
+    def always(days: float) -> Decision:
+        first = decision.options[0]
+        promises = tuple(
+            replace(each, verdict=Verdict.MET, days=Known(days)) for each in first.promises
+        )
+        alone = replace(first, promises=promises)
+        return replace(decision, options=(alone,), advice=(Advice((0,), None, Reason.ALONE),))
+
+    for days, is_said in ((1.0, False), (0.9998, False), (0.95, True)):
+        (answer,) = answers(always(days), ENGLISH)
+        assert answer.text == "Yes: every promise is kept, beyond chance."
+        assert any("least often" in line for line in answer.below) is is_said
+        cells = sheet(page_of(always(days), ENGLISH), "What each option costs").rows[0]
+        assert bool(cells[-1].note) is is_said
+
+
+def test_times_of_a_log_have_a_mean() -> None:
+    # Straight lines from 0 to 60 s for half, and on to 180 s for the rest: (30 + 120) / 2.
+    seen = "{distribution: empirical, shares: [0, 0.5, 1], values: [0 s, 60 s, 180 s]}"
+    # Half hang up, all by 60 s: nobody after. Waited 45 s each on the average, over 0.5.
+    cut = "{distribution: empirical, shares: [0, 0.5], values: [0 s, 60 s]}"
+    scenario = bank(
+        f"queues.general.talk={seen}",
+        f"queues.general.wrap_up={seen}",
+        f"queues.general.patience={cut}",
+        "queues.loan.wrap_up=0 s",
+    ).scenario
+    general, loan, _ = lines_sheet(scenario, ENGLISH).rows
+    assert [cell.text for cell in general[2:5]] == ["1 min 15 s", "1 min 15 s", "1 min 30 s"]
+    assert loan[3].text == "–"
+
+
+def test_no_bound_is_beyond_what_can_be() -> None:
+    assert possible(Known(0.98, 0.95, 1.01), Unit.SHARE) == Known(0.98, 0.95, 1.0)
+    assert possible(Known(0.01, -0.01, 0.03), Unit.SHARE) == Known(0.01, 0.0, 0.03)
+    assert possible(Known(2.0, -1.0, 5.0), Unit.CONTACTS) == Known(2.0, 0.0, 5.0)
+
+
+def test_a_gain_may_be_a_loss(decision: Decision) -> None:
+    gain = Known(95.0, -10.0, 200.0)
+    told = replace(decision, earned=(Earned("", gain, gain, gain, "cannot be told"),))
+    row = sheet(page_of(told, ENGLISH), "What each action").rows[0]
+    assert [cell.note for cell in row[1:4]] == ["-10 to 200"] * 3
 
 
 def test_the_question_is_the_askers(decision: Decision) -> None:

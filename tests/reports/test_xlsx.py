@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from crewline.reports import Decision, decision_of, decision_of_studies
-from crewline.reports.decision import COST, LOST, Known, Paid
+from crewline.reports.decision import COST, LOST, SERVICE, Known, Paid
 from crewline.reports.xlsx.inputs import inputs_of
 from crewline.reports.xlsx.workbook import xlsx_of
 from crewline.words import Language, Words
@@ -172,6 +172,23 @@ def test_money_is_in_the_scenarios_currency(decision: Decision) -> None:
     book = opened(xlsx_of(decision, ENGLISH), values=False)
     cost = next(row for row in book["Options"].iter_rows() if row[0].value == "Cost")
     assert cost[1].number_format == '#,##0.00" CNY"'
+
+
+def test_all_figures_are_what_can_be_and_have_a_form(decision: Decision) -> None:
+    first, *others = decision.options
+    beyond = {LOST: Known(2910.4, -3.0, 5900.0), SERVICE: Known(0.99, -0.01, 1.02)}
+    days = Known(0.0002, -0.1, 1.1)
+    promises = tuple(replace(each, days=days) for each in first.promises)
+    first = replace(first, figures=beyond, promises=promises)
+    content = xlsx_of(replace(decision, options=(first, *others)), ENGLISH)
+    table = list(opened(content, values=True)["All figures"].iter_rows())
+    lost, service = table[1:3]
+    assert [cell.value for cell in lost[2:5]] == [2910.4, 0.0, 5900.0]
+    assert lost[2].number_format == "[>=100]#,##0;#,##0.0"
+    assert [cell.value for cell in service[2:5]] == [0.99, 0.0, 1.0]
+    kept = next(row for row in table if "share of days" in str(row[1].value))
+    assert [cell.value for cell in kept[2:5]] == [0.0002, 0.0, 1.0]
+    assert kept[2].number_format == "0.00%"
 
 
 def test_what_is_not_known_stays_so() -> None:

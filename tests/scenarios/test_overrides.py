@@ -274,3 +274,9 @@ def test_overrides_that_meet_in_a_time_limit_conflict() -> None:
     with pytest.raises(BadInput) as caught:
         named_patches(parse_tree(text, "base.yaml"), ["one", "other"])
     assert [fault.value for fault in caught.value.faults] == ["override other"]
+
+
+def test_a_factor_is_no_setting() -> None:
+    (told,) = refused("queues.loan.volume*=1.2")
+    assert told.startswith("--set: queues.loan.volume*: got 1.2; expected path=value")
+    assert "volume_factor=1.2" in told

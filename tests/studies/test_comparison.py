@@ -235,3 +235,10 @@ def test_one_difference_alone_is_that_of_the_table() -> None:
     for about in (("queue", "general", "SL3"), ("all groups", "", "occupancy")):
         alone = difference_of(found.base, found.variants[0], about[:2], about[2])
         assert alone == row(found, label, *about)
+
+
+def test_a_factor_against_is_blamed_on_its_option() -> None:
+    with pytest.raises(BadInput) as caught:
+        load_all([str(CORNER_BANK)], against=["queues.general.volume*=1.2"])
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.field) == ("--against", "queues.general.volume*")

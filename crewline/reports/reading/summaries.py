@@ -74,7 +74,8 @@ def read_folder(path: Path) -> Folder:
         summary = json.loads(file.read_text(encoding="utf-8"))
     except OSError:
         words = "a folder of results, as run, compare, sweep, schedule, frontier or playbook leave"
-        raise BadInput([Fault(str(path), 0, "", "", words)]) from None
+        value = "" if path.exists() else "no such folder"
+        raise BadInput([Fault(str(path), 0, "", value, words)]) from None
     except ValueError as error:
         line = getattr(error, "lineno", 0)
         words = "a summary as it was written, in JSON"

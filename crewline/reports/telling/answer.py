@@ -20,7 +20,7 @@ from crewline.reports.decision import (
     Reason,
 )
 from crewline.reports.telling.blocks import Answer, Tone
-from crewline.reports.telling.figures import beside, interval, told, unit_of
+from crewline.reports.telling.figures import beside, interval, is_always, told, unit_of
 from crewline.reports.telling.names import option_names
 from crewline.words import N_, Language, Words
 from crewline.words.figures import figure, number
@@ -166,7 +166,7 @@ def _headline(option: Option, decision: Decision, say: Words) -> Iterator[str]:
     if option.figure(SERVICE).is_told:
         service = _with_interval(option, SERVICE, decision, say)
         yield say("{share} of those who come are answered in time.", share=service)
-    if option.weakest is not None:
+    if option.weakest is not None and not is_always(option.weakest.days):
         days = option.weakest.days
         chance = _share(days.value, say)
         yield say(

@@ -14,7 +14,9 @@ from crewline.words import Words
 from crewline.words.disruptions import disruption_title
 from crewline.words.figures import duration, money, number, percent
 from crewline.words.targets import wanted
+from scenarios.centre.times import time
 from scenarios.schema.channels.channel import DEFERRABLE
+from scenarios.schema.distribution import AnyTime
 from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from sim.kpis.definitions import KPIS
@@ -97,8 +99,8 @@ def _rules(scenario: Scenario, say: Words) -> Iterator[str]:
     )
     for each in scenario.disruptions:
         start, end = each.span_s(scenario.days)
-        lasts = duration(end - start, say)
-        yield say("Goes wrong: {what}, for {time}", what=disruption_title(each, say), time=lasts)
+        words = {"what": disruption_title(each, say), "time": duration(end - start, say)}
+        yield say("Goes wrong: {what}, for {time}", **words)
     for name, playbook in scenario.playbooks.items():
         yield say("Playbook: {what}", what=say.title(playbook.title or name))
 
@@ -137,9 +139,13 @@ def _made_how(decision: Decision, say: Words) -> Iterator[str]:
         yield say("Made with {versions}", versions=versions)
 
 
-def _time(time: object, factor: float, say: Words) -> str:
-    mean = getattr(time, "mean", getattr(time, "value", math.nan))
-    return duration(mean * factor, say) if isinstance(mean, float) and math.isfinite(mean) else "–"
+def _time(described: AnyTime, factor: float, say: Words) -> str:
+    return _mean(time(described, factor).mean_s, say)
+
+
+def _mean(mean_s: float, say: Words) -> str:
+    """Return a mean; a dash where nothing is taken, or it never comes."""
+    return duration(mean_s, say) if 0 < mean_s < math.inf else "–"
 
 
 def _patience(queue: Queue, say: Words) -> str:
@@ -147,4 +153,6 @@ def _patience(queue: Queue, say: Words) -> str:
         return "–"
     if queue.patience.distribution == "never":
         return say("never hangs up")
-    return _time(queue.patience, 1.0, say)
+    from scenarios.planning.need.lines import patience_s  # what planning is made of takes long
+
+    return _mean(patience_s(queue), say)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from crewline.reports.decision import Decision, Gap, Known
 from crewline.reports.telling.blocks import Cell, Tone
@@ -27,16 +28,34 @@ def told(known: Known, kpi: str, decision: Decision, say: Words) -> str:
     return figure(known.value, unit_of(kpi), say, decision.currency)
 
 
-def interval(known: Known, kpi: str, say: Words) -> str:
-    """Return the interval of a mean as `low to high`; empty where there is none to speak of."""
+def possible(known: Known, unit: Unit) -> Known:
+    """Return a figure with its interval cut to what can be: shares from 0 to 1, no count below 0.
+
+    An interval of a mean is as wide below as above, and so may reach beyond.
+    """
+    low, high = known.low, known.high
+    if unit is not Unit.INDEX and known.value >= 0 and low < 0:
+        low = 0.0
+    if unit is Unit.SHARE and high > 1:
+        high = 1.0
+    return replace(known, low=low, high=high)
+
+
+def is_always(days: Known) -> bool:
+    """Tell whether a share of days is told as all of them."""
+    return round(days.value, 3) >= 1
+
+
+def interval(known: Known, kpi: str, say: Words, *, is_gap: bool = False) -> str:
+    """Return the interval of a mean as `low to high`; empty where there is none to speak of.
+
+    `is_gap` says that it is a difference, which may be on either side of 0.
+    """
     if not (math.isfinite(known.low) and math.isfinite(known.high)) or known.low == known.high:
         return ""
-    unit, low, high = unit_of(kpi), known.low, known.high
-    if unit is Unit.SHARE:
-        low, high = max(low, 0.0), min(high, 1.0)
-    elif unit is not Unit.INDEX and known.value >= 0:
-        low = max(low, 0.0)
-    ends = (figure(each, unit, say) for each in (low, high))
+    unit = unit_of(kpi)
+    there = known if is_gap else possible(known, unit)
+    ends = (figure(each, unit, say) for each in (there.low, there.high))
     return say("{low} to {high}", **dict(zip(("low", "high"), ends, strict=True)))
 
 
@@ -79,9 +98,11 @@ def tone_of(found: Gap, kpi: str) -> Tone:
     return Tone.PLAIN
 
 
-def figure_cell(known: Known, kpi: str, decision: Decision, say: Words) -> Cell:
+def figure_cell(
+    known: Known, kpi: str, decision: Decision, say: Words, *, is_gap: bool = False
+) -> Cell:
     """Return a figure as a cell, its interval below."""
-    return Cell(told(known, kpi, decision, say), interval(known, kpi, say))
+    return Cell(told(known, kpi, decision, say), interval(known, kpi, say, is_gap=is_gap))
 
 
 def gap_cell(found: Gap | None, kpi: str, decision: Decision, say: Words) -> Cell:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from crewline.reports.decision import LOST, Decision, Kind, Option
 from crewline.reports.telling.blocks import Dots, Mark, Plane, Tone
-from crewline.reports.telling.figures import beside, interval, told, tone_of, unit_of
+from crewline.reports.telling.figures import beside, interval, possible, told, tone_of, unit_of
 from crewline.reports.telling.names import option_names
 from crewline.words import Words
 from crewline.words.figures import percent
@@ -63,8 +63,8 @@ def _mark(name: str, option: Option, kpi: str, decision: Decision, say: Words) -
     said = beside(value, bounds, say)
     gap = option.gaps.get(kpi)
     tone = Tone.PLAIN if gap is None else tone_of(gap, kpi)
-    low, high = known.low, known.high
-    return Mark(name, known.value, low, high, said, tone)
+    there = possible(known, unit_of(kpi))
+    return Mark(name, known.value, there.low, there.high, said, tone)
 
 
 def _goal(decision: Decision, kpi: str) -> float:

@@ -18,7 +18,7 @@ from crewline.reports.decision import (
     Promise,
 )
 from crewline.reports.telling.blocks import Cell, Sheet, Tone
-from crewline.reports.telling.figures import beside, figure_cell, gap_cell, hours, told
+from crewline.reports.telling.figures import beside, figure_cell, gap_cell, hours, is_always, told
 from crewline.reports.telling.names import line_name, option_names
 from crewline.words import N_, Words
 from crewline.words.figures import money, number, percent
@@ -104,7 +104,7 @@ def _kept(option: Option, decision: Decision, say: Words) -> Cell:
     if option.verdict is None:
         return Cell(count)
     weakest, note = option.weakest, ""
-    if weakest is not None:
+    if weakest is not None and not is_always(weakest.days):
         share = percent(round(weakest.days.value, 3))
         note = say("the weakest on {share} of days", share=share)
     return Cell(count, note, _TONES[option.verdict])
@@ -231,7 +231,7 @@ def _earned_row(each: Earned, decision: Decision, say: Words, *, valued: bool) -
     cells = (
         Cell(name),
         *(
-            figure_cell(known, kpi, decision, say)
+            figure_cell(known, kpi, decision, say, is_gap=True)
             for known, kpi in ((each.kept, LOST), (each.paid, "cost"))
         ),
     )
@@ -239,7 +239,7 @@ def _earned_row(each: Earned, decision: Decision, say: Words, *, valued: bool) -
         return cells
     tone = {"surely": Tone.GOOD, "surely not": Tone.BAD}.get(each.word, Tone.PLAIN)
     word = Cell(say(_EARNED[each.word]) if each.word in _EARNED else "–", tone=tone)
-    return (*cells, figure_cell(each.gain, "cost", decision, say), word)
+    return (*cells, figure_cell(each.gain, "cost", decision, say, is_gap=True), word)
 
 
 def spread_sheet(decision: Decision, say: Words) -> Sheet | None:

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from crewline.reports.decision import Decision, Option
 from crewline.reports.telling.blocks import Answer, Heading, Items, Page, Text
-from crewline.reports.telling.figures import about, unit_of
+from crewline.reports.telling.figures import about, possible, unit_of
 from crewline.reports.telling.names import line_name, option_names
 from crewline.reports.telling.page import page_of
 from crewline.reports.xlsx.inputs import Form, Input, Inputs, inputs_of
@@ -219,7 +219,8 @@ def _of_groups(inputs: Inputs) -> tuple[Input, ...]:
 
 def _figure_rows(option: Option, say: Words) -> Iterator[tuple[str, str, tuple[float, ...]]]:
     """Give every figure of an option: its name, its form, and its numbers."""
-    for kpi, known in option.figures.items():
+    for kpi, figure in option.figures.items():
+        known = possible(figure, unit_of(kpi))
         gap, spread = option.gaps.get(kpi), option.spreads.get(kpi)
         numbers = (
             known.value,
@@ -234,7 +235,8 @@ def _figure_rows(option: Option, say: Words) -> Iterator[tuple[str, str, tuple[f
         target = promise.target
         words = wanted(target, KPIS[target.kpi].better, say)
         line = line_name(option.scenario, promise.line, say)
-        value, days = promise.value, promise.days
+        value = possible(promise.value, KPIS[target.kpi].unit)
+        days = possible(promise.days, Unit.SHARE)
         form = _FORMS.get(KPIS[target.kpi].unit, Form.NUMBER)
         nothing = (math.nan,) * 5
         yield about(line, words, say), form, (value.value, value.low, value.high, *nothing)
@@ -249,9 +251,9 @@ def _formats(book: Workbook, currency: str) -> Formats:
     """Return the formats by name; those of inputs are blue on yellow, and not locked."""
     money = f'#,##0.00" {currency}"' if currency.isalnum() else "#,##0.00"
     numbers = {
-        Form.NUMBER: "#,##0.0",
+        Form.NUMBER: "[>=100]#,##0;#,##0.0",
         Form.MONEY: money,
-        Form.SHARE: "0.0%",
+        Form.SHARE: "0.00%",
         Form.POINTS: "+0.0;-0.0;0.0",
     }
     inputs = {
