@@ -36,11 +36,13 @@ _STYLE: Final = """<style>
 [data-testid="stSidebarUserContent"] {padding-top: 0;}
 [data-testid="stSidebarHeader"] {height: 2.5rem; margin-bottom: 0;}
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {gap: 0.5rem;}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: inherit;}
+[data-testid="stCaptionContainer"] {opacity: 0.8;}
 .st-key-links [data-testid="stVerticalBlock"], .st-key-links {gap: 0 !important;}
 </style>"""
 #: On black our colour is light, for links to be read; so its buttons want dark letters.
 _DARK_STYLE: Final = """<style>
-[data-testid^="stBaseButton-primary"] {color: #0e1117;}
+[data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] span[title] {color: #0e1117;}
 </style>"""
 
 

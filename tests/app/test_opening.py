@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.app.browser import opened
 
@@ -16,5 +17,5 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def test_a_shared_address_is_found(name: str, browser: Any, address: str) -> None:
     page = opened(browser, address, name, query="scenario=corner_bank.yaml&n=3")
     assert page.get_by_text("Page not found").count() == 0
-    assert page.locator(".st-key-side_replications input").input_value() == "3"
+    expect(page.locator(".st-key-side_replications input")).to_have_value("3", timeout=20_000)
     page.context.close()

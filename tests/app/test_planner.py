@@ -38,8 +38,12 @@ class Planner:
         at_rest(self.page)
 
     def press(self, key: str, patience_s: float = 240) -> None:
-        self.page.locator(f".st-key-{key} button:enabled").first.click()
-        self.page.wait_for_timeout(500)
+        """Press a button, unless somebody else has asked the same already: then it is known."""
+        button = self.page.locator(f".st-key-{key} button").first
+        button.wait_for()
+        if button.is_enabled():
+            button.click()
+            self.page.wait_for_timeout(500)
         at_rest(self.page, patience_s)
 
     def keep_picture(self, name: str) -> None:
@@ -116,8 +120,7 @@ def test_the_preview_follows_the_sliders(browser: Any, address: str, lang: str) 
 
 def test_variants_are_compared(browser: Any, address: str, lang: str) -> None:
     planner = Planner(browser, address, "what_if", lang)
-    planner.page.locator("[data-testid=stMainBlockContainer] button[kind=primary]").first.click()
-    at_rest(planner.page)
+    planner.press("what_if_compare_button")
     planner.keep_picture("what_if")
     assert planner.page.locator(".js-plotly-plot").count() >= 1
     planner.page.context.close()

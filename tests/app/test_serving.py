@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,12 @@ from crewline.ui import FRONT, SCRIPT
 from crewline.ui.serving import Preloading, make_ready
 
 ROOT = Path(__file__).parents[2]
+
+
+def apart(work: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine in a thread of its own: a browser test's loop may be running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 def answered(kind: type[Response]) -> dict[str, str]:
@@ -36,7 +44,7 @@ def answered(kind: type[Response]) -> dict[str, str]:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
-    asyncio.run(app(scope, receive, send))
+    apart(app(scope, receive, send))
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 
@@ -87,5 +95,5 @@ def test_the_workers_begin_and_end_with_the_server(monkeypatch: Any) -> None:
 
     monkeypatch.setattr("crewline.ui.serving.make_ready", lambda: heard.append("ready"))
     monkeypatch.setattr("crewline.ui.work.pool.pool", Pool)
-    asyncio.run(serve())
+    apart(serve())
     assert heard == ["ready", "warm", "serving", "close"]

@@ -20,7 +20,7 @@ from scenarios.load import Loaded, load
 from scenarios.studies.comparison import compare, load_all, study_all
 from scenarios.studies.options import RunOptions
 from scenarios.studies.sweep.cells import plan
-from tests.app.pages import CORNER_BANK, ended, healthy, page_of, workspace  # noqa: F401
+from tests.app.pages import CORNER_BANK, ended, healthy, page_of, with_tables, workspace  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("workspace")
 FILE = "corner_bank.yaml"
@@ -215,9 +215,10 @@ def swept_page(vary: str, **address: Any) -> AppTest:
 def test_one_axis_is_a_curve_and_two_are_a_map(lang: str) -> None:
     volume = "queues.general.volume_factor*=0.8,1.2"
     page = swept_page(volume, lang=lang)
-    assert len(page.dataframe[-1].value) == 3 * 3  # the base and two cells, three figures
+    # The base and two cells, three figures of each; then four cells.
+    assert len(with_tables(page).dataframe[-1].value) == 3 * 3
     page = swept_page(f"{volume}\ngroups.novices.absence=0 %,10 %", lang=lang)
-    assert len(page.dataframe[-1].value) == 5 * 3
+    assert len(with_tables(page).dataframe[-1].value) == 5 * 3
 
 
 def test_the_form_writes_an_axis_once() -> None:

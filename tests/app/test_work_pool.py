@@ -19,7 +19,7 @@ from crewline.ui.work.ticket import Ending, Failure, State, Ticket
 from scenarios.faults import Fault
 from tests.app.tiny_tasks import Chatter, Crash, Hold, Refuse, Say, Unreadable, WaitFor
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 ROOT = Path(__file__).parents[2]
 
 
@@ -305,9 +305,13 @@ def test_no_worker_outlives_the_server(tmp_path: Path, signal_number: int) -> No
         env=os.environ | {"PYTHONPATH": str(ROOT), "CREWLINE_WORKERS": "1"},
         stderr=subprocess.DEVNULL,
     )
-    mark = Path(f"{gate}.at")
-    until(lambda: mark.exists() and bool(mark.read_text("utf-8")))
-    process = int(mark.read_text("utf-8"))
-    server.send_signal(signal_number)
-    server.wait(PATIENCE_S)
+    try:
+        mark = Path(f"{gate}.at")
+        until(lambda: mark.exists() and bool(mark.read_text("utf-8")))
+        process = int(mark.read_text("utf-8"))
+        server.send_signal(signal_number)
+        server.wait(PATIENCE_S)
+    finally:
+        server.kill()
+        server.wait()
     until(lambda: not is_alive(process))

@@ -76,6 +76,7 @@ def _show_examples(say: Words) -> None:
         "2026-06-01,9:00-9:30,个人业务,112,108,4,3:25,85.3%\n"
         "2026-06-01,9:30-10:00,个人业务,131,124,7,3:31,80.1%",
         language=None,
+        wrap_lines=True,
     )
     right.markdown(f"**{say('A call log')}**")
     right.code(
@@ -83,6 +84,7 @@ def _show_examples(say: Words) -> None:
         "2026-06-01 09:00:12,sales,14,205,answered,A17\n"
         "2026-06-01 09:00:31,sales,62,,abandoned,",
         language=None,
+        wrap_lines=True,
     )
 
 

@@ -22,6 +22,7 @@ SAYINGS: Final = (
     N_("not: {what}"),
     N_("its heading says so"),
     N_("a log rarely has after-call work; say what you know"),
+    N_("no column tells the outcome; calls with a service are taken for answered"),
     N_("all of its cells are written so"),
     N_("it has {n} different texts, too many for lines"),
     N_("a part of its heading says so"),

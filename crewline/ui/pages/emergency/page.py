@@ -63,7 +63,11 @@ def _ask(task: EmergencyTask, draft: Draft, say: Words) -> None:
         task, say, key="emergency_run", label=say("Run the emergency"), cost=_cost(task, say)
     )
     with st.expander(say("The same from the command line")):
-        st.code(command_of(draft, task.worth, has_playbooks=has_playbooks), language="bash")
+        st.code(
+            command_of(draft, task.worth, has_playbooks=has_playbooks),
+            language="bash",
+            wrap_lines=True,
+        )
     if found is not None:
         show_results(found, say)
         _offer_keeping(draft, say)
