@@ -22,6 +22,7 @@ from scenarios.intake.mapping import LogMapping, RowRule
 from scenarios.intake.quality import Finding
 from scenarios.intake.row_notes import MOST_ALIKE, RowNote
 from scenarios.intake.said import Said, said
+from scenarios.intake.tables.cells import is_blank, read_span_s
 from scenarios.units import near
 
 #: Clocks of two machines differ; what begins this much before what it follows is odd.
@@ -121,8 +122,7 @@ def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
     """
     raw = log.table
     sieve = _Sieve(log)
-    _refuse_unknown(sieve, mapping.columns.outcome, mapping.outcomes, "outcomes")
-    meaning = raw[mapping.columns.outcome].map(mapping.outcomes)
+    meaning = _meanings(sieve, mapping)
     answered = (meaning == "answered").to_numpy()
     _apply(sieve, mapping.rows, "drop")
     no_call, left_before = (meaning == "ignored").to_numpy(), (meaning == "not_offered").to_numpy()
@@ -155,6 +155,31 @@ def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
         tuple(sieve.oddities),
         classes_drawn,
     )
+
+
+def _meanings(sieve: _Sieve, mapping: LogMapping) -> pd.Series[str]:
+    """Return what became of each row: by its code, else answered where it had a service.
+
+    Without codes a service is one that began, where a column says when, and took any time, where
+    one says how long; where neither is there, one by a named agent.
+    """
+    raw, columns = sieve.raw, mapping.columns
+    if columns.outcome is not None:
+        _refuse_unknown(sieve, columns.outcome, mapping.outcomes, "outcomes")
+        return raw[columns.outcome].map(mapping.outcomes)
+    answered = np.ones(len(raw), np.bool_)
+    if columns.served_from is not None:
+        answered &= ~raw[columns.served_from].map(is_blank).to_numpy(np.bool_)
+    if columns.served is not None:
+        answered &= raw[columns.served].map(_takes_time).to_numpy(np.bool_)
+    if columns.served_from is None and columns.served is None:
+        answered = (_agents(raw, mapping) != "").to_numpy(np.bool_)
+    return pd.Series(np.where(answered, "answered", "abandoned"), index=raw.index, dtype=str)
+
+
+def _takes_time(text: str) -> bool:
+    """Tell whether a service time is more than none; what cannot be read is left to be found."""
+    return not is_blank(text) and read_span_s(text) != 0
 
 
 def _refuse_unknown(sieve: _Sieve, column: str, known: Collection[str], what: str) -> None:

@@ -28,6 +28,11 @@ FIELDS: Final = (
     "agent", "customer_class", "date",
 )  # fmt: skip
 
+_INSTANTS: Final = ("queued", "left_queue", "served_from", "served_to")
+_SPANS: Final = ("waited", "served")
+#: Cells that say whether a column holds instants or spans.
+_LOOKED_AT: Final = 100
+
 _TIME_FORMATS: Final = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M",
     "%Y.%m.%d %H:%M:%S", "%Y%m%d%H%M%S", "%Y%m%d %H:%M:%S", "%Y年%m月%d日 %H:%M:%S",
@@ -63,12 +68,31 @@ class _Found:
     header: Header
     columns: dict[str, str]
     guesses: list[Guess] = field(default_factory=list)
+    _kinds: dict[str, tuple[bool, bool]] = field(default_factory=dict)
 
     def cells(self, name: str) -> pd.Series[str]:
         """Return the cells of a column that say anything."""
-        place = self.header.names.index(self.columns[name])
+        return self._below(self.columns[name])
+
+    def _below(self, heading: str) -> pd.Series[str]:
+        place = self.header.names.index(heading)
         column = self.sheet.column(place).iloc[self.header.body :]
-        return column[column != ""]
+        return column[[not is_blank(text) for text in column]]
+
+    def fits(self, name: str, heading: str) -> bool:
+        """Tell whether the cells of a column can be of a field: instants, spans, or neither.
+
+        A column `answered` may hold instants or codes, and `queue_s` is no queue.
+        """
+        if heading not in self._kinds:
+            cells = self._below(heading).iloc[:_LOOKED_AT]
+            self._kinds[heading] = (_mostly(cells, _is_instant), _mostly(cells, _is_span))
+        is_instant, is_span = self._kinds[heading]
+        if name in _INSTANTS:
+            return is_instant
+        if name in _SPANS:
+            return is_span
+        return name == "date" or not is_instant
 
     def guess(self, path: str, value: object, why: Said, sureness: Sureness) -> None:
         """Note a guess."""
@@ -79,7 +103,7 @@ def guess_log(sheet: Sheet) -> Guessed | None:
     """Return the mapping of a call log as far as it can be told; None where it is none."""
     header = find_header(replace(sheet, rows=sheet.rows.head(200), lines=sheet.lines[:200]))
     found = _Found(sheet, header, {})
-    for name, match in matched(header.names, FIELDS).items():
+    for name, match in matched(header.names, FIELDS, found.fits).items():
         found.columns[name] = match.column
         path = {"queue": "kind"}.get(name, name)
         why = said("its heading says so")
@@ -88,7 +112,8 @@ def guess_log(sheet: Sheet) -> Guessed | None:
         found.guess(f"columns.{path}", match.column, why, match.sureness)
     _settle_times(found)
     columns = found.columns
-    if "queued" not in columns or "outcome" not in columns:
+    tells_outcome = {"outcome", "served", "served_from", "agent"} & set(columns)
+    if "queued" not in columns or not tells_outcome:
         return None
     if not {"waited", "left_queue"} & set(columns) or not {"served", "served_to"} & set(columns):
         return None
@@ -96,13 +121,7 @@ def guess_log(sheet: Sheet) -> Guessed | None:
 
 
 def _settle_times(found: _Found) -> None:
-    """Give up columns whose cells are not what their headings say: spans, or instants."""
-    for name in ("waited", "served"):
-        if name in found.columns and not _mostly(found.cells(name), _is_span):
-            _drop(found, name)
-    for name in ("queued", "left_queue", "served_from", "served_to"):
-        if name in found.columns and not _mostly(found.cells(name), _is_instant):
-            _drop(found, name)
+    """Give up instants that spans tell too."""
     if "left_queue" not in found.columns and "served_from" in found.columns:
         return
     for name, spare in (("left_queue", "waited"), ("served_to", "served")):
@@ -133,7 +152,7 @@ def _made(found: _Found) -> Guessed:
     columns = found.columns
     sheet = found.sheet
     times = _times(found)
-    outcomes = _outcomes(found)
+    outcomes = _outcomes(found) if "outcome" in columns else _no_outcomes(found)
     tree: dict[str, Any] = {
         "name": file_name(sheet.file),
         "format": _format(found),
@@ -222,6 +241,13 @@ def _how_sure(texts: list[str], formats: Iterable[str]) -> tuple[Said, Sureness]
     if not fitting:
         return said("no way of writing that we know fits its cells"), "asked"
     return said("all of its cells are written so"), "sure"
+
+
+def _no_outcomes(found: _Found) -> dict[str, str]:
+    """Note that no column tells outcomes: who was served was answered."""
+    why = said("no column tells the outcome; calls with a service are taken for answered")
+    found.guess("columns.outcome", "none", why, "asked")
+    return {}
 
 
 def _outcomes(found: _Found) -> dict[str, str]:

@@ -94,7 +94,9 @@ class Columns(_Part):
         None, description="when the call entered, anchor of the other times"
     )
     date: Text | None = Field(None, description="the day; where times hold none")
-    outcome: Text = Field(description="the outcome code")
+    outcome: Text | None = Field(
+        None, description="the outcome code; absent: calls with a service were answered"
+    )
     kind: Text | None = Field(None, description="the kind of call, one line each")
     customer_class: Text | None = Field(None, description="the customer's class")
     agent: Text | None = Field(None, description="who served")
@@ -105,6 +107,8 @@ class Columns(_Part):
             raise ValueError("expected one of `waited` and `left_queue`")
         if self.served is None and self.served_to is None:
             raise ValueError("expected one of `served` and `served_to`")
+        if not any((self.outcome, self.served, self.served_from, self.agent)):
+            raise ValueError("expected `outcome`, as no other column tells who was answered")
         return self
 
 
@@ -232,7 +236,9 @@ class LogMapping(_Part):
     format: FileFormat = FileFormat()
     columns: Columns
     times: Times = Times()
-    outcomes: dict[Text, Meaning] = Field(min_length=1)
+    outcomes: dict[Text, Meaning] = Field(
+        default_factory=dict, description="what each code of the column `outcome` means"
+    )
     abandoned_at_once: Literal["offered", "not_offered"] = "offered"
     kinds: dict[Text, Kind] = Field(default_factory=dict, description="absent: one queue for all")
     classes: Classes = Classes()
@@ -256,6 +262,8 @@ class LogMapping(_Part):
     def _consistent(self) -> LogMapping:
         if self.times.written != "timestamp" and self.columns.date is None:
             raise ValueError("columns.date: expected, as times are no timestamps")
+        if self.columns.outcome is not None and not self.outcomes:
+            raise ValueError("outcomes: expected at least 1 code, as there is a column of them")
         if DAY_S % self.days.interval or self.days.interval < 1:
             raise ValueError("days.interval: expected a divisor of a day")
         if self.classes.classes and self.columns.customer_class is None:

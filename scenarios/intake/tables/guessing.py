@@ -21,6 +21,7 @@ from scenarios.intake.tables.guessed_when import when_guesses
 from scenarios.intake.tables.header import Header, find_header
 from scenarios.intake.tables.headings import Sureness, likeness
 from scenarios.intake.tables.mapping import MEASURES, IntervalMapping
+from scenarios.intake.tables.raw_rows import is_no_count, is_off_grid, is_raw, recurs
 from scenarios.intake.tables.reading import is_total
 
 #: Rows that guesses are made from.
@@ -94,6 +95,8 @@ def guess_intervals(sheet: Sheet) -> Guessed | None:
     _by_headings(columns)
     _check_times(columns)
     _check_numbers(columns)
+    if is_off_grid(columns):
+        return None
     wide = _wide(columns)
     _settle_queue(columns, wide)
     counted = {*columns.found, wide.get("measure", "")}
@@ -190,7 +193,9 @@ def _check_numbers(columns: Columns) -> None:
     """Give up columns of counts without numbers in them."""
     for field in ("offered", "answered", "abandoned", "answered_within", "agents"):
         name = columns.found.get(field)
-        if name is not None and not _mostly(columns.all_cells(name), _is_number, _HALF):
+        if name is None:
+            continue
+        if is_no_count(columns, name) or not _mostly(columns.all_cells(name), _is_number, _HALF):
             columns.drop(field)
 
 
@@ -252,13 +257,13 @@ def _take_lows(columns: Columns, groups: list[str]) -> None:
 
 def _queues_beside(columns: Columns) -> dict[str, Any]:
     """Return free columns of numbers as queues side by side, to be confirmed."""
-    if "interval" not in columns.found:
+    if "interval" not in columns.found or _has_queues(columns) or recurs(columns):
         return {}
     beside = [
         name
         for name in columns.free
         if not is_total(name) and not name.startswith("column ")
-        and _mostly(columns.cells(name), _is_number)
+        and _mostly(columns.cells(name), _is_number) and not is_raw(columns, name)
     ]  # fmt: skip
     if len(beside) < _FEWEST_BESIDE:
         return {}
@@ -268,6 +273,15 @@ def _queues_beside(columns: Columns) -> dict[str, Any]:
     measure = said("the table does not say what its figures are")
     columns.guesses.append(Guess("wide.measure", "offered", measure, "asked"))
     return {"by": "queue", "measure": "offered", "columns": beside}
+
+
+def _has_queues(columns: Columns) -> bool:
+    """Tell whether a column names the queue of each row, so that no columns are queues."""
+    name = columns.found.get("queue")
+    if name is None:
+        return False
+    cells = columns.cells(name)
+    return bool(len(cells)) and not _mostly(cells, _is_number) and not _mostly(cells, _is_clock)
 
 
 def _settle_queue(columns: Columns, wide: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -119,12 +120,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "waited": (
         r"(排队|等待|等候)(秒数|时长|时间|用时)|wait(ed|ing)?(time|seconds|secs|s|duration)?|"
-        r"queue(d)?(seconds|duration|wait)|timeinqueue|queuetime|ringandqueue(time)?|waits",
+        r"queue(d)?(seconds|secs?|s|duration|wait)|timeinqueue|queuetime|ringandqueue(time)?|waits",
         r"wait|排队时长|等待",
     ),
     "left_queue": (r"出队时间|(left|exit(ed)?)queue(at|time)?|queueexit|q?exit(time)?", r"出队"),
     "served_from": (
-        r"(接通|应答|接听|接起|服务开始|通话开始)时间|answer(ed)?(at|time)|servicestart|pickup(time)?|"
+        r"(接通|应答|接听|接起|服务开始|通话开始)时间|answer(ed)?(at|time)?|servicestart|pickup(time)?|"
         r"connected(at|time)",
         r"接通时间|answertime",
     ),
@@ -196,8 +197,13 @@ def _without_unit(name: str) -> str:
     return re.sub(r"(seconds?|secs?|秒数?|分钟数?|minutes?|mins?)$", "", name)
 
 
-def matched(headings: tuple[str, ...], fields: tuple[str, ...]) -> dict[str, Match]:
-    """Return which heading means which field, each once, the likest first."""
+def matched(
+    headings: tuple[str, ...], fields: tuple[str, ...], fits: Callable[[str, str], bool]
+) -> dict[str, Match]:
+    """Return which heading means which field, each once, the likest first.
+
+    `fits` tells of a field and a heading whether the cells below can be of that field.
+    """
     scores = sorted(
         (
             (-likeness(field, heading), place, order, field, heading)
@@ -209,7 +215,7 @@ def matched(headings: tuple[str, ...], fields: tuple[str, ...]) -> dict[str, Mat
     found: dict[str, Match] = {}
     taken: set[str] = set()
     for score, _, _, field, heading in scores:
-        if score == 0 or field in found or heading in taken:
+        if score == 0 or field in found or heading in taken or not fits(field, heading):
             continue
         found[field] = Match(heading, "sure" if score <= -0.9 else "likely")
         taken.add(heading)
