@@ -20,8 +20,8 @@ from scenarios.intake.tables.sieve import Bools, Floats, Sieve, at, blanks, each
 SUMS: Final = ("handle", "talk", "hold", "wrap_up", "asa", "abandon_wait", "in_time")
 #: Longer means than this are no handling times.
 _LONGEST_S: Final = 4 * 3600.0
-#: More than this do not come in one interval.
-_MOST_CALLS: Final = 10_000_000
+#: More than this do not come in one interval, not to the largest of centres.
+MOST_CALLS: Final = 1_000_000
 _TAKEN_AS_NONE: Final = said("taken as 0")
 _NOT_USED: Final = said("left out of the figure")
 
@@ -68,8 +68,8 @@ def _count(sieve: Sieve, mapping: IntervalMapping, field: str) -> Floats:
     values = at(codes, [np.nan if one is None else one for one in numbers])
     blank = blanks(texts)
     _take_out_unsaved(sieve, field, texts)
-    expected = said("a number from 0 to {most}", most=f"{_MOST_CALLS:,}")
-    values = np.where(values > _MOST_CALLS, np.nan, values)
+    expected = said("a number from 0 to {most}", most=f"{MOST_CALLS:,}")
+    values = np.where(values > MOST_CALLS, np.nan, values)
     if field == "agents":
         sieve.note(np.isnan(values) & ~blank | (values < 0), field, expected, _NOT_USED)
         return np.where(values < 0, np.nan, values)

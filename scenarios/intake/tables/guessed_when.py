@@ -11,6 +11,7 @@ from scenarios.intake.guess import Guess
 from scenarios.intake.said import said
 from scenarios.intake.tables.cells import tidy
 from scenarios.intake.tables.clocks import DAY_S, Order, day_orders, read_day, read_slot
+from scenarios.intake.tables.headings import Sureness
 from scenarios.intake.tables.reading import usual_gap_s
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ Changes = tuple[dict[str, Any], list[Guess]]
 
 #: Shorter intervals are added up to this.
 _LEAST_S: Final = 900.0
+#: Taken where rows are as long as nothing that a day can be parted into.
+_ANY_S: Final = 1800.0
 #: A column has merged cells where so many of them are empty.
 _MERGED: Final = 0.3
 #: The end of a day; the 24 of 9:24:00 are minutes.
@@ -37,13 +40,7 @@ def when_guesses(columns: Columns, tree: dict[str, Any]) -> Changes:
     ends = columns.found.get("interval_end")
     if ends is not None:
         interval_s = _with_ends(columns, ends, interval_s)
-    scenario_s = interval_s if interval_s >= _LEAST_S else _LEAST_S
-    if DAY_S % scenario_s:
-        scenario_s = 1800.0
-    minutes = f"{interval_s / 60:g}"
-    why = said("most rows are {minutes} min apart or long", minutes=minutes)
-    sure = "sure" if scenario_s == interval_s else "likely"
-    guesses.append(Guess("interval", f"{scenario_s / 60:g} min", why, sure))  # type: ignore[arg-type]
+    scenario_s = _scenario_s(interval_s, guesses)
     fill = _merged_columns(columns, guesses)
     return (
         {
@@ -53,6 +50,27 @@ def when_guesses(columns: Columns, tree: dict[str, Any]) -> Changes:
         },
         guesses,
     )
+
+
+def _scenario_s(interval_s: float, guesses: list[Guess]) -> float:
+    """Return the scenario's interval in seconds for rows so long: their own, where it can be."""
+    scenario_s = max(interval_s, _LEAST_S)
+    if DAY_S % scenario_s:
+        scenario_s = _ANY_S
+    minutes, wanted = f"{round(interval_s / 60, 1):g}", f"{scenario_s / 60:g}"
+    sure: Sureness = "sure"
+    why = said("most rows are {minutes} min apart or long", minutes=minutes)
+    if scenario_s != interval_s and scenario_s % interval_s == 0:
+        sure = "likely"
+        why = said("rows of {minutes} min are added up to {wanted} min", minutes=minutes,
+                   wanted=wanted)  # fmt: skip
+    elif scenario_s != interval_s:
+        sure = "asked"
+        why = said("{minutes} min, as most rows are apart or long, do not fit into a day or into"
+                   " {wanted} min; rows across a border are left out", minutes=minutes,
+                   wanted=wanted)  # fmt: skip
+    guesses.append(Guess("interval", f"{wanted} min", why, sure))
+    return scenario_s
 
 
 def _texts(columns: Columns, name: str | None, wide: dict[str, Any], by: str) -> list[str]:

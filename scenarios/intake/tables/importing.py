@@ -19,6 +19,7 @@ from scenarios.intake.opening import Sheet
 from scenarios.intake.row_notes import Notebook
 from scenarios.intake.said import Said, said
 from scenarios.intake.scenario_files import Week, week_files
+from scenarios.intake.tables.figures import MOST_CALLS
 from scenarios.intake.tables.grid import Grid, make_grid
 from scenarios.intake.tables.line_estimates import LineEstimate, line_estimates
 from scenarios.intake.tables.mapping import IntervalMapping
@@ -33,6 +34,8 @@ from scenarios.yaml_file import shown
 
 #: Days of one weekday differ: so many differences are needed to say how much.
 FEWEST_DIFFERENCES: Final = 5
+#: More calls of one queue in one interval are doubted.
+DOUBTED_CALLS: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def import_table(
     read = read_rows(sheet, mapping, notebook)
     grid = make_grid(read, mapping, notebook)
     _refuse_no_names(grid, sheet.file)
+    _refuse_absurd(grid, sheet.file)
     chosen = _chosen_days(read, grid, mapping, days, weekday)
     used = np.flatnonzero([day in set(chosen.used) for day in grid.days])
     volumes = Volumes(grid.queues, chosen, grid.interval_s, grid.offered[used])
@@ -90,7 +94,7 @@ def import_table(
     lines = line_estimates(rows, grid.queues, mapping)
     factors, remarks = _factors(volumes, read.dated, mapping)
     week = _week(volumes, rows, lines, mapping, read.dated)
-    remarks += _remarks(lines, mapping, read.dated)
+    remarks += _doubted_volumes(grid) + _remarks(lines, mapping, read.dated)
     report = _report(
         sheet=sheet,
         read=read,
@@ -125,6 +129,29 @@ def _refuse_no_names(grid: Grid, file: str) -> None:
             faults.append(Fault(file, 0, "queues", shown(queue), words))
     if faults:
         raise BadInput(faults)
+
+
+def _refuse_absurd(grid: Grid, file: str) -> None:
+    """Raise BadInput where rows add up to more calls than any interval has."""
+    most = grid.offered.max(initial=0.0)
+    if most > MOST_CALLS:
+        expected = f"at most {MOST_CALLS:,} calls in one interval, from a column that counts calls"
+        value = f"{most:,.0f} calls in one interval"
+        raise BadInput([Fault(file, 0, "offered", value, expected)])
+
+
+def _doubted_volumes(grid: Grid) -> list[Said]:
+    """Return a doubt for each queue with more calls an interval than nearly any centre has."""
+    return [
+        said(
+            "{queue}: up to {calls} calls in one interval are very many; see that the column"
+            " counts calls",
+            queue=queue,
+            calls=f"{most:,.0f}",
+        )
+        for queue, most in zip(grid.queues, grid.offered.max(axis=(0, 2)), strict=True)
+        if most > DOUBTED_CALLS
+    ]
 
 
 def _chosen_days(

@@ -417,6 +417,35 @@ def test_short_intervals_are_added_up_to_a_quarter_of_an_hour() -> None:
     assert grid.offered[0, 0, 36:40].tolist() == [3, 3, 3, 3]
 
 
+@pytest.mark.parametrize(
+    ("step_min", "interval_s", "why", "sureness"),
+    [
+        (30, 1800, "most rows are 30 min apart or long", "sure"),
+        (5, 900, "rows of 5 min are added up to 15 min", "likely"),
+        (7, 900, "7 min, as most rows are apart or long, do not fit", "asked"),
+        (25, 1800, "25 min, as most rows are apart or long, do not fit", "asked"),
+    ],
+)
+def test_the_reason_for_an_interval_is_one(
+    step_min: int, interval_s: int, why: str, sureness: str
+) -> None:
+    clocks = [divmod(540 + step_min * place, 60) for place in range(12)]
+    lines = [f"2026-06-01,{hour}:{minute:02d},a,1,1" for hour, minute in clocks]
+    mapping, found = _guessed(_sheet(HEAD + "\n".join(lines)))
+    one = next(one for one in found.guesses if one.field == "interval")
+    assert mapping.interval == interval_s
+    assert str(one.why).startswith(why)
+    assert one.sureness == sureness
+
+
+def test_rows_seconds_apart_are_no_interval_table() -> None:
+    """Every 37 s from nine o'clock on: no interval of 15 min is made of that."""
+    at = [32_400 + 37 * place for place in range(60)]
+    lines = [f"2026-06-01,{s // 3600}:{s // 60 % 60:02d}:{s % 60:02d},a,1,1" for s in at]
+    with pytest.raises(BadInput, match="expected an interval table"):
+        guess(_sheet(HEAD + "\n".join(lines)))
+
+
 def test_many_rows_are_read_each_once() -> None:
     """Texts recur: 40,000 rows take no longer than their different texts ask."""
     days = pd.date_range("2026-01-01", periods=208).strftime("%Y-%m-%d")

@@ -261,3 +261,29 @@ def test_the_page_shows_a_table_and_its_mapping_that_go_together() -> None:
     assert isinstance(mapping, IntervalMapping)
     assert guessed.measures.keys() == mapping.measures.keys()
     assert guessed.when == mapping.when
+
+
+def test_volumes_that_nobody_has_are_refused_or_doubted() -> None:
+    """Four rows of an interval that add up: to billions, to millions, to some ten thousands."""
+
+    def table(calls: int) -> str:
+        rows = [f"2026-06-0{day},{slot},a,{calls},{site}\n" for day in (1, 2)
+                for slot in ("9:00", "9:30") for site in "wxyz"]  # fmt: skip
+        return "date,interval,queue,offered,site\n" + "".join(rows)
+
+    def imported(calls: int) -> ImportedTable:
+        sheet = open_sheet(table(calls).encode(), "t.csv")
+        mapping = guess(open_sheet(table(10).encode(), "t.csv")).mapping
+        assert isinstance(mapping, IntervalMapping)
+        rows = mapping.rows.model_copy(update={"twice": "sum"})
+        return import_table(sheet, mapping.model_copy(update={"rows": rows}))
+
+    with pytest.raises(BadInput, match="no row of figures"):
+        imported(2_026_060_109)
+    with pytest.raises(BadInput, match="got 3,600,000 calls in one interval; expected at most"):
+        imported(900_000)
+    doubts = [str(one) for one in imported(9_000).report.remarks if "very many" in str(one)]
+    assert doubts == [
+        "a: up to 36,000 calls in one interval are very many; see that the column counts calls"
+    ]
+    assert not [one for one in imported(900).report.remarks if "very many" in str(one)]

@@ -65,6 +65,15 @@ SAYINGS: Final = (
     N_("it grows with the calls"),
     N_("its cells end in %"),
     N_("most rows are {minutes} min apart or long"),
+    N_("rows of {minutes} min are added up to {wanted} min"),
+    N_(
+        "{minutes} min, as most rows are apart or long, do not fit into a day or into {wanted} min;"
+        " rows across a border are left out"
+    ),
+    N_(
+        "{queue}: up to {calls} calls in one interval are very many; see that the column counts"
+        " calls"
+    ),
     N_("no one order fits all dates"),
     N_("24:00 stands there, and 0:00 does not"),
     N_("single times usually say when an interval begins"),
@@ -182,6 +191,8 @@ FAULTS: Final = (
     N_("a column of outcome codes"),
     N_("a column of this name"),
     N_("a column of this name (did you mean {name}?)"),
+    N_("{n} calls in one interval"),
+    N_("at most {most} calls in one interval, from a column that counts calls"),
     N_("no row of figures"),
     N_("rows with an interval and its calls"),
     N_("a row of headings with rows below, before row {last}"),
