@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from scenarios.faults import Fault
 from scenarios.planning.frontier.points import Series
 from scenarios.schema.scenario import Scenario
 from scenarios.schema.target import Target
@@ -136,6 +137,7 @@ class Option:
     replications: int = 0
     is_simulated: bool = True
     role: str = ""
+    warnings: tuple[Fault, ...] = ()
 
     def figure(self, kpi: str) -> Known:
         """Return a figure; one that is not told where there is none."""
@@ -171,6 +173,7 @@ class Reason(StrEnum):
     NONE_KEEPS = "none keeps all promises"
     TRADE = "one costs more and serves better: a matter of what a contact is worth"
     NOTHING_PROMISED = "nothing is promised, and none is better in all"
+    NO_COSTS = "no wages are given, so costs cannot be compared"
     ALONE = "there is but one"
     NO_SCHEDULE = "there is no schedule"
 
@@ -233,8 +236,8 @@ class Decision:
     """A question with its options, the first of which is the present one.
 
     `costs` is the KPI that stands for cost: "cost" of the centre, or "wages" alone where no more
-    is known. `worth` is what a contact kept is worth, None where nobody said so. `warnings` and
-    `notes` are English sentences of lower floors.
+    is known. `worth` is what a contact kept is worth, None where nobody said so. `warnings` are
+    what is doubtful about the scenarios, `notes` English sentences of lower floors.
     """
 
     kind: Kind
@@ -249,7 +252,7 @@ class Decision:
     costs: str = COST
     service: str = SERVICE
     worth: float | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
     bridge: tuple[Step, ...] = ()
     prices: tuple[Price, ...] = ()
@@ -261,6 +264,11 @@ class Decision:
     def present(self) -> Option:
         """The option that the others are compared with."""
         return self.options[0]
+
+    @property
+    def tells_costs(self) -> bool:
+        """Whether the cost of any option is known."""
+        return any(option.figure(self.costs).is_told for option in self.options)
 
     @property
     def same_days(self) -> bool:

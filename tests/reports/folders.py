@@ -49,6 +49,14 @@ def studies() -> tuple[Study, ...]:
     return tuple(study_all(loaded, QUICK))
 
 
+@cache
+def unpaid() -> tuple[Study, ...]:
+    """The bank with no wages given, and with more novices away."""
+    sets = [f"groups.{group}.wage_per_h=0" for group in ("novices", "juniors", "experts")]
+    away = "groups.novices.absence=30%"
+    return tuple(study(bank(*sets, *more), QUICK) for more in ((), (away,)))
+
+
 def compared(folder: Path) -> Path:
     return save_comparison(compare(studies()), folder / "compared")
 

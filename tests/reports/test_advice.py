@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from crewline.reports.advice import advice
-from crewline.reports.decision import Known, Option, Promise, Reason
+from crewline.reports.advice import advice, uncosted
+from crewline.reports.decision import Advice, Known, Option, Promise, Reason
 from scenarios.schema.target import Target
 from sim.kpis.targets import Verdict
 from tests.reports.folders import option
@@ -105,6 +105,31 @@ def test_two_alike_are_not_told_apart() -> None:
     options = [promising(option("now", 100, 50), MISSED), promising(option("x", 100, 50), MISSED)]
     found = advice(options, (0, 1), 0.95)
     assert (found.chosen, found.reason) == (None, Reason.NONE_KEEPS)
+
+
+def unpaid(one: Option) -> Option:
+    return replace(one, figures={kpi: each for kpi, each in one.figures.items() if kpi != "cost"})
+
+
+def test_without_costs_only_promises_recommend() -> None:
+    now, more = option("now", 0, 50), option("more", 0, 5)
+
+    def found(*verdicts: Verdict) -> tuple[int | None, Reason]:
+        pairs = zip((now, more), verdicts, strict=True)
+        told = advice([unpaid(promising(one, verdict)) for one, verdict in pairs], (0, 1), 0.95)
+        return told.chosen, told.reason
+
+    assert found(MISSED, MET) == (1, Reason.KEEPS_ALL)
+    assert found(MET, MET) == (None, Reason.NO_COSTS)
+    assert found(MISSED, MISSED) == (None, Reason.NO_COSTS)
+    assert found(MISSED, OPEN) == (None, Reason.UNSURE)
+
+
+def test_what_was_advised_by_cost_is_not_where_there_is_none() -> None:
+    by_cost = Advice((0, 1), 1, Reason.CHOSEN)
+    assert uncosted(by_cost) == Advice((0, 1), None, Reason.NO_COSTS)
+    by_promise = Advice((0, 1), 1, Reason.KEEPS_ALL)
+    assert uncosted(by_promise) == by_promise
 
 
 def test_one_alone_is_neither_taken_nor_left() -> None:

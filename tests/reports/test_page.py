@@ -9,14 +9,16 @@ import pytest
 
 from crewline.reports import Decision, decision_of, decision_of_studies
 from crewline.reports.decision import Advice, Earned, Gap, Known, Reason, Step
+from crewline.reports.reading.summaries import warnings_of
 from crewline.reports.telling.answer import answers, question
 from crewline.reports.telling.assumptions import lines_sheet
-from crewline.reports.telling.blocks import Answer, Items, Page, Sheet, Tone
+from crewline.reports.telling.blocks import Answer, Dots, Items, Page, Sheet, Text, Tone
 from crewline.reports.telling.changes import changes_said
 from crewline.reports.telling.figures import possible
 from crewline.reports.telling.page import page_of
 from crewline.words import Language, Words
 from crewline.words.words import is_chinese
+from scenarios.studies.study import study
 from sim.kpis.compare import Direction
 from sim.kpis.definitions import Unit
 from sim.kpis.targets import Verdict
@@ -130,6 +132,53 @@ def test_a_gain_may_be_a_loss(decision: Decision) -> None:
     assert [cell.note for cell in row[1:4]] == ["-10 to 200"] * 3
 
 
+@pytest.mark.parametrize(
+    ("say", "words"),
+    [(ENGLISH, "No wages are given"), (CHINESE, "没有给出工资")],
+    ids=["en", "zh"],
+)
+def test_without_wages_no_cost_is_told(say: Words, words: str) -> None:
+    both = folders.unpaid()
+    for told in (decision_of_studies(both), decision_of_studies(both[:1])):
+        page = page_of(told, say)
+        assert any(words in text for text in sentences(page))
+        text = repr(page.blocks)
+        assert "CNY" not in text
+        assert not [
+            block for block in page.blocks if isinstance(block, Dots) and "cost" in block.name
+        ]
+    page = page_of(decision_of_studies(both), say)
+    assert say("Cost") not in " ".join(
+        h for b in page.blocks if isinstance(b, Sheet) for h in b.heads
+    )
+    (alone,) = answers(decision_of_studies(both[:1]), say)
+    assert say("Cost: no wages are given.") in alone.below
+
+
+def test_wages_on_one_side_only_are_no_difference() -> None:
+    without, _ = folders.unpaid()
+    told = decision_of_studies([without, studies()[0]])
+    assert "cost" not in told.options[1].gaps
+    assert told.options[1].figure("cost").is_told
+    assert [each.reason for each in told.advice] != [Reason.BEATS]
+
+
+def test_what_it_rests_on_has_doubts_of_all_options_and_the_scenarios_own_words() -> None:
+    base, late = bank(), bank("queues.loan.open=10:00-12:00")
+    found = [study(each, folders.QUICK) for each in (base, late)]
+    for say, doubt in ((ENGLISH, "contacts outside opening hours"), (CHINESE, "服务时间之外")):
+        page = page_of(decision_of_studies(found), say)
+        texts = [block.text for block in page.blocks if isinstance(block, Text)]
+        assert len([text for text in texts if doubt in text]) == 1
+        assert any("an ordinary Monday" in text for text in texts)
+
+
+def test_doubts_that_no_summary_keeps_are_found_anew() -> None:
+    late = bank("queues.loan.open=10:00-12:00").scenario
+    (found,) = [each for each in warnings_of({}, late) if each.field == "queues.loan.volume"]
+    assert "outside opening hours" in found.value
+
+
 def test_the_question_is_the_askers(decision: Decision) -> None:
     asked = replace(decision, question="More people, or <b>more pay</b>?")
     assert page_of(asked, CHINESE).title == "More people, or <b>more pay</b>?"
@@ -148,9 +197,9 @@ def test_different_days_are_no_choice() -> None:
 
 
 def test_a_day_alone_is_answered_by_its_verdicts() -> None:
-    for study in studies()[:1]:
-        alone = decision_of_studies([study])
-        missed = sum(each.verdict.value == "missed" for each in study.evaluations)
+    for found in studies()[:1]:
+        alone = decision_of_studies([found])
+        missed = sum(each.verdict.value == "missed" for each in found.evaluations)
         (answer,) = answers(alone, ENGLISH)
         assert answer.text.startswith(f"No: {missed} of 3" if missed else ("Cannot", "Yes"))
 

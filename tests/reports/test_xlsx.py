@@ -17,6 +17,7 @@ from crewline.reports.decision import COST, LOST, SERVICE, Known, Paid
 from crewline.reports.xlsx.inputs import inputs_of
 from crewline.reports.xlsx.workbook import xlsx_of
 from crewline.words import Language, Words
+from scenarios.faults import Fault
 from tests.reports import folders
 from tests.reports.folders import studies
 from tests.reports.office import reckoned_anew, soffice
@@ -151,7 +152,13 @@ def test_no_text_of_an_author_is_run(decision: Decision, mark: str) -> None:
         )
         for at, option in enumerate(decision.options)
     )
-    asked = replace(decision, options=options, question=evil, warnings=(evil,), currency=evil)
+    asked = replace(
+        decision,
+        options=options,
+        question=evil,
+        warnings=(Fault(evil, 0, evil, evil, evil),),
+        currency=evil,
+    )
     content = xlsx_of(asked, ENGLISH)
     book = opened(content, values=False)
     formulas = [cell for cell in cells(book) if cell.data_type == "f"]
@@ -189,6 +196,18 @@ def test_all_figures_are_what_can_be_and_have_a_form(decision: Decision) -> None
     kept = next(row for row in table if "share of days" in str(row[1].value))
     assert [cell.value for cell in kept[2:5]] == [0.0002, 0.0, 1.0]
     assert kept[2].number_format == "0.00%"
+
+
+def test_without_wages_no_cost_is_reckoned() -> None:
+    book = xlsx_of(decision_of_studies(folders.unpaid()), ENGLISH)
+    options = rows(opened(book, values=True)["Options"])
+    money = [name for name in options if name.startswith(("Wages", "Telephony", "Cost", "Price"))]
+    assert len(money) == 9
+    assert {value for name in money for value in options[name][:2]} == {"–"}
+    assert all(isinstance(value, float) for value in options["Contacts lost"][:2])
+    assert rows(opened(book, values=True)["Inputs"])["Wage per hour: Novices"][:2] == [None, None]
+    figures = opened(book, values=True)["All figures"].iter_rows(values_only=True)
+    assert not [row for row in figures if "cost" in str(row[1]).lower()]
 
 
 def test_what_is_not_known_stays_so() -> None:

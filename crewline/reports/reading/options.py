@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from crewline.reports.advice import advice
-from crewline.reports.decision import COST, Advice, Decision, Kind, Option
+from crewline.reports.advice import advice, tells_all, uncosted
+from crewline.reports.decision import COST, Advice, Decision, Kind, Known, Option
 from crewline.reports.gaps import gaps, series_of
+from crewline.reports.reading.costs import costed
 from crewline.reports.reading.summaries import (
     SUMMARY,
     Folder,
@@ -18,9 +20,10 @@ from crewline.reports.reading.summaries import (
     figures_of,
     paid_of,
     promises_of,
-    sentences,
     taken,
+    unlike,
     versions_of,
+    warnings_of,
 )
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
@@ -60,6 +63,7 @@ def option_of(summary: Plain, days: Frame, scenario: Scenario, file: Path) -> Op
         paid=paid_of(scenario),
         seed=taken(summary, "seed", int, file),
         replications=taken(summary, "replications", int, file),
+        warnings=warnings_of(summary, scenario),
     )
 
 
@@ -78,6 +82,9 @@ def decision_of_options(
     """
     confidence = float(summary.get("confidence") or 0.95)
     costs = more.get("costs", COST)
+    options = costed(options, costs)
+    scenario = options[0].scenario or options[-1].scenario
+    doubtful = [*warnings_of(summary, scenario), *(w for each in options for w in each.warnings)]
     told = Decision(
         kind=kind,
         question=question,
@@ -88,16 +95,29 @@ def decision_of_options(
         days=options[0].scenario.days if options[0].scenario else 1,
         versions=versions_of(summary),
         engine=str(summary.get("engine") or ""),
-        warnings=sentences(summary.get("warnings") or []),
+        warnings=unlike(doubtful),
         notes=tuple(map(str, summary.get("notes") or [])),
         **{key: value for key, value in more.items() if key != "advice"},
     )
     given = more.get("advice")
     if given is not None:
-        return replace(told, advice=tuple(_measured(each, options, confidence) for each in given))
+        found = [
+            each if tells_all(options, each.among, costs) else uncosted(each) for each in given
+        ]
+        return replace(
+            told if told.tells_costs else _without_prices(told),
+            advice=tuple(_measured(each, options, confidence) for each in found),
+        )
     weighed = [among for among in told.situations if len(among) > 1] or [told.situations[0]]
     found = [advice(options, among, confidence, costs) for among in weighed]
     return replace(told, advice=tuple(_measured(each, options, confidence) for each in found))
+
+
+def _without_prices(decision: Decision) -> Decision:
+    """Return a decision without what it says in money, of a centre that pays no wages."""
+    nothing = Known(math.nan)
+    earned = (replace(each, paid=nothing, gain=nothing, word="") for each in decision.earned)
+    return replace(decision, prices=(), earned=tuple(earned), worth=None)
 
 
 def _measured(one: Advice, options: Sequence[Option], confidence: float) -> Advice:

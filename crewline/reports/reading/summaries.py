@@ -14,6 +14,7 @@ import pandas as pd
 
 from crewline.reports.decision import Gap, Known, Paid, Promise, Spread
 from scenarios import duty
+from scenarios.doubts import doubts
 from scenarios.faults import BadInput, Fault
 from scenarios.load import load
 from scenarios.schema.scenario import Scenario
@@ -217,12 +218,27 @@ def versions_of(summary: Plain) -> dict[str, str]:
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
-def sentences(faults: Iterable[Plain]) -> tuple[str, ...]:
-    """Return the warnings of a summary as sentences."""
-    found = []
-    for plain in faults:
-        if isinstance(plain, dict):
-            texts = {key: str(plain.get(key, "")) for key in ("file", "field", "value", "expected")}
-            line = plain.get("line")
-            found.append(str(Fault(line=line if isinstance(line, int) else 0, **texts)))
-    return tuple(dict.fromkeys(found))
+def warnings_of(summary: Plain, scenario: Scenario | None) -> tuple[Fault, ...]:
+    """Return the warnings of a summary; of one that keeps none, what is doubtful anyway."""
+    kept = summary.get("warnings")
+    if isinstance(kept, list):
+        return tuple(_warning(plain) for plain in kept if isinstance(plain, dict))
+    if scenario is None:
+        return ()
+    found = doubts(scenario)
+    return tuple(
+        Fault(scenario.name, 0, ".".join(map(str, each.path)), shown(each.value), each.expected)
+        for each in found
+    )
+
+
+def _warning(plain: Plain) -> Fault:
+    texts = {key: str(plain.get(key, "")) for key in ("file", "field", "value", "expected")}
+    line = plain.get("line")
+    return Fault(line=line if isinstance(line, int) else 0, **texts)
+
+
+def unlike(warnings: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return warnings, those that say the same of several options once."""
+    said = {(each.field, each.value, each.expected): each for each in reversed([*warnings])}
+    return tuple(reversed(said.values()))

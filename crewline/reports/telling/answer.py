@@ -63,6 +63,7 @@ _NONE: Final = {
         " contact is worth."
     ),
     Reason.NOTHING_PROMISED: N_("Nothing is promised here, and none is better in all things."),
+    Reason.NO_COSTS: N_("No wages are given, so costs are not compared and none is recommended."),
     Reason.NO_SCHEDULE: N_("No schedule was found: rules and limits leave none."),
 }
 _ALONE: Final = {
@@ -160,6 +161,8 @@ def _headline(option: Option, decision: Decision, say: Words) -> Iterator[str]:
             yield say("It costs {cost} a day.", cost=cost)
         else:
             yield say("It costs {cost} over {days} days.", cost=cost, days=decision.days)
+    else:
+        yield say("Cost: no wages are given.")
     if option.figure(LOST).is_told:
         lost = _with_interval(option, LOST, decision, say)
         yield say("{lost} contacts are lost.", lost=lost)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from crewline.reports.decision import Decision
 from crewline.reports.reading.summaries import paid_of
 from crewline.reports.telling.blocks import Cell, Sheet
 from crewline.reports.telling.figures import hours
 from crewline.reports.telling.names import group_name, line_name
-from crewline.words import Words
+from crewline.words import N_, Words
 from crewline.words.disruptions import disruption_title
 from crewline.words.figures import duration, money, number, percent
 from crewline.words.targets import wanted
@@ -20,6 +21,11 @@ from scenarios.schema.distribution import AnyTime
 from scenarios.schema.queue import Queue
 from scenarios.schema.scenario import Scenario
 from sim.kpis.definitions import KPIS
+
+_COST: Final = N_(
+    "Cost is wages with premiums, telephony and the prices of playbooks' actions. Rooms,"
+    " hiring, training and lost business are not in it."
+)
 
 
 def lines_sheet(scenario: Scenario, say: Words) -> Sheet:
@@ -52,7 +58,7 @@ def groups_sheet(scenario: Scenario, say: Words) -> Sheet:
         (
             Cell(group_name(paid.title, paid.group, say)),
             Cell(hours(paid.hours / scenario.days, say)),
-            Cell(money(paid.wage_per_h, scenario.currency, say)),
+            Cell(money(paid.wage_per_h, scenario.currency, say) if paid.wage_per_h else "–"),
             Cell(percent(scenario.groups[paid.group].absence)),
             Cell(percent(scenario.groups[paid.group].off_phone)),
         )
@@ -88,10 +94,10 @@ def _rules(scenario: Scenario, say: Words) -> Iterator[str]:
     yield from _returns(scenario.queues, say)
     if any(group.absence for group in scenario.groups.values()):
         yield say("On each day some agents stay away at random, as their group's absence says.")
-    yield say(
-        "Cost is wages with premiums, telephony and the prices of playbooks' actions. Rooms,"
-        " hiring, training and lost business are not in it."
-    )
+    if not any(group.wage_per_h > 0 for group in scenario.all_groups.values()):
+        yield say("No wages are given: costs are neither told nor compared.")
+    else:
+        yield say(_COST)
     yield say("Lost are those who hang up, are turned away, cut off, or give up in self-service.")
     yield say(
         "Modelled, not counted: patience, redials, repeat calls and how they depend on waiting are"

@@ -112,9 +112,12 @@ def _money(decision: Decision, say: Words) -> Iterator[Block]:
 def _assumptions(decision: Decision, say: Words) -> Iterator[Block]:
     scenario = decision.present.scenario or decision.options[-1].scenario
     yield Heading("assumptions", say("What it rests on"))
+    if scenario is not None and scenario.description:
+        about = say.title(scenario.description)
+        yield Text(say("What the scenario says of itself: {what}", what=about))
     yield Items(rules(decision, say))
     for warning in decision.warnings:
-        yield Text(say("Doubtful: {what}", what=say.sentence(warning)), Tone.UNSURE)
+        yield Text(say("Doubtful: {what}", what=say.fault(warning)), Tone.UNSURE)
     for note in decision.notes:
         yield Text(say("Note: {what}", what=say.sentence(note)))
     if scenario is not None:

@@ -17,7 +17,7 @@ from sim.kpis.definitions import Unit
 
 def pictures(decision: Decision, say: Words) -> Iterator[Dots | Plane]:
     """Give the pictures that say something: of one option alone there is none."""
-    if decision.kind is Kind.FRONTIER:
+    if decision.kind is Kind.FRONTIER and decision.tells_costs:
         yield _plane(decision, say)
         return
     if len(decision.options) < 2:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from crewline.reports.decision import (
+    COST,
     LOST,
     SERVICE,
     Decision,
@@ -60,8 +61,10 @@ def options_sheet(decision: Decision, say: Words) -> Sheet:
     """Return what each option costs and delivers, with the differences to the first."""
     costs, service = decision.costs, decision.service
     cost = _per(say("Wages") if costs == "wages" else say("Cost"), decision, say)
-    heads = [say("Option"), cost, say("Beside the first")]
-    kpis = [costs]
+    heads, kpis = [say("Option")], list[str]()
+    if decision.tells_costs:
+        heads += [cost, say("Beside the first")]
+        kpis.append(costs)
     if any(option.figure(LOST).is_told for option in decision.options):
         heads += [_per(say("Contacts lost"), decision, say), say("Beside the first")]
         kpis.append(LOST)
@@ -184,7 +187,7 @@ def _bounds(price: Price, decision: Decision, say: Words) -> str:
 
 def bridge_sheet(decision: Decision, say: Words) -> Sheet | None:
     """Return the steps from Erlang to the proved schedule; None where they are not known."""
-    if not decision.bridge:
+    if not decision.bridge or not decision.tells_costs:
         return None
     rows, before_h, before = [], 0.0, 0.0
     for step in decision.bridge:
@@ -217,22 +220,28 @@ def earned_sheet(decision: Decision, say: Words) -> Sheet | None:
     """Return what each action of the playbooks was good for; None where there are none."""
     if not decision.earned:
         return None
+    priced = any(each.paid.is_told for each in decision.earned)
     valued = any(each.word for each in decision.earned)
-    heads = [say("Action"), say("Contacts kept"), say("It costs")]
+    heads = [say("Action"), say("Contacts kept"), *([say("It costs")] if priced else [])]
     if valued:
         heads += [say("Gain"), say("Worth its money?")]
-    rows = tuple(_earned_row(each, decision, say, valued=valued) for each in decision.earned)
+    rows = tuple(
+        _earned_row(each, decision, say, priced=priced, valued=valued) for each in decision.earned
+    )
     words = (0, 4) if valued else (0,)
     return Sheet(say("What each action is good for, beside all others"), tuple(heads), rows, words)
 
 
-def _earned_row(each: Earned, decision: Decision, say: Words, *, valued: bool) -> tuple[Cell, ...]:
+def _earned_row(
+    each: Earned, decision: Decision, say: Words, *, priced: bool, valued: bool
+) -> tuple[Cell, ...]:
     name = say.sentence(each.action) if each.action else say("All of them together")
     cells = (
         Cell(name),
         *(
             figure_cell(known, kpi, decision, say, is_gap=True)
-            for known, kpi in ((each.kept, LOST), (each.paid, "cost"))
+            for known, kpi in ((each.kept, LOST), (each.paid, COST))
+            if kpi == LOST or priced
         ),
     )
     if not valued:
@@ -244,7 +253,8 @@ def _earned_row(each: Earned, decision: Decision, say: Words, *, valued: bool) -
 
 def spread_sheet(decision: Decision, say: Words) -> Sheet | None:
     """Return how single days differ: what one day in ten is below, and above."""
-    wanted_of = ["cost", LOST, SERVICE]
+    titles = {COST: say("Cost"), LOST: say("Contacts lost"), SERVICE: say("Answered in time")}
+    wanted_of = [kpi for kpi in titles if any(kpi in option.spreads for option in decision.options)]
     rows = [
         (Cell(name), *(_spread_cell(option, kpi, decision, say) for kpi in wanted_of))
         for name, option in zip(option_names(decision, say), decision.options, strict=True)
@@ -252,7 +262,7 @@ def spread_sheet(decision: Decision, say: Words) -> Sheet | None:
     ]
     if not rows:
         return None
-    heads = (say("Option"), say("Cost"), say("Contacts lost"), say("Answered in time"))
+    heads = (say("Option"), *(titles[kpi] for kpi in wanted_of))
     return Sheet(
         say("What single days are like: eight days in ten lie between"), heads, tuple(rows)
     )

@@ -83,7 +83,7 @@ def inputs_of(decision: Decision, say: Words) -> Inputs:
                 f"{part} {group}",
                 about(name, words, say),
                 form,
-                tuple(_paid(option, group, part) for option in options),
+                tuple(_told_paid(option, group, part, decision) for option in options),
                 shared,
             )
             for group, words in groups.items()
@@ -126,11 +126,13 @@ def _of_money(decision: Decision, say: Words) -> dict[str, Input]:
     options = decision.options
     offered = [option.figure("offered").value for option in options]
     each = tuple(
-        _per_contact(_rest(option, decision), number)
+        _per_contact(_rest(option, decision), number) if _is_costed(option, decision) else math.nan
         for option, number in zip(options, offered, strict=True)
     )
     fixed = tuple(
         _fixed(option, decision, one * (0.0 if math.isnan(number) else number))
+        if _is_costed(option, decision)
+        else math.nan
         for option, one, number in zip(options, each, offered, strict=True)
     )
     worth = (decision.worth or 0.0,) * len(options)
@@ -153,6 +155,17 @@ def _groups(decision: Decision, say: Words) -> dict[str, str]:
 
 def _paid(option: Option, group: str, part: str) -> float:
     return next((float(getattr(paid, part)) for paid in option.paid if paid.group == group), 0.0)
+
+
+def _told_paid(option: Option, group: str, part: str, decision: Decision) -> float:
+    """Return what a group has; of a wage nothing where no wages are given."""
+    if part == "wage_per_h" and not _is_costed(option, decision):
+        return math.nan
+    return _paid(option, group, part)
+
+
+def _is_costed(option: Option, decision: Decision) -> bool:
+    return option.figure(decision.costs).is_told
 
 
 def _wages(option: Option) -> float:

@@ -118,24 +118,27 @@ class _Formulas:
         """Hours times wage times one and the premium, summed over the groups."""
         inputs, places = self._inputs, self._places
         if not inputs.hours:
-            return "=0"
+            return f'="{UNKNOWN}"'
         hours, wage, premium = (
             places.rows(rows, at) for rows in (inputs.hours, inputs.wages, inputs.premiums)
         )
-        return f"=SUMPRODUCT({hours},{wage},1+{premium})"
+        paid = f"SUMPRODUCT({hours},{wage},1+{premium})"
+        return f'=IF(SUM({wage})>0,{paid},"{UNKNOWN}")'
 
     def telephony(self, at: str) -> str:
         """Contacts times what each costs."""
         contacts, each = self._input("contacts", at), self._input("per_contact", at)
-        return f"=IF(ISNUMBER({contacts}),{contacts}*{each},0)"
+        return _of_numbers(contacts, each, f"{contacts}*{each}")
 
     def fixed(self, at: str) -> str:
         """As it was put in."""
-        return f"={self._input('fixed', at)}"
+        put_in = self._input("fixed", at)
+        return _of_numbers(put_in, put_in, put_in)
 
     def cost(self, at: str) -> str:
-        """Wages, telephony and all else."""
-        return "=" + "+".join(self._own(key, at) for key in ("wages", "telephony", "fixed"))
+        """Wages, telephony and all else; not known where nothing is paid."""
+        parts = "+".join(f"N({self._own(key, at)})" for key in ("wages", "telephony", "fixed"))
+        return f'=IF({parts}>0,{parts},"{UNKNOWN}")'
 
     def cost_gap(self, at: str) -> str:
         """Less the first option's."""
@@ -144,7 +147,7 @@ class _Formulas:
     def cost_ratio(self, at: str) -> str:
         """Over the first option's."""
         own, base = self._own("cost", at), self._base("cost")
-        return f'=IF({base}>0,{own}/{base},"{UNKNOWN}")'
+        return f'=IF(AND(ISNUMBER({own}),N({base})>0),{own}/{base},"{UNKNOWN}")'
 
     def lost(self, at: str) -> str:
         """Contacts times the share of them that is lost."""
@@ -161,8 +164,8 @@ class _Formulas:
 
     def total(self, at: str) -> str:
         """Cost, and the value of what is lost."""
-        value = self._own("value_lost", at)
-        return f'=IF(ISNUMBER({value}),{self._own("cost", at)}+{value},"{UNKNOWN}")'
+        value, cost = self._own("value_lost", at), self._own("cost", at)
+        return _of_numbers(value, cost, f"{cost}+{value}")
 
     def total_gap(self, at: str) -> str:
         """Less the first option's."""
@@ -171,7 +174,8 @@ class _Formulas:
     def per_contact(self, at: str) -> str:
         """Cost over contacts."""
         contacts = self._input("contacts", at)
-        return f'=IF(N({contacts})>0,{self._own("cost", at)}/{contacts},"{UNKNOWN}")'
+        own = self._own("cost", at)
+        return f'=IF(AND(N({contacts})>0,ISNUMBER({own})),{own}/{contacts},"{UNKNOWN}")'
 
     def service_gap(self, at: str) -> str:
         """Service less the first option's, in percentage points."""
@@ -248,21 +252,24 @@ def _plain(inputs: Inputs, at: int) -> dict[str, Value]:
     wages = sum(
         hours.values[at] * wage.values[at] * (1 + premium.values[at])
         for hours, wage, premium in zip(inputs.hours, inputs.wages, inputs.premiums, strict=True)
+        if math.isfinite(wage.values[at])
     )
-    telephony = 0.0 if math.isnan(contacts) else contacts * inputs.per_contact.values[at]
+    has_wages = any(wage.values[at] > 0 for wage in inputs.wages)
+    telephony = contacts * inputs.per_contact.values[at]
     fixed = inputs.fixed.values[at]
-    cost = wages + telephony + fixed
+    cost = sum(each for each in (wages, telephony, fixed) if math.isfinite(each))
+    cost = cost if cost > 0 else math.nan
     lost = contacts * share
     value = lost * inputs.worth.values[at]
     return {
-        "wages": wages,
-        "telephony": telephony,
-        "fixed": fixed,
-        "cost": cost,
+        "wages": wages if has_wages else UNKNOWN,
+        "telephony": _told(telephony),
+        "fixed": _told(fixed),
+        "cost": _told(cost),
         "lost": _told(lost),
         "value_lost": _told(value),
         "total": _told(cost + value),
-        "per_contact": cost / contacts if contacts > 0 else UNKNOWN,
+        "per_contact": _told(cost / contacts) if contacts > 0 else UNKNOWN,
         "to_promise": _points(inputs.service.values[at], inputs.promised.values[at]),
     }
 
