@@ -15,6 +15,7 @@ from crewline.reports.decision import Known
 from crewline.reports.html.render import html_of
 from crewline.reports.html.svg import Scale
 from crewline.words import Language, Words
+from scenarios.faults import Fault
 from scenarios.studies.comparison import compare, study_all
 from tests.app.browser import browsing, chromium
 from tests.reports import folders
@@ -57,7 +58,13 @@ def evil() -> Decision:
     groups = (f"groups.novices.title='{quoted}'", f"description='{quoted}'")
     loaded = [bank(*sets, *groups), bank(*sets, *groups, folders.DEARER)]
     asked = decision_of_studies(compare(study_all(loaded, QUICK)).studies, question=EVIL)
-    return replace(asked, warnings=(EVIL,), notes=(EVIL,), currency=EVIL, engine=EVIL)
+    return replace(
+        asked,
+        warnings=(Fault(EVIL, 0, EVIL, EVIL, EVIL),),
+        notes=(EVIL,),
+        currency=EVIL,
+        engine=EVIL,
+    )
 
 
 @pytest.mark.parametrize("say", [ENGLISH, CHINESE], ids=["en", "zh"])

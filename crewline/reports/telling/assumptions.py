@@ -159,6 +159,6 @@ def _patience(queue: Queue, say: Words) -> str:
         return "–"
     if queue.patience.distribution == "never":
         return say("never hangs up")
-    from scenarios.planning.need.lines import patience_s  # what planning is made of takes long
+    from scenarios.planning.need.lines import mean_patience_s  # what planning is made of takes long
 
-    return _mean(patience_s(queue), say)
+    return _mean(mean_patience_s(queue), say)

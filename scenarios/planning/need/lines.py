@@ -113,7 +113,7 @@ def lines(scenario: Scenario) -> Lines:
     answers = answering(scenario)
     passed = passed_on(scenario, answers)
     made = promises(scenario)
-    patience_s = np.array([patience_s(queue) for queue in scenario.queues.values()])
+    patience_s = np.array([mean_patience_s(queue) for queue in scenario.queues.values()])
     own_s = np.stack([_own_handle_s(scenario, name) for name in scenario.queues])
     lost = np.zeros_like(own_s)
     for _ in range(_TURNS):
@@ -183,7 +183,7 @@ def _handover_s(scenario: Scenario, passed: Mapping[str, tuple[Passed, ...]], it
     return added
 
 
-def patience_s(queue: Queue) -> float:
+def mean_patience_s(queue: Queue) -> float:
     """Return the mean of the exponential patience that stands for a queue's."""
     patience: AnyTime = queue.patience
     if isinstance(patience, EmpiricalTime) and patience.shares[-1] < 1:
