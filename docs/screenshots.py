@@ -26,23 +26,24 @@ _PATIENCE_S: Final = 900
 
 @dataclass(frozen=True)
 class Shot:
-    """A page, what its address asks, and how tall its picture is, in pixels."""
+    """A page, what its address asks, how tall its picture is in pixels, and what is pressed."""
 
     page: str
     query: str = "scenario=bank_hotline_tenth"
     height: int = 1000
+    button: str = ""
 
 
 SHOTS: Final = (
     Shot("data"),
     Shot("scenario"),
     Shot("preview"),
-    Shot("day", height=1500),
-    Shot("staffing", "scenario=insurer_claims", 1700),
-    Shot("what_if", height=1300),
-    Shot("emergency", "scenario=bank_hotline_tenth&with=site_loss", 1600),
-    Shot("trade_off", "scenario=insurer_claims", 1300),
-    Shot("decision", height=1400),
+    Shot("day", height=1500, button="day_run_button"),
+    Shot("staffing", "scenario=insurer_claims&staff_view=schedule", 1700, "staffing_search_button"),
+    Shot("what_if", height=1300, button="what_if_compare_button"),
+    Shot("emergency", "scenario=bank_hotline_tenth&with=site_loss", 1900, "emergency_run_button"),
+    Shot("trade_off", "scenario=insurer_claims", 1300, "trade_run_button"),
+    Shot("decision", height=1400, button="decision_run_button"),
 )
 
 
@@ -71,15 +72,24 @@ def _take(browser: Any, address: str, shot: Shot, language: str) -> None:
         height=shot.height,
         query=shot.query,
     )
-    main_button = page.locator("[data-testid=stMainBlockContainer] button[kind=primary]:enabled")
-    if main_button.count():
-        main_button.first.click()
-    at_rest(page, _PATIENCE_S)
+    if shot.button:
+        _press(page, shot.button)
     path = FOLDER / f"{shot.page}-{language}.png"
+    at_rest(page, _PATIENCE_S)
     page.screenshot(path=path)
     page.context.close()
     # 64 colours are enough for a page, and a quarter of the size.
     Image.open(path).convert("RGB").quantize(64).save(path, optimize=True)
+
+
+def _press(page: Any, key: str) -> None:
+    """Press a button and wait for what comes of it; what is known already has none to press."""
+    button = page.locator(f".st-key-{key} button")
+    button.wait_for()
+    if button.is_enabled():
+        button.click()
+        page.locator(f".st-key-{key} button:disabled").wait_for()
+    at_rest(page, _PATIENCE_S)
 
 
 if __name__ == "__main__":

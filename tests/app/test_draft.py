@@ -62,6 +62,9 @@ def test_an_address_stays_short() -> None:
         base64.urlsafe_b64encode(zlib.compress(b"{}")).decode(),
         base64.urlsafe_b64encode(zlib.compress(b'[1, "x"]')).decode(),
         base64.urlsafe_b64encode(zlib.compress(b"\xff\xfe")).decode(),
+        base64.urlsafe_b64encode(zlib.compress(b"[" * 200_000)).decode(),
+        base64.urlsafe_b64encode(zlib.compress(b'[["a=\\ud800"], ""]')).decode(),
+        base64.urlsafe_b64encode(zlib.compress(b'[[], "title: \\ud800"]')).decode(),
     ],
 )
 def test_what_cannot_be_read_is_as_if_it_were_not_there(packed: str) -> None:
@@ -75,7 +78,7 @@ def test_an_address_does_not_blow_up() -> None:
     assert found == Draft("shop_service")
 
 
-@pytest.mark.parametrize("number", ["-3", "1e9", "nan", "²", "99999999999"])
+@pytest.mark.parametrize("number", ["-3", "1e9", "nan", "²", "99999999999", "9" * 5_000])
 def test_numbers_of_an_address_stay_in_their_range(number: str) -> None:
     found = from_address({"scenario": ["shop_service"], "n": [number], "seed": [number]})
     assert found is not None
@@ -84,7 +87,16 @@ def test_numbers_of_an_address_stay_in_their_range(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["/etc/passwd", "../secret.yaml", "", "nobody", "corner_bank.yaml/../../secret.yaml"]
+    "name",
+    [
+        "/etc/passwd",
+        "../secret.yaml",
+        "",
+        "nobody",
+        "corner_bank.yaml/../../secret.yaml",
+        "a" * 300,
+        "a" * 300 + ".yaml",
+    ],
 )
 @pytest.mark.usefixtures("workspace")
 def test_a_name_leads_to_no_file_elsewhere(name: str, tmp_path: Path) -> None:

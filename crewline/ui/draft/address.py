@@ -27,6 +27,8 @@ _PACKED: Final = 6_000
 #: A packed text must not grow beyond this: an address comes from anybody.
 _MAX_BYTES: Final = 8_000_000
 _MOST_REPLICATIONS: Final = 1_000
+#: A longer number is none that anybody means.
+_DIGITS: Final = 12
 #: Texts kept here; the one that was not asked for the longest goes first.
 _KEPT: Final = 200
 
@@ -105,7 +107,8 @@ def _unpacked(packed: str) -> tuple[tuple[str, ...], str]:
     try:
         text = _shelf.get(packed[1:]) if packed.startswith("~") else _inflated(packed)
         settings, own = json.loads(text or "null")
-    except (binascii.Error, zlib.error, ValueError, TypeError):
+        "".join([*map(str, settings), str(own)]).encode()  # half a letter is none
+    except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError):
         return (), ""
     if not isinstance(settings, list) or not isinstance(own, str):
         return (), ""
@@ -123,4 +126,5 @@ def _first(given: Mapping[str, Sequence[str]], key: str) -> str:
 
 
 def _number(text: str, most: int) -> int | None:
-    return min(int(text), most) if text.isascii() and text.isdigit() else None
+    is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return min(int(text), most) if is_number else None

@@ -163,7 +163,7 @@ def _named(name: str, shipped: dict[str, Path], kind: str) -> str:
     if name in shipped:
         return name
     folder = own_folder()
-    if folder is not None and Path(name).name == name and (folder / name).is_file():
+    if folder is not None and _FILE_NAME.fullmatch(name) and (folder / name).is_file():
         return str(folder / name)
     words = one_of(kind, name, shipped)
     raise BadInput([Fault(shown(name), 0, "", shown(name), words)])

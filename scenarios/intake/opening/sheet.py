@@ -69,7 +69,8 @@ def gathered(
         if any(row):
             chunk.append(row)
             lines.append(line)
-        sizes = {"rows": len(lines), "columns": len(row), "cells": seen}
+        # A workbook may skip to a far row; what lies between is read as empty rows, one by one.
+        sizes = {"rows": max(len(lines), line), "columns": len(row), "cells": seen}
         most = {"rows": limits.rows, "columns": limits.columns, "cells": cells}
         for what, size in sizes.items():
             if size > most[what]:
