@@ -188,3 +188,10 @@ def test_without_a_folder_nothing_is_saved(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
     with pytest.raises(BadInput):
         save("x.yaml", "name: x\n")
+
+
+@pytest.mark.parametrize("name", ["a&b, 2026.yaml", "【备份】.yml"])
+def test_what_is_listed_can_be_chosen(name: str, workspace: Path) -> None:  # noqa: F811
+    (workspace / name).write_text(CORNER_BANK.read_text("utf-8"), "utf-8")
+    assert name in {choice.reference for choice in scenarios_there()}
+    assert Draft(name).loaded().scenario.name == "corner_bank"

@@ -163,7 +163,7 @@ def _named(name: str, shipped: dict[str, Path], kind: str) -> str:
     if name in shipped:
         return name
     folder = own_folder()
-    if folder is not None and _FILE_NAME.fullmatch(name) and (folder / name).is_file():
+    if folder is not None and any(path.name == name for path in _files(folder)):
         return str(folder / name)
     words = one_of(kind, name, shipped)
     raise BadInput([Fault(shown(name), 0, "", shown(name), words)])
@@ -173,9 +173,14 @@ def _own() -> Iterator[tuple[Choice, bool]]:
     folder = own_folder()
     if folder is None or not folder.is_dir():
         return
-    for path in sorted(folder.glob("*.y*ml")):
-        if path.is_file() and not path.name.startswith("."):
-            yield _listed(path.name, path)
+    for path in _files(folder):
+        yield _listed(path.name, path)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files that a workspace shows; no other can be named."""
+    found = sorted(folder.glob("*.y*ml"))
+    return [path for path in found if path.is_file() and not path.name.startswith(".")]
 
 
 def _listed(reference: str, path: Path) -> tuple[Choice, bool]:
