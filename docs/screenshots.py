@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from PIL import Image
 
-from tests.app.browser import ROOT, at_rest, browsing, chromium, opened, served
+from tests.browser import ROOT, at_rest, browsing, chromium, opened, served
 
 FOLDER: Final = Path(__file__).parent / "images"
 LANGUAGES: Final = ("en", "zh")

@@ -1,30 +1,24 @@
-"""A browser and a server that the browser tests share."""
+"""A server that the browser tests share, and a process that tests without one leave as it was."""
 
 from __future__ import annotations
 
-import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.app.browser import ROOT, browsing, chromium, served
+from tests.browser import ROOT, served
 
 #: Where the browser tests leave their pictures.
 PICTURES = ROOT / "test-artifacts"
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    executable = chromium()
-    if executable is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium here, and CI must have one")
-        pytest.skip("no Chromium on this machine")
-    with browsing(executable) as found:
-        yield found
+@pytest.fixture(autouse=True)
+def _main_module_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo what AppTest leaves: a main module of its own, which spawned processes would run."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")

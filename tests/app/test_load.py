@@ -13,7 +13,7 @@ import pytest
 import crewline
 from benchmarks import load
 from benchmarks.visitor import Visitor
-from tests.app.browser import served
+from tests.browser import served
 
 PATIENCE_S = 120.0
 PAGE = Path(__file__).with_name("load_page.py")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.app.browser import opened
+from tests.browser import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

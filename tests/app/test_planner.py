@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from crewline.words import Language, Words
-from tests.app.browser import at_rest, go, opened, whole
 from tests.app.conftest import PICTURES
+from tests.browser import at_rest, go, opened, whole
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.slow]
 QUERY = "scenario=corner_bank.yaml&n=3"

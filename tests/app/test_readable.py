@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from crewline.ui.shell import PAGES
-from tests.app.browser import at_rest, opened
+from tests.browser import at_rest, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 NAMES = [entry.name for entries in PAGES.values() for entry in entries]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,7 +16,6 @@ from crewline.reports.html.svg import Scale
 from crewline.words import Language, Words
 from scenarios.faults import Fault
 from scenarios.studies.comparison import compare, study_all
-from tests.app.browser import browsing, chromium
 from tests.reports import folders
 from tests.reports.folders import QUICK, bank, studies
 
@@ -139,15 +137,6 @@ def test_a_scale_holds_its_values_and_has_round_marks(values: list[float]) -> No
 
 
 # --- in a real browser, with nothing but the file
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    executable = chromium()
-    if executable is None:
-        pytest.skip("no Chromium on this machine")
-    with browsing(executable) as found:
-        yield found
 
 
 @pytest.mark.browser

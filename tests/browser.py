@@ -17,7 +17,7 @@ from typing import Any
 
 from crewline.ui import FLAGS, FOLDER_VARIABLE
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 ARGUMENTS = [
     "--no-sandbox",
     "--headless",
