@@ -75,11 +75,7 @@ def inlined(tree: Tree, folder: Path, shown_folder: Path) -> tuple[Tree, list[Fa
 
     A table that cannot be read stays as it was. Files are called `shown_folder` / path.
     """
-    found = list(_positions(tree.data, ()))
-    overrides: Any = tree.data.get("overrides")
-    for name, patch in overrides.items() if isinstance(overrides, dict) else ():
-        if isinstance(patch, dict):
-            found += _positions(patch, ("overrides", name))
+    found = list(_all_positions(tree))
     if not found:
         return tree, []
     reader = _Reader(folder, shown_folder)
@@ -87,6 +83,20 @@ def inlined(tree: Tree, folder: Path, shown_folder: Path) -> tuple[Tree, list[Fa
     for path in found:
         reader.put(data, places, tree, path)
     return Tree(data, places), reader.faults
+
+
+def tables_named(tree: Tree) -> list[str]:
+    """Return the files that `inlined` would read, as they are named, each once."""
+    return list(dict.fromkeys(tree.get((*path, "file")) for path in _all_positions(tree)))
+
+
+def _all_positions(tree: Tree) -> Iterator[KeyPath]:
+    """Give the paths at which a scenario or one of its overrides names a file."""
+    yield from _positions(tree.data, ())
+    overrides: Any = tree.data.get("overrides")
+    for name, patch in overrides.items() if isinstance(overrides, dict) else ():
+        if isinstance(patch, dict):
+            yield from _positions(patch, ("overrides", name))
 
 
 def _positions(data: Mapping[str, Any], under: KeyPath) -> Iterator[KeyPath]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import zlib
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -195,3 +197,44 @@ def test_what_is_listed_can_be_chosen(name: str, workspace: Path) -> None:  # no
     (workspace / name).write_text(CORNER_BANK.read_text("utf-8"), "utf-8")
     assert name in {choice.reference for choice in scenarios_there()}
     assert Draft(name).loaded().scenario.name == "corner_bank"
+
+
+# --- reading the files that a draft names
+
+
+def test_faults_do_not_tell_where_the_folder_is(workspace: Path) -> None:  # noqa: F811
+    (workspace / "torn.yaml").write_text("queues: [", "utf-8")
+    (workspace / "odd.yaml").write_text("queues: {}\nschema: {file: nowhere.csv}\n", "utf-8")
+    for name in ("torn.yaml", "odd.yaml"):
+        for read in (Draft(name).loaded, Draft(name, variant="none").template):
+            with pytest.raises(BadInput) as found:
+                read()
+            assert str(workspace) not in str(found.value)
+            assert all(fault.file == name for fault in found.value.faults)
+    assert Draft("corner_bank.yaml").loaded().source == "corner_bank.yaml"
+
+
+def test_what_is_wrong_is_read_once(
+    workspace: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (workspace / "odd.yaml").write_text("queues: {}\n", "utf-8")
+    read: list[Draft] = []
+    template = Draft.template
+    monkeypatch.setattr(Draft, "template", lambda one: read.append(one) or template(one))
+    for number in range(3):
+        with pytest.raises(BadInput):
+            Draft("odd.yaml", replications=number + 2).loaded()
+    assert len(read) == 1
+
+
+def test_a_table_that_changes_is_read_again(workspace: Path) -> None:  # noqa: F811
+    bank = yaml.safe_load((workspace / "corner_bank.yaml").read_text("utf-8"))
+    bank["queues"]["general"]["volume"] = {"file": "calls.csv", "column": "calls"}
+    (workspace / "table_bank.yaml").write_text(yaml.safe_dump(bank), "utf-8")
+    table = workspace / "calls.csv"
+    number = len(Draft("corner_bank.yaml").loaded().scenario.queues["general"].volume)
+    for volume in (20.0, 30.0):
+        table.write_text("calls\n" + f"{volume}\n" * number, "utf-8")
+        os.utime(table, ns=(0, int(volume * 1e9)))
+        assert set(Draft("table_bank.yaml").loaded().scenario.queues["general"].volume) == {volume}

@@ -7,8 +7,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from crewline.ui.draft.workspace import FIRST, event_file, scenario_file
-from scenarios.load import Loaded, load, load_text
+from crewline.ui.draft.workspace import (
+    FIRST,
+    changed_at,
+    event_file,
+    scenario_file,
+    without_folder,
+)
+from scenarios.faults import BadInput, Fault
+from scenarios.load import Loaded, Template, library, template, text_template
+from scenarios.tables import tables_named
+from scenarios.yaml_file import read_tree
 
 #: How often a draft is simulated unless told otherwise: quick, and intervals are narrow enough.
 REPLICATIONS: Final = 10
@@ -36,7 +45,44 @@ class Draft:
 
     def loaded(self) -> Loaded:
         """Return the scenario with all that is changed. Raises BadInput with all faults."""
-        return _read(self, _stamp(self))
+        found = _read(replace(self, replications=REPLICATIONS, seed=None), self.stamp)
+        if isinstance(found, tuple):
+            raise BadInput(found)
+        return found
+
+    def template(self) -> Template:
+        """Return it as it is written, with all that is changed. Raises BadInput, see `template`."""
+        try:
+            return self._template()
+        except BadInput as bad:
+            raise BadInput(map(without_folder, bad.faults)) from None
+
+    @property
+    def path(self) -> Path:
+        """The file that its name is of. Raises BadInput where it names none here."""
+        found = scenario_file(self.reference)
+        return library().get(found, Path(found))
+
+    @property
+    def stamp(self) -> tuple[int, ...]:
+        """What changes when a file does that it is read from: its own, an event's, a table's."""
+        files = [Path(event_file(name)) for name in self.events]
+        if not self.own:
+            files += [self.path, *_tables(self.path, changed_at(self.path))]
+        return tuple(map(changed_at, files))
+
+    def _template(self) -> Template:
+        events = [event_file(name) for name in self.events]
+        if self.own:
+            return text_template(
+                self.own,
+                self.reference,
+                _NOWHERE,
+                variant=self.variant,
+                sets=self.settings,
+                events=events,
+            )
+        return template(scenario_file(self.reference), self.variant, self.settings, events)
 
     def plain(self) -> Loaded:
         """Return it without the settings: what changes are compared with. Raises BadInput."""
@@ -53,21 +99,21 @@ class Draft:
 
 
 @lru_cache(maxsize=64)
-def _read(draft: Draft, stamp: int) -> Loaded:
-    events = [event_file(name) for name in draft.events]
-    if draft.own:
-        return load_text(
-            draft.own,
-            draft.reference,
-            _NOWHERE,
-            variant=draft.variant,
-            sets=draft.settings,
-            events=events,
-        )
-    return load(scenario_file(draft.reference), draft.variant, draft.settings, events)
+def _read(draft: Draft, stamp: tuple[int, ...]) -> Loaded | tuple[Fault, ...]:
+    """Return the scenario or its faults, which name files as the user does, not by their places."""
+    try:
+        found = draft.template().loaded()
+    except BadInput as bad:
+        return tuple(map(without_folder, bad.faults))
+    warnings = tuple(map(without_folder, found.warnings))
+    return replace(found, warnings=warnings, source=draft.reference)
 
 
-def _stamp(draft: Draft) -> int:
-    """Return what changes when the draft's file does, so that it is read again."""
-    path = Path(scenario_file(draft.reference)) if not draft.own else None
-    return path.stat().st_mtime_ns if path is not None and path.is_file() else 0
+@lru_cache(maxsize=64)
+def _tables(path: Path, stamp: int) -> tuple[Path, ...]:
+    """Return the tables that a scenario's file names, there or not."""
+    try:
+        tree = read_tree(path)
+    except BadInput:  # told when it is loaded
+        return ()
+    return tuple(path.parent / name for name in tables_named(tree))

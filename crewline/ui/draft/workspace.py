@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -77,6 +77,28 @@ def scenario_file(reference: str) -> str:
 def event_file(name: str) -> str:
     """Return what `load` takes for an event's name. Raises BadInput where it names nothing."""
     return _named(name, event_library(), "events")
+
+
+def without_folder(fault: Fault) -> Fault:
+    """Return a fault that names files of the workspace without the place of its folder."""
+    folder = own_folder()
+    if folder is None:
+        return fault
+    place = f"{folder}{os.sep}"
+    return replace(
+        fault,
+        file=fault.file.removeprefix(place),
+        value=fault.value.replace(place, ""),
+        expected=fault.expected.replace(place, ""),
+    )
+
+
+def changed_at(path: Path) -> int:
+    """Return when a file was last written, in nanoseconds, and 0 where it is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except (OSError, ValueError):  # ValueError: no file can be called so
+        return 0
 
 
 @lru_cache(maxsize=32)
@@ -184,7 +206,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _listed(reference: str, path: Path) -> tuple[Choice, bool]:
-    return _read(reference, path, path.stat().st_mtime_ns)
+    return _read(reference, path, changed_at(path))
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ import streamlit as st
 from crewline.ui.draft.draft import Draft
 from crewline.ui.draft.session import change, current
 from crewline.ui.pages.scenario.text_editor import folded_text, without_own
-from crewline.ui.pages.scenario.written import Written, path_of, text_of
+from crewline.ui.pages.scenario.written import Written, text_of
 from crewline.words import Words, plain
 from scenarios.editing.flow import cell
 from scenarios.editing.settings import keys_of, value_at, value_of
@@ -154,7 +154,7 @@ def _resolved(scenario: Scenario) -> str:
 def has_file(draft: Draft) -> bool:
     """Return whether the draft's name is one of a file that is here."""
     try:
-        return path_of(draft).is_file()
+        return draft.path.is_file()
     except BadInput:
         return False
 

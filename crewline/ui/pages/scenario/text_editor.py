@@ -10,7 +10,7 @@ import streamlit as st
 
 from crewline.ui.draft.draft import Draft
 from crewline.ui.draft.session import change, current
-from crewline.ui.pages.scenario.written import path_of, text_of
+from crewline.ui.pages.scenario.written import text_of
 from crewline.words import Words, plain
 from scenarios.editing.folding import alone, folded
 from scenarios.faults import BadInput, Fault
@@ -28,7 +28,7 @@ def folded_text(draft: Draft) -> tuple[str, tuple[str, ...]]:
     """
     text = text_of(draft)
     if not draft.own:
-        text = alone(text, path_of(draft).parent)
+        text = alone(text, draft.path.parent)
     return folded(text, draft.settings, draft.variant, bool(draft.events))
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from crewline.ui.draft.draft import REPLICATIONS, Draft
-from crewline.ui.draft.workspace import event_file, scenario_file
 from scenarios.editing.settings import Keys
 from scenarios.faults import BadInput, Fault
-from scenarios.load import Loaded, Template, library, template, text_template
+from scenarios.load import Loaded, Template
 from scenarios.tables import inlined
 from scenarios.yaml_file import Tree
-
-_NOWHERE: Final = Path("/nonexistent")
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def written(draft: Draft) -> Written:
     Raises BadInput where not even its text, variant and events can be read.
     """
     plain = replace(draft, replications=REPLICATIONS, seed=None)
-    return _written(plain, stamp_of(draft))
+    return _written(plain, draft.stamp)
 
 
 def text_of(draft: Draft) -> str:
@@ -71,29 +68,15 @@ def text_of(draft: Draft) -> str:
     if draft.own:
         return draft.own
     try:
-        return path_of(draft).read_text("utf-8-sig")
+        return draft.path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         words = "a YAML file in UTF-8 that can be read"
         raise BadInput([Fault(draft.reference, 0, "", type(error).__name__, words)]) from None
 
 
-def stamp_of(draft: Draft) -> int:
-    """Return what changes when the draft's file does."""
-    if draft.own:
-        return 0
-    path = path_of(draft)
-    return path.stat().st_mtime_ns if path.is_file() else 0
-
-
-def path_of(draft: Draft) -> Path:
-    """Return the file that a draft's name is of. Raises BadInput where it names none here."""
-    found = scenario_file(draft.reference)
-    return library().get(found, Path(found))
-
-
 @lru_cache(maxsize=32)
-def _written(draft: Draft, stamp: int) -> Written:
-    base = _with_tables(_template(replace(draft, settings=())))
+def _written(draft: Draft, stamp: tuple[int, ...]) -> Written:
+    base = _with_tables(replace(draft, settings=()).template())
     faults: tuple[Fault, ...] = ()
     loaded = None
     try:
@@ -106,30 +89,16 @@ def _written(draft: Draft, stamp: int) -> Written:
 def _fitting(draft: Draft) -> Template:
     """Return a draft with the settings that fit: one that does not must not hide the others."""
     try:
-        return _template(draft)
+        return draft.template()
     except BadInput:
         fitting: tuple[str, ...] = ()
         for setting in draft.settings:
             try:
-                _template(replace(draft, settings=(*fitting, setting)))
+                replace(draft, settings=(*fitting, setting)).template()
             except BadInput:
                 continue
             fitting = (*fitting, setting)
-        return _template(replace(draft, settings=fitting))
-
-
-def _template(draft: Draft) -> Template:
-    events = [event_file(name) for name in draft.events]
-    if draft.own:
-        return text_template(
-            draft.own,
-            draft.reference,
-            _NOWHERE,
-            variant=draft.variant,
-            sets=draft.settings,
-            events=events,
-        )
-    return template(scenario_file(draft.reference), draft.variant, draft.settings, events)
+        return replace(draft, settings=fitting).template()
 
 
 def _with_tables(found: Template) -> Tree:
