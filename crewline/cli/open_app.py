@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
 import threading
 import urllib.request
@@ -15,6 +14,7 @@ from typing import Annotated, Final
 
 import typer
 
+from crewline.cli.app_server import AppServer
 from crewline.cli.exits import ExitCode
 from crewline.cli.options import Debug, Json
 from crewline.cli.streams import print_json, remark
@@ -45,7 +45,7 @@ def open_app(
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Open the app, for this machine alone, until Ctrl-C."""
+    """Open the app, for this machine alone, until Ctrl-C or until it is told to end."""
     if find_spec("streamlit") is None or find_spec("plotly") is None:
         remark("The app needs Streamlit and Plotly. Install them with: pip install 'crewline[app]'")
         raise typer.Exit(ExitCode.BAD_INPUT)
@@ -62,15 +62,12 @@ def open_app(
     if browser:
         threading.Thread(target=_browse, args=(address, over), daemon=True).start()
     try:
-        ended = subprocess.run(
-            [*command, *options], env=environment, stdout=sys.stderr, check=False
-        )
-    except KeyboardInterrupt:
-        remark("The app has ended.")
-        return
+        code = AppServer([*command, *options], environment).run()
     finally:
         over.set()
-    if ended.returncode:
+    if code is None:
+        remark("The app has ended.")
+    elif code:
         raise typer.Exit(ExitCode.CRASHED)
 
 

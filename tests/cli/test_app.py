@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import socket
-import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from crewline.cli import answer
+from crewline.cli.app_server import AppServer
 from crewline.ui import FOLDER_VARIABLE
 
 
+@dataclass
+class Servers:
+    """What servers would have been begun with, and how they end."""
+
+    environments: list[Mapping[str, str]] = field(default_factory=list)
+    code: int | None = None
+
+
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """Start nothing, and keep how it would have been started."""
-    kept: list[dict[str, Any]] = []
+def servers(monkeypatch: pytest.MonkeyPatch) -> Servers:
+    """Begin nothing, and keep how it would have been begun."""
+    kept = Servers()
 
-    def start(command: list[str], **how: Any) -> subprocess.CompletedProcess[str]:
-        kept.append({"command": command, **how})
-        return subprocess.CompletedProcess(command, 0)
+    def run(server: AppServer) -> int | None:
+        kept.environments.append(server.environment)
+        return kept.code
 
-    monkeypatch.setattr("crewline.cli.open_app.subprocess.run", start)
+    monkeypatch.setattr(AppServer, "run", run)
     return kept
 
 
@@ -33,32 +42,38 @@ def free_port() -> str:
 
 
 def test_a_folder_of_ones_own_is_told_to_the_page(
-    started: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "mine").mkdir()
     monkeypatch.chdir(tmp_path)
-    assert answer(["app", "mine", "--port", free_port()]) == 0
-    assert started[0]["env"][FOLDER_VARIABLE] == str(tmp_path / "mine")
+    assert answer(["app", "mine", "--no-browser", "--port", free_port()]) == 0
+    assert servers.environments[0][FOLDER_VARIABLE] == str(tmp_path / "mine")
 
 
 def test_without_a_folder_the_variable_is_left_as_it_is(
-    started: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    servers: Servers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, "elsewhere")
-    assert answer(["app", "--port", free_port()]) == 0
-    assert started[0]["env"][FOLDER_VARIABLE] == "elsewhere"
+    assert answer(["app", "--no-browser", "--port", free_port()]) == 0
+    assert servers.environments[0][FOLDER_VARIABLE] == "elsewhere"
+
+
+@pytest.mark.parametrize(("ended", "code"), [(None, 0), (0, 0), (1, 3), (-9, 3)])
+def test_to_be_told_to_end_is_no_crash(servers: Servers, ended: int | None, code: int) -> None:
+    servers.code = ended
+    assert answer(["app", "--no-browser", "--port", free_port()]) == code
 
 
 def test_a_folder_that_is_none_is_bad_input(
-    started: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+    servers: Servers, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert answer(["app", "nowhere"]) == 2
     assert "got nowhere; expected a folder that exists" in capsys.readouterr().err
-    assert not started
+    assert not servers.environments
 
 
 def test_a_taken_port_is_all_that_is_said(
-    started: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+    servers: Servers, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -71,4 +86,4 @@ def test_a_taken_port_is_all_that_is_said(
         " perhaps the app is running already"
     ]
     assert out == ""
-    assert not started
+    assert not servers.environments
