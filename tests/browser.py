@@ -142,6 +142,56 @@ def slide(page: Any, key: str, per_cent: int) -> None:
     settle(page)
 
 
+class Grid:
+    """A table on a page, as somebody uses it with mouse and keyboard; counts from 0.
+
+    The cells are painted; what a screen reader is told of them is what is read here.
+    """
+
+    _HEADER_PX = 35
+    _ROW_PX = 35
+
+    def __init__(self, page: Any, key: str) -> None:
+        self._page = page
+        self._box = page.locator(f"[class*=st-key-{key}]")
+
+    def column(self, heading: str) -> int:
+        """Return where a column stands, by its heading."""
+        headings = self._box.locator("[role=columnheader]")
+        at: int = headings.all_inner_texts().index(heading)
+        return at
+
+    def cell(self, row: int, column: int) -> str:
+        """Return what a cell shows."""
+        at = self._left + column
+        text: str = self._box.locator(f"#glide-cell-{at}-{row}").inner_text()
+        return text
+
+    def select(self, row: int, column: int) -> None:
+        """Click into a row, and go to the cell by the keyboard."""
+        place = self._box.locator("canvas").first.bounding_box()
+        below = self._HEADER_PX + self._ROW_PX * row + self._ROW_PX / 2
+        self._page.mouse.click(place["x"] + 60, place["y"] + below)
+        every = self._box.locator("[role=columnheader]").count()
+        for key in ["ArrowLeft"] * every + ["ArrowRight"] * column:
+            self._page.keyboard.press(key)
+
+    def type_into(self, row: int, column: int, text: str) -> None:
+        """Write into a cell, and wait until the page has heard of it."""
+        self.select(row, column)
+        self._page.keyboard.type(text)
+        self._page.wait_for_timeout(500)  # the cell's own editor opens
+        self._page.keyboard.press("Enter")
+        self._page.wait_for_timeout(500)
+        at_rest(self._page)
+
+    @property
+    def _left(self) -> int:
+        """How many columns stand before the first: the one of marks, where rows can be added."""
+        first = self._box.locator("[role=gridcell]").first.get_attribute("id")
+        return int(first.split("-")[2])
+
+
 def whole(page: Any, path: Path) -> None:
     """Take a picture of the page from top to bottom."""
     width = page.viewport_size["width"]

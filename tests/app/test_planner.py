@@ -12,7 +12,7 @@ import pytest
 
 from crewline.words import Language, Words
 from tests.app.conftest import PICTURES
-from tests.browser import at_rest, go, opened, whole
+from tests.browser import Grid, at_rest, go, opened, settle, whole
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.slow]
 QUERY = "scenario=corner_bank.yaml&n=3"
@@ -53,6 +53,18 @@ class Planner:
 
     def asks(self) -> dict[str, list[str]]:
         return parse_qs(urlsplit(self.page.url).query)
+
+    def metric(self, title: str) -> float:
+        """Return the number of a card."""
+        card = self.page.get_by_test_id("stMetric").filter(has_text=self.say(title)).first
+        shown = card.get_by_test_id("stMetricValue").inner_text()
+        return float(shown.replace(",", ""))
+
+    def number(self, key: str, value: str) -> None:
+        box = self.page.locator(f".st-key-{key} input")
+        box.fill(value)
+        box.press("Enter")
+        settle(self.page)
 
     def service_level(self) -> float:
         shown = self.page.locator(".st-key-card_SL3 [data-testid=stMetricValue]").inner_text()
@@ -107,6 +119,64 @@ def test_volumes_are_pasted_and_a_fault_is_mended(browser: Any, address: str, la
     at_rest(planner.page)
     planner.press("day_run_button")
     assert planner.service_level() > busy + 5
+    planner.page.context.close()
+
+
+def test_cells_are_pasted_into_the_table(browser: Any, address: str, lang: str) -> None:
+    planner = Planner(browser, address, "scenario", lang)
+    planner.part("Volumes")
+    planner.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    planner.page.evaluate("navigator.clipboard.writeText('141\\n162\\n183')")
+    grid = Grid(planner.page, "scenario_volumes")
+    grid.select(0, 1)
+    for _ in range(20):  # 10:00; only rows that are in sight can be read
+        planner.page.keyboard.press("ArrowDown")
+    rows = range(20, 23)
+    assert [grid.cell(row, 0) for row in rows] == ["10:00", "10:30", "11:00"]
+    assert [grid.cell(row, 1) for row in rows] != ["141", "162", "183"]
+    planner.page.keyboard.press("Control+V")
+    planner.page.wait_for_timeout(500)
+    at_rest(planner.page)
+    assert any("162" in value for value in planner.asks()["set"])
+    for key in ["ArrowUp", "ArrowDown"] * 5:  # only a move makes the table tell its cells anew
+        planner.page.keyboard.press(key)
+        planner.page.wait_for_timeout(400)
+    assert [grid.cell(row, 1) for row in rows] == ["141", "162", "183"]
+    planner.page.context.close()
+
+
+def test_a_schedule_is_made_and_a_shift_edited(
+    browser: Any, address: str, lang: str, tmp_path: Path
+) -> None:
+    asks = f"{QUERY}&staff_view=schedule&staff_effort=quick"
+    planner = Planner(browser, address, "staffing", lang, asks)
+    planner.page.get_by_text(planner.say("In numbers"), exact=True).click()
+    for name, value in {"time": "0.2", "rounds": "1", "replications": "2", "fresh": "2"}.items():
+        planner.number(f"staffing_{name}_quick", value)
+    planner.press("staffing_search_button")
+    assert planner.page.locator(".js-plotly-plot").count() >= 1
+    planner.keep_picture("schedule")
+
+    planner.part("Edit")
+    paid = planner.metric("Paid hours")
+    grid = Grid(planner.page, "staffing_table")
+    column = grid.column(planner.say("Agents"))
+    agents = int(grid.cell(0, column))
+    grid.type_into(0, column, str(agents + 5))
+    assert planner.metric("Paid hours") > paid + 10
+    planner.number("staffing_check_replications", "2")
+    planner.press("staffing_check_button")
+    planner.keep_picture("edited")
+    planner.page.get_by_role("tab", name=planner.say("Take it along"), exact=True).click()
+    with planner.page.expect_download() as download:
+        planner.page.locator(".st-key-staffing_edited_xlsx button").click()
+    file = tmp_path / "edited.xlsx"
+    download.value.save_as(file)
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    assert agents + 5 in [cell.value for cell in sheet[2]]
+    planner.page.locator(".st-key-staffing_undo button").click()
+    at_rest(planner.page)
+    assert planner.metric("Paid hours") == paid
     planner.page.context.close()
 
 
