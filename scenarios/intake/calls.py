@@ -22,7 +22,7 @@ from scenarios.intake.mapping import LogMapping, RowRule
 from scenarios.intake.quality import Finding
 from scenarios.intake.row_notes import MOST_ALIKE, RowNote
 from scenarios.intake.said import Said, said
-from scenarios.intake.tables.cells import is_blank, read_span_s
+from scenarios.intake.tables.cells import is_blank, is_error, read_span_s
 from scenarios.units import near
 
 #: Clocks of two machines differ; what begins this much before what it follows is odd.
@@ -61,7 +61,10 @@ class Calls:
 
 @dataclass(frozen=True)
 class ReadCalls:
-    """Calls, and what became of the other rows. `classes_drawn`: calls of unknown class."""
+    """Calls, and what became of the other rows. `classes_drawn`: calls of unknown class.
+
+    `doubts` are about the log's columns.
+    """
 
     calls: Calls
     files: tuple[str, ...]
@@ -70,6 +73,7 @@ class ReadCalls:
     ignored: tuple[Finding, ...]
     oddities: tuple[Finding, ...]
     classes_drawn: int
+    doubts: tuple[str, ...] = ()
 
 
 class _Sieve:
@@ -122,6 +126,7 @@ def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
     """
     raw = log.table
     sieve = _Sieve(log)
+    _drop_errors(sieve, mapping)
     meaning = _meanings(sieve, mapping)
     answered = (meaning == "answered").to_numpy()
     _apply(sieve, mapping.rows, "drop")
@@ -154,7 +159,22 @@ def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
         tuple(sieve.ignored),
         tuple(sieve.oddities),
         classes_drawn,
+        log.doubts,
     )
+
+
+def _drop_errors(sieve: _Sieve, mapping: LogMapping) -> None:
+    """Drop rows whose outcome or kind a spreadsheet could not work out; `#REF!` is no code."""
+    columns = mapping.columns
+    known = ((columns.outcome, set(mapping.outcomes)), (columns.kind, set(mapping.kinds)))
+    for column, codes in known:
+        if column is None:
+            continue
+        texts = sieve.raw[column]
+        errors = [text for text in texts.unique() if is_error(text) and text not in codes]
+        mask = texts.isin(errors).to_numpy(np.bool_)
+        what = "a cell that the spreadsheet could not work out"
+        sieve.take_out(sieve.drops, what, mask, column)
 
 
 def _meanings(sieve: _Sieve, mapping: LogMapping) -> pd.Series[str]:
@@ -292,7 +312,8 @@ def _agents(raw: pd.DataFrame, mapping: LogMapping) -> pd.Series[str]:
     if mapping.columns.agent is None:
         return pd.Series("", index=raw.index, dtype=str)
     names = raw[mapping.columns.agent].replace(mapping.agents.aliases)
-    return names.where(~names.isin(mapping.agents.nobody), "")
+    errors = [name for name in names.unique() if is_error(name)]
+    return names.where(~names.isin([*mapping.agents.nobody, *errors]), "")
 
 
 def _note_odd(

@@ -170,7 +170,7 @@ def _quality(
             **estimates.staffing.hours_a_day(),
             "scenario_h_per_day": float(typical_week(estimates, mapping).agent_h_per_day),
         },
-        notes=estimates.notes + tuple(_notes(read, mapping, estimates)),
+        notes=read.doubts + estimates.notes + tuple(_notes(read, mapping, estimates)),
         by_line=figures_by_line(used, estimates, mapping),
         closed=days.closed,
     )

@@ -5,7 +5,6 @@ Nothing is converted here, so that whatever is wrong later can be shown as it st
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import zlib
@@ -13,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,8 +20,11 @@ import pandas as pd
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.mapping import LogMapping
 from scenarios.intake.opening import LIMITS, Sheet
+from scenarios.intake.opening.encodings import encoding_of, refuse_two
+from scenarios.intake.opening.separated import separated_rows
 from scenarios.intake.opening.workbook import read_workbook
 from scenarios.intake.quality import Finding
+from scenarios.intake.tables.header import numbered, recurring
 
 #: A log that unpacks to more than this is refused rather than read into memory.
 MOST_BYTES: Final = 2_000_000_000
@@ -30,8 +32,22 @@ MOST_BYTES: Final = 2_000_000_000
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 
-#: The columns that a mapping names, each row's line, and the lines of rows with other fields.
-_Rows = tuple[pd.DataFrame, list[int], list[int]]
+#: Encodings in which nearly any bytes are text, UTF-8 too.
+_CHINESE: Final = frozenset({"gbk", "gb2312", "gb18030"})
+
+
+class _Rows(NamedTuple):
+    """The columns that a mapping names, each row's line, and the lines of rows with other fields.
+
+    `alike` says how many columns have the heading of one of these, by its name.
+    """
+
+    table: pd.DataFrame
+    lines: list[int]
+    bad_lines: list[int]
+    alike: dict[str, int]
+
+
 _Reader = Callable[[LogMapping], _Rows]
 
 
@@ -40,7 +56,8 @@ class RawLog:
     """The rows of all files as text, one column for each that the mapping names.
 
     `places` says where each row of `table` stands: `file` (its name) and `line` (from 1, the
-    header's included). `drops` are rows that were none; `rows_read` counts them too.
+    header's included). `drops` are rows that were none; `rows_read` counts them too. `doubts` are
+    about the columns.
     """
 
     table: pd.DataFrame
@@ -48,6 +65,7 @@ class RawLog:
     files: tuple[str, ...]
     rows_read: int
     drops: tuple[Finding, ...]
+    doubts: tuple[str, ...] = ()
 
 
 def log_paths(paths: Path | str | Sequence[Path | str]) -> tuple[Path, ...]:
@@ -100,17 +118,22 @@ def _gathered(names: Sequence[str], readers: Sequence[_Reader], mapping: LogMapp
     places: list[pd.DataFrame] = []
     faults: list[Fault] = []
     ragged: list[str] = []
+    doubts: list[str] = []
     rows_read = 0
     for name, read in zip(names, readers, strict=True):
         try:
-            table, lines, bad_lines = read(mapping)
+            rows = read(mapping)
         except BadInput as bad:
             faults += bad.faults
             continue
-        tables.append(table)
-        places.append(pd.DataFrame({"file": name, "line": lines}))
-        ragged += [f"{name}:{line}" for line in bad_lines]
-        rows_read += len(table) + len(bad_lines)
+        tables.append(rows.table)
+        places.append(pd.DataFrame({"file": name, "line": rows.lines}))
+        ragged += [f"{name}:{line}" for line in rows.bad_lines]
+        rows_read += len(rows.table) + len(rows.bad_lines)
+        doubts += [
+            f"{number} columns of {name} are called {column}; this one alone is read"
+            for column, number in rows.alike.items()
+        ]
     if faults:
         raise BadInput(faults)
     drops = (Finding.at("not as many fields as the header", ragged),) if ragged else ()
@@ -120,6 +143,7 @@ def _gathered(names: Sequence[str], readers: Sequence[_Reader], mapping: LogMapp
         tuple(names),
         rows_read,
         drops,
+        tuple(doubts),
     )
 
 
@@ -128,12 +152,9 @@ def _read_file(path: Path, mapping: LogMapping) -> _Rows:
     data = _bytes(path)
     if data.startswith(_ZIP_MAGIC):
         return _read_sheet(read_workbook(data, str(path), LIMITS, mapping.format.sheet), mapping)
-    reader = csv.reader(io.StringIO(_text(path, data, mapping)), delimiter=mapping.format.delimiter)
-    try:
-        return _rows(path, reader, mapping)
-    except csv.Error as error:
-        fault = Fault(str(path), reader.line_num, "", str(error), "separated text")
-        raise BadInput([fault]) from error
+    text = io.StringIO(_text(path, data, mapping), newline="")
+    rows = separated_rows(text, mapping.format.delimiter, str(path), LIMITS.cell_chars)
+    return _rows(path, rows, mapping)
 
 
 def _read_sheet(sheet: Sheet, mapping: LogMapping) -> _Rows:
@@ -142,7 +163,8 @@ def _read_sheet(sheet: Sheet, mapping: LogMapping) -> _Rows:
     if not len(found):
         words = "the row of the column names (format.header_row)"
         raise BadInput([Fault(sheet.file, mapping.format.header_row, "", "an empty row", words)])
-    header = list(sheet.row(int(found[0])))
+    written = sheet.row(int(found[0]))
+    header = numbered(written)
     _refuse_missing(sheet.file, header, mapping)
     body = sheet.rows.iloc[int(found[0]) + 1 :]
     if body.empty:
@@ -150,7 +172,8 @@ def _read_sheet(sheet: Sheet, mapping: LogMapping) -> _Rows:
     places = [header.index(name) for name in mapping.column_names]
     table = body[places].reset_index(drop=True)
     table.columns = pd.Index(mapping.column_names)
-    return table, sheet.lines[int(found[0]) + 1 :].tolist(), []
+    lines = sheet.lines[int(found[0]) + 1 :].tolist()
+    return _Rows(table, lines, [], _alike(written, mapping))
 
 
 def _refuse_missing(file: str, header: Sequence[str], mapping: LogMapping) -> None:
@@ -160,17 +183,17 @@ def _refuse_missing(file: str, header: Sequence[str], mapping: LogMapping) -> No
         raise BadInput(Fault(file, row, name, value, "a column of this name") for name in missing)
 
 
-def _rows(path: Path, reader: Iterator[list[str]], mapping: LogMapping) -> _Rows:
-    header = _header(reader, mapping.format.header_row)
-    if not any(header):
+def _rows(path: Path, rows: Iterator[tuple[int, list[str]]], mapping: LogMapping) -> _Rows:
+    written = _header(rows, mapping.format.header_row)
+    header = numbered(written)
+    if not any(written):
         raise BadInput([Fault(str(path), 1, "", "an empty file", "a line of column names")])
     _refuse_missing(str(path), header, mapping)
     places = [header.index(name) for name in mapping.column_names]
     kept: list[list[str]] = []
     lines: list[int] = []
     bad_lines: list[int] = []
-    for row in reader:
-        line: int = reader.line_num  # type: ignore[attr-defined]
+    for line, row in rows:
         if len(row) == len(header):
             kept.append([row[place].strip() for place in places])
             lines.append(line)
@@ -179,13 +202,18 @@ def _rows(path: Path, reader: Iterator[list[str]], mapping: LogMapping) -> _Rows
     if not kept:
         raise BadInput([Fault(str(path), 2, "", "no rows", "one row a call under the header")])
     table = pd.DataFrame(kept, columns=pd.Index(mapping.column_names), dtype=str)
-    return table, lines, bad_lines
+    return _Rows(table, lines, bad_lines, _alike(written, mapping))
 
 
-def _header(reader: Iterator[list[str]], row: int) -> list[str]:
+def _alike(written: Sequence[str], mapping: LogMapping) -> dict[str, int]:
+    """Return how many columns have the heading of one that the mapping names, by its name."""
+    names = mapping.column_names
+    return {name: number for name, number in recurring(written).items() if name in names}
+
+
+def _header(rows: Iterator[tuple[int, list[str]]], row: int) -> list[str]:
     """Return the fields of the line in which the header stands."""
-    for fields in reader:
-        line: int = reader.line_num  # type: ignore[attr-defined]
+    for line, fields in rows:
         if line >= row:
             return [name.strip() for name in fields]
     return []
@@ -195,14 +223,18 @@ def _text(path: Path, data: bytes, mapping: LogMapping) -> str:
     """Return a file's text, decoded."""
     if not data.strip():
         raise BadInput([Fault(str(path), 0, "", "an empty file", "a call log")])
-    if b"\0" in data[:65536] and not mapping.format.encoding.startswith("utf-16"):
-        raise BadInput([Fault(str(path), 0, "", "a binary file", "separated text")])
+    encoding = mapping.format.encoding
+    if b"\0" in data[:65536] and not encoding.startswith(("utf-16", "utf-32")):
+        value = f"text in {encoding_of(data, str(path)).upper()}"
+        raise BadInput([Fault(str(path), 0, "", value, f"text in {encoding}")])
+    if encoding in _CHINESE:
+        refuse_two(data, str(path))
     try:
-        return data.decode(mapping.format.encoding)
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         value = f"byte 0x{data[error.start]:02x}"
-        fault = Fault(str(path), line, "", value, f"text in {mapping.format.encoding}")
+        fault = Fault(str(path), line, "", value, f"text in {encoding}")
         raise BadInput([fault]) from error
 
 

@@ -15,7 +15,7 @@ from scenarios.intake.guess import Guess, Guessed, file_name, names_of
 from scenarios.intake.mapping import LogMapping
 from scenarios.intake.opening import Sheet
 from scenarios.intake.said import Said, said
-from scenarios.intake.tables.cells import is_blank, read_span_s, tidy
+from scenarios.intake.tables.cells import is_blank, is_error, read_span_s, tidy
 from scenarios.intake.tables.header import Header, find_header
 from scenarios.intake.tables.headings import Sureness, matched
 
@@ -77,7 +77,7 @@ class _Found:
     def _below(self, heading: str) -> pd.Series[str]:
         place = self.header.names.index(heading)
         column = self.sheet.column(place).iloc[self.header.body :]
-        return column[[not is_blank(text) for text in column]]
+        return column[[not (is_blank(text) or is_error(text)) for text in column]]
 
     def fits(self, name: str, heading: str) -> bool:
         """Tell whether the cells of a column can be of a field: instants, spans, or neither.
@@ -106,10 +106,12 @@ def guess_log(sheet: Sheet) -> Guessed | None:
     for name, match in matched(header.names, FIELDS, found.fits).items():
         found.columns[name] = match.column
         path = {"queue": "kind"}.get(name, name)
-        why = said("its heading says so")
-        if match.sureness != "sure":
+        why, sureness = said("its heading says so"), match.sureness
+        if sureness != "sure":
             why = said("a part of its heading says so")
-        found.guess(f"columns.{path}", match.column, why, match.sureness)
+        if alike := header.recurring.get(match.column):
+            why, sureness = said("{n} columns have this heading", n=alike), "asked"
+        found.guess(f"columns.{path}", match.column, why, sureness)
     _settle_times(found)
     columns = found.columns
     tells_outcome = {"outcome", "served", "served_from", "agent"} & set(columns)
@@ -295,7 +297,7 @@ def _by_service(found: _Found, code: str) -> str | None:
 
 def _kinds(found: _Found) -> dict[str, Any]:
     """Return a queue for each kind of call; none where there are too many to be lines."""
-    codes = [text for text in found.cells("queue").drop_duplicates() if not is_blank(text)]
+    codes = found.cells("queue").drop_duplicates()
     if len(codes) > _MOST_CODES:
         column = found.columns.pop("queue")
         why = said("it has {n} different texts, too many for lines", n=len(codes))

@@ -13,7 +13,8 @@ class Limits:
     `file_bytes` is the file as it comes, `unpacked_bytes` all parts of a workbook (or a gzip file)
     unpacked, `ratio` how much larger than packed that may be once it is above `ratio_from_bytes`,
     and `parts` how many files a workbook may hold. Rows, columns and cells are those of one sheet;
-    `workbook_cells` is lower, as XML takes its time.
+    `workbook_cells` is lower, as XML takes its time; `cell_chars` are of one cell, as many as
+    spreadsheet programs hold.
     """
 
     file_bytes: int = 200_000_000
@@ -25,6 +26,7 @@ class Limits:
     columns: int = 400
     cells: int = 24_000_000
     workbook_cells: int = 6_000_000
+    cell_chars: int = 32_767
 
 
 LIMITS: Final = Limits()

@@ -14,6 +14,11 @@ from numpy.typing import NDArray
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.opening.limits import Limits
 
+#: Stands for the value of a formula that a program saved without reckoning it.
+UNSAVED: Final = "#UNSAVED"
+#: Stands for the value of a cell that is none, such as the number of a text that no list has.
+UNREADABLE: Final = "#UNREADABLE"
+
 #: Rows that are made columns of text at once.
 _CHUNK: Final = 20_000
 
@@ -69,7 +74,7 @@ def gathered(
         if any(row):
             chunk.append(row)
             lines.append(line)
-        # A workbook may skip to a far row; what lies between is read as empty rows, one by one.
+        # A workbook may skip to a far row: rows are numbered as far as spreadsheets go.
         sizes = {"rows": max(len(lines), line), "columns": len(row), "cells": seen}
         most = {"rows": limits.rows, "columns": limits.columns, "cells": cells}
         for what, size in sizes.items():
@@ -85,6 +90,17 @@ def gathered(
         raise BadInput([Fault(file, 0, "", "an empty file", "a table with a row of headings")])
     rows = pd.concat(frames, ignore_index=True).fillna("").astype(str)
     return rows, np.array(lines, np.int64)
+
+
+def refuse_long_cell(cells: Sequence[str], line: int, file: str, most_chars: int) -> None:
+    """Raise BadInput for the first cell of a row that has more than `most_chars`."""
+    if max(map(len, cells), default=0) <= most_chars:
+        return
+    for place, cell in enumerate(cells, start=1):
+        if len(cell) > most_chars:
+            value = f"a cell of {len(cell):,} characters in column {place}"
+            words = f"at most {most_chars:,} characters in a cell"
+            raise BadInput([Fault(file, line, "", value, words)])
 
 
 def _frame(chunk: Sequence[Sequence[str]]) -> pd.DataFrame:

@@ -6,31 +6,25 @@ stops at what it says, so that a directory that lies makes a broken part and no 
 
 from __future__ import annotations
 
-import datetime
+import codecs
 import io
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, Final
-from xml.parsers import expat
 
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.opening.kinds import AS_XLSX
 from scenarios.intake.opening.limits import Limits
-from scenarios.intake.opening.sheet import Sheet, gathered
+from scenarios.intake.opening.parts import refuse_unsafe_parts
+from scenarios.intake.opening.sheet import Sheet, gathered, refuse_long_cell
 from scenarios.units import near
 from scenarios.yaml_file import shown
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
 _STEP: Final = 1 << 20
-#: Stands for the value of a formula that a program saved without reckoning it.
-UNSAVED: Final = "#UNSAVED"
-
-
-class _RootSeen(Exception):  # noqa: N818  (no error: the prolog is over)
-    """The first element begins: no document type can follow."""
 
 
 def read_workbook(data: bytes, file: str, limits: Limits, sheet: str | None = None) -> Sheet:
@@ -42,9 +36,9 @@ def read_workbook(data: bytes, file: str, limits: Limits, sheet: str | None = No
     """
     with _archive(data, file) as archive:
         _refuse_unsafe(archive, file, limits)
-        has_formulas = _has_formulas(archive)
+        refuse_unsafe_parts(archive, file)
     try:
-        return _read(data, file, limits, sheet, has_formulas)
+        return _read(data, file, limits, sheet)
     except BadInput:
         raise
     except Exception:  # openpyxl raises whatever a broken part makes it stumble on
@@ -73,13 +67,8 @@ def _refuse_unsafe(archive: zipfile.ZipFile, file: str, limits: Limits) -> None:
         raise _bad(file, f"a workbook that unpacks to {size // max(packed, 1):,} times", words)
     if any(part.flag_bits & 0x1 for part in parts):
         raise _bad(file, "an archive locked with a password", "a workbook without one")
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise _bad(file, "a workbook with macros", "a workbook without macros (.xlsx), or CSV text")
     if _WORKBOOK not in names:
         raise _bad(file, _other_kind(names), AS_XLSX)
-    for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-            _refuse_document_type(archive, part, file)
 
 
 def _other_kind(names: set[str]) -> str:
@@ -92,53 +81,20 @@ def _other_kind(names: set[str]) -> str:
     return "a zip archive that is no workbook"
 
 
-def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> None:
-    """Raise BadInput for a part of XML that begins with a document type, where entities stand."""
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = lambda *_: _refuse(file)
-    parser.StartElementHandler = _stop
-    try:
-        with archive.open(part) as stream:
-            _parse(parser, stream)
-    except _RootSeen:
-        return
-    except BadInput:
-        raise
-    except Exception:  # a broken part; zipfile and expat say so in many ways
-        raise _bad(file, "a broken workbook", "an XLSX workbook") from None
-
-
-def _parse(parser: expat.XMLParserType, stream: IO[bytes]) -> None:
-    while piece := stream.read(4096):
-        parser.Parse(piece, False)
-
-
-def _stop(*_: object) -> None:
-    raise _RootSeen
-
-
-def _refuse(file: str) -> None:
-    raise _bad(file, "XML with a document type", "a workbook as spreadsheet programs write it")
-
-
-def _has_formulas(archive: zipfile.ZipFile) -> bool:
-    """Tell whether any sheet has a formula, without reading it as XML."""
-    for name in archive.namelist():
-        if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
-            continue
-        try:
-            with archive.open(name) as stream:
+def _has_formulas(book: Any, data: bytes) -> bool:
+    """Tell whether any sheet may have a formula, without reading it as XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for page in book.worksheets:
+            with archive.open(page._worksheet_path) as stream:
                 if _found(stream):
                     return True
-        except (zipfile.BadZipFile, OSError, EOFError):
-            continue  # a broken part is told where it is read
-        except Exception:  # zlib's own errors, and whatever else a damaged part brings about
-            continue
     return False
 
 
 def _found(stream: IO[bytes]) -> bool:
-    before = b""
+    before = stream.read(2)
+    if before in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return True  # it may; every other byte of it is 0
     while piece := stream.read(_STEP):
         if _FORMULA.search(before + piece):
             return True
@@ -146,7 +102,7 @@ def _found(stream: IO[bytes]) -> bool:
     return False
 
 
-def _read(data: bytes, file: str, limits: Limits, sheet: str | None, has_formulas: bool) -> Sheet:
+def _read(data: bytes, file: str, limits: Limits, sheet: str | None) -> Sheet:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
@@ -154,7 +110,7 @@ def _read(data: bytes, file: str, limits: Limits, sheet: str | None, has_formula
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         written = None
         try:
-            if has_formulas:
+            if _has_formulas(book, data):
                 written = load_workbook(io.BytesIO(data), read_only=True)
             return _chosen_sheet(book, written, file, limits, sheet)
         finally:
@@ -165,6 +121,8 @@ def _read(data: bytes, file: str, limits: Limits, sheet: str | None, has_formula
 
 def _chosen_sheet(book: Any, written: Any, file: str, limits: Limits, sheet: str | None) -> Sheet:
     """Return the sheet named, or the first visible one that is not empty."""
+    from scenarios.intake.opening.page_rows import page_rows
+
     pages = {page.title: page for page in book.worksheets}
     visible = tuple(name for name, page in pages.items() if page.sheet_state == "visible")
     if sheet is not None and sheet not in pages:
@@ -175,7 +133,8 @@ def _chosen_sheet(book: Any, written: Any, file: str, limits: Limits, sheet: str
         raise _bad(file, "no visible sheet", "a sheet with headings and numbers")
     for name in wanted:
         try:
-            rows = _numbered(pages[name], written[name] if written else None)
+            rows = page_rows(pages[name], written[name] if written else None, file)
+            rows = _short(rows, file, limits.cell_chars)
             frame, lines = gathered(rows, file, limits, limits.workbook_cells)
         except BadInput as bad:
             if name != wanted[-1] and bad.faults[0].value == "an empty file":
@@ -185,64 +144,13 @@ def _chosen_sheet(book: Any, written: Any, file: str, limits: Limits, sheet: str
     raise _bad(file, "no sheet with a row", "a sheet with headings and numbers")
 
 
-def _numbered(page: Any, written: Any) -> Iterator[tuple[int, Sequence[str]]]:
-    """Give the rows as text; programs that write files often tell their extent wrongly."""
-    page.reset_dimensions()
-    formulas: Iterator[Sequence[object]] = iter(())
-    if written is not None:
-        written.reset_dimensions()
-        formulas = written.iter_rows(values_only=True)
-    for line, row in enumerate(page.iter_rows(values_only=True), start=1):
-        texts = [_text(cell) for cell in row]
-        if written is not None:
-            for place, cell in enumerate(next(formulas, ())):
-                if cell is not None and place < len(texts) and row[place] is None:
-                    texts[place] = UNSAVED
-        while texts and not texts[-1]:
-            texts.pop()
-        yield line, texts
-
-
-def _text(cell: object) -> str:
-    """Return a cell's value as text: times as clocks, dates as ISO, numbers without a needless .0.
-
-    A time span, such as [h]:mm:ss, has all its hours: 25:10:00.
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return " ".join(cell.split())
-    for kind, written in _WRITTEN.items():
-        if isinstance(cell, kind):
-            return written(cell)
-    return str(cell)
-
-
-def _number(cell: float) -> str:
-    return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-
-
-def _moment(cell: datetime.datetime) -> str:
-    """Return a date, with its time where it has one; Excel's are off by parts of a millisecond."""
-    rounded = (cell + datetime.timedelta(milliseconds=500)).replace(microsecond=0)
-    text = rounded.isoformat(sep=" ")
-    return text.removesuffix(" 00:00:00")
-
-
-def _span(seconds: float) -> str:
-    whole = round(abs(seconds))
-    sign = "-" if seconds < 0 else ""
-    return f"{sign}{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
-
-
-#: How a value of each kind is written.
-_WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {
-    bool: lambda cell: str(cell).upper(),
-    float: _number,
-    datetime.datetime: _moment,
-    datetime.timedelta: lambda cell: _span(cell.total_seconds()),
-    datetime.time: lambda cell: cell.isoformat(timespec="seconds"),
-}
+def _short(
+    rows: Iterable[tuple[int, Sequence[str]]], file: str, most_chars: int
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Give rows. Raises BadInput for a cell of more than `most_chars`."""
+    for line, row in rows:
+        refuse_long_cell(row, line, file, most_chars)
+        yield line, row
 
 
 def _bad(file: str, value: str, expected: str) -> BadInput:

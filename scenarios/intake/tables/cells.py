@@ -17,6 +17,12 @@ BLANK: Final = frozenset(
     {"", "-", "--", "—", "–", "/", "n/a", "na", "null", "none", "nan", "无", "#div/0!", "#n/a"}
 )
 
+#: What spreadsheets show where there is no value, and what stands for it here.
+_ERROR: Final = re.compile(
+    r"#(?:ref!|value!|name\?|num!|null!|n/a|div/0!|spill!|calc!|field!|blocked!|connect!|unknown!"
+    r"|unsaved|unreadable)"
+)
+
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII)
 _THOUSANDS: Final = {
     "point": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII),
@@ -39,6 +45,11 @@ def tidy(text: str) -> str:
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing."""
     return tidy(text) in BLANK
+
+
+def is_error(text: str) -> bool:
+    """Tell whether a cell is one that a spreadsheet could not work out: `#REF!`."""
+    return text.startswith("#") and _ERROR.fullmatch(tidy(text)) is not None
 
 
 def read_number(text: str, decimal: Decimal = "point") -> float | None:

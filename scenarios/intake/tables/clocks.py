@@ -35,9 +35,10 @@ _MONTHS: Final = (
     "dec",
 )
 
+#: Blanks and brackets are looked at from the first of them only: else many take time by the square.
 _SUFFIX: Final = re.compile(
-    r"[ ,(（\[]*(?:周|星期|礼拜)[一二三四五六日天][)）\]]?$"
-    r"|[ ,(\[]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[)\]]?$"
+    r"(?<![ ,(（\[])[ ,(（\[]*(?:周|星期|礼拜)[一二三四五六日天][)）\]]?$"
+    r"|(?<![ ,(\[])[ ,(\[]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[)\]]?$"
     r"|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,]+"
 )
 _YMD: Final = re.compile(r"(\d{4})[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})日?", re.ASCII)

@@ -142,8 +142,10 @@ def _parts(
         return
     if wide.measure is None:
         for group in dict.fromkeys(header.tops):
-            places = {low: place for place, (top, low) in enumerate(
-                zip(header.tops, header.lows, strict=True)) if top == group}  # fmt: skip
+            places: dict[str, int] = {}
+            for place, (top, low) in enumerate(zip(header.tops, header.lows, strict=True)):
+                if top == group:
+                    places.setdefault(low, place)  # the first of those that are alike
             if group and set(fields.values()) & set(places):
                 yield (
                     keys.assign(queue=group),

@@ -10,9 +10,9 @@ import pandas as pd
 
 from scenarios.intake.guess import Guess, Guessed, file_name, names_of
 from scenarios.intake.opening import Sheet
-from scenarios.intake.opening.workbook import UNSAVED
+from scenarios.intake.opening.sheet import UNSAVED
 from scenarios.intake.said import Said, said
-from scenarios.intake.tables.cells import is_blank, read_number
+from scenarios.intake.tables.cells import is_blank, is_error, read_number
 from scenarios.intake.tables.clocks import Slot, read_day, read_slot, read_weekday
 from scenarios.intake.tables.columns import side_by_side
 from scenarios.intake.tables.guessed_rows import trial_guesses
@@ -30,6 +30,8 @@ SAMPLE: Final = 20_000
 _MOST: Final = 0.7
 #: And where its heading says so, this share does.
 _HALF: Final = 0.5
+#: Letters of a cell that are shown.
+_SHOWN: Final = 40
 _KEYS: Final = ("date", "weekday", "interval", "interval_end", "queue")
 #: Columns side by side that make a table wide.
 _FEWEST_BESIDE: Final = 2
@@ -57,8 +59,10 @@ class Columns:
         return self.sheet.column(place).iloc[self.header.body :]
 
     def take(self, field: str, name: str, why: Said, sureness: Sureness) -> None:
-        """Take a column for a field."""
+        """Take a column for a field; to be confirmed, where others have its heading."""
         self.found[field] = name
+        if alike := self.header.recurring.get(name):
+            why, sureness = said("{n} columns have this heading", n=alike), "asked"
         place = field if field in MEASURES else ""
         path = f"measures.{place}.column" if place else _path(field)
         self.guesses.append(Guess(path, name, why, sureness))
@@ -80,7 +84,11 @@ class Columns:
 
 
 def _filled(texts: pd.Series[str]) -> pd.Series[str]:
-    return texts[[not is_blank(text) and not is_total(text) for text in texts]]
+    return texts[[_says_something(text) for text in texts]]
+
+
+def _says_something(text: str) -> bool:
+    return not (is_blank(text) or is_error(text) or is_total(text))
 
 
 def _path(field: str) -> str:
@@ -133,10 +141,12 @@ def _check_times(columns: Columns) -> None:
     """See that days are days and intervals are times, and find such columns by their cells."""
     if "date" not in columns.found and "weekday" in columns.found:
         columns.take("date", columns.found.pop("weekday"), said("its heading says so"), "sure")
+    no_days: str | None = None
     for field, reads in (("date", _is_day), ("interval", _is_slot), ("interval_end", _is_slot)):
         name = columns.found.get(field)
         if name is not None and not _mostly(columns.all_cells(name), reads, _HALF):
             columns.drop(field)
+            no_days = name if field == "date" else no_days
     date = columns.found.get("date")
     if date is not None and "interval" not in columns.found and _has_times(columns.cells(date)):
         columns.drop("date")
@@ -152,6 +162,20 @@ def _check_times(columns: Columns) -> None:
                 )  # fmt: skip
                 columns.take(field, name, why, "likely")
                 break
+    if no_days is not None:
+        _doubt_days(columns, no_days)
+
+
+def _doubt_days(columns: Columns, name: str) -> None:
+    """Say that a column is not used, whose heading says days and whose cells are none."""
+    interval = columns.found.get("interval")
+    if "date" in columns.found or (interval and _has_times(columns.cells(interval))):
+        return
+    cells = columns.cells(name)
+    if len(cells):
+        text = str(cells.iloc[0])[:_SHOWN]
+        why = said("{column} has no days that we know, such as {text}", column=name, text=text)
+        columns.guesses.append(Guess("when.date", "none", why, "asked"))
 
 
 def _is_day(text: str) -> bool:
@@ -253,6 +277,16 @@ def _take_lows(columns: Columns, groups: list[str]) -> None:
     for score, _, field, low in scores:
         if score < 0 and field not in columns.found and low not in columns.found.values():
             columns.take(field, low, said("its heading says so"), "sure")
+    # Of a group's own: below other groups the same headings stand as they should.
+    alike = {name.rpartition(" / ")[2]: n for name, n in columns.header.recurring.items()}
+    columns.guesses = [
+        _asked(one, alike[one.value]) if one.value in alike else one for one in columns.guesses
+    ]
+
+
+def _asked(guess: Guess, alike: int) -> Guess:
+    """Return the guess of a column whose heading others have too."""
+    return replace(guess, why=said("{n} columns have this heading", n=alike), sureness="asked")
 
 
 def _queues_beside(columns: Columns) -> dict[str, Any]:
@@ -348,7 +382,7 @@ def _queue_names(sheet: Sheet, columns: Columns, wide: dict[str, Any]) -> dict[s
         texts = sheet.column(place).iloc[columns.header.body :].drop_duplicates()
     else:
         return {}
-    real = [text for text in texts if not is_blank(text) and not is_total(text)][:500]
+    real = [text for text in texts if _says_something(text)][:500]
     named = names_of(real, "queue")
     return {text: name for text, name in named.items() if text != name}
 

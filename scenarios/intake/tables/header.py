@@ -8,6 +8,7 @@ first; the others are empty.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,17 +43,42 @@ class Header:
     @property
     def names(self) -> tuple[str, ...]:
         """The columns' names: group and heading, numbered where they recur."""
-        joined = [
+        return numbered(self._written)
+
+    @property
+    def recurring(self) -> dict[str, int]:
+        """How many columns have the heading of a column, by its name; of those that share one."""
+        return recurring(self._written)
+
+    @property
+    def _written(self) -> tuple[str, ...]:
+        return tuple(
             f"{top} / {low}" if top and low and top != low else top or low
             for top, low in zip(self.tops, self.lows, strict=True)
-        ]
-        seen: Counter[str] = Counter()
-        found = []
-        for place, written in enumerate(joined):
-            name = written or f"column {place + 1}"
-            seen[name] += 1
-            found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-        return tuple(found)
+        )
+
+
+def numbered(headings: Sequence[str]) -> tuple[str, ...]:
+    """Return names for headings, each unlike the others: those that recur have a number."""
+    again = Counter(dict.fromkeys(headings, 1))
+    found: list[str] = []
+    first = {written: place for place, written in reversed(list(enumerate(headings))) if written}
+    taken = set(first)
+    for place, written in enumerate(headings):
+        name = wanted = written or f"column {place + 1}"
+        while first.get(wanted) != place and name in taken:
+            again[wanted] += 1
+            name = f"{wanted} ({again[wanted]})"
+        taken.add(name)
+        found.append(name)
+    return tuple(found)
+
+
+def recurring(headings: Sequence[str]) -> dict[str, int]:
+    """Return how many headings are alike, by the name of each that is not alone."""
+    counts = Counter(headings)
+    names = zip(numbered(headings), headings, strict=True)
+    return {name: counts[written] for name, written in names if written and counts[written] > 1}
 
 
 def find_header(sheet: Sheet) -> Header:

@@ -12,9 +12,14 @@ from scenarios.intake.tables.cells import tidy
 #: How a heading was understood: its very words, or a word within it.
 Sureness = Literal["sure", "likely", "asked"]
 
-_ASIDE: Final = re.compile(r"[(（\[【].*?[)）\]】]")
+_OPENS: Final = re.compile(r"[(（\[【]")
+_CLOSES: Final = re.compile(r"[)）\]】]")
+#: What is longer is a sentence; matching it takes time in proportion to its square.
+_LONGEST: Final = 200
 _SIGNS: Final = re.compile(r"[\s_\-./:%#*'\"]+")
-_NUMBERED: Final = re.compile(r"(?:within|in|sl|tsf|svl|≤|<=?)?(\d+)(?:s|sec|secs|seconds|秒)")
+_NUMBERED: Final = re.compile(
+    r"(?:within|in|sl|tsf|svl|≤|<=?)?(?<!\d)(\d+)(?:s|sec|secs|seconds|秒)"
+)
 
 #: Of interval tables, and of call logs. Whole words first, then parts of words.
 WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -177,7 +182,16 @@ class Match:
 
 def bare(heading: str) -> str:
     """Return a heading without signs, blanks, and what stands in brackets."""
-    return _SIGNS.sub("", _ASIDE.sub("", tidy(heading)))
+    return _SIGNS.sub("", _without_asides(tidy(heading)))
+
+
+def _without_asides(text: str) -> str:
+    """Return a text without what stands in brackets; one that is never closed is a sign."""
+    kept, at = [], 0
+    while (opens := _OPENS.search(text, at)) and (closes := _CLOSES.search(text, opens.end())):
+        kept.append(text[at : opens.start()])
+        at = closes.end()
+    return "".join([*kept, text[at:]])
 
 
 def likeness(field: str, heading: str) -> float:
@@ -185,6 +199,8 @@ def likeness(field: str, heading: str) -> float:
 
     Units behind a name (`talk_seconds`, `AHT (s)`) count as part of it only where they must.
     """
+    if len(heading) > _LONGEST:
+        return 0.0
     whole, part = WORDS[field]
     name = bare(heading)
     for weight, text in ((1.0, name), (0.95, _without_unit(name))):

@@ -19,6 +19,7 @@ from scenarios.intake.opening import Sheet
 from scenarios.intake.row_notes import Notebook
 from scenarios.intake.said import Said, said
 from scenarios.intake.scenario_files import Week, week_files
+from scenarios.intake.tables.column_doubts import column_doubts
 from scenarios.intake.tables.figures import MOST_CALLS
 from scenarios.intake.tables.grid import Grid, make_grid
 from scenarios.intake.tables.line_estimates import LineEstimate, line_estimates
@@ -94,6 +95,7 @@ def import_table(
     lines = line_estimates(rows, grid.queues, mapping)
     factors, remarks = _factors(volumes, read.dated, mapping)
     week = _week(volumes, rows, lines, mapping, read.dated)
+    remarks += column_doubts(sheet, mapping, read.dated)
     remarks += _doubted_volumes(grid) + _remarks(lines, mapping, read.dated)
     report = _report(
         sheet=sheet,

@@ -15,7 +15,7 @@ from scenarios.faults import BadInput, Fault
 from scenarios.intake.opening import Sheet
 from scenarios.intake.row_notes import Notebook
 from scenarios.intake.said import said
-from scenarios.intake.tables.cells import tidy
+from scenarios.intake.tables.cells import is_error, tidy
 from scenarios.intake.tables.clocks import DAY_S, read_day, read_slot, read_weekday
 from scenarios.intake.tables.columns import KEYS, long_table
 from scenarios.intake.tables.figures import read_figures
@@ -195,7 +195,8 @@ def _queues(sieve: Sieve, mapping: IntervalMapping) -> pd.Series[str]:
         return pd.Series([mapping.name] * len(texts), dtype=str)
     if not (texts != "").any():
         return pd.Series([mapping.name] * len(texts), dtype=str)
-    sieve.take_out((texts == "").to_numpy(np.bool_), "queue", said("a queue"))
+    codes, nameless = each(texts, lambda text: not text or is_error(text))
+    sieve.take_out(np.array(nameless, np.bool_)[codes], "queue", said("a queue"))
     return texts.map(lambda text: mapping.queues.get(text, text))
 
 

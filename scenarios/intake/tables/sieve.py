@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scenarios.intake.opening.workbook import UNSAVED
+from scenarios.intake.opening.sheet import UNSAVED
 from scenarios.intake.row_notes import Notebook
 from scenarios.intake.said import Said, said
 from scenarios.intake.tables.cells import is_blank

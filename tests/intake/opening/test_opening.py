@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.faults import BadInput
@@ -41,6 +41,7 @@ def test_lines_are_those_of_the_file() -> None:
     assert sheet.width == 3
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(

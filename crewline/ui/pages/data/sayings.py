@@ -122,6 +122,10 @@ SAYINGS: Final = (
     N_("an interval within {minutes} min"),
     N_("a queue"),
     N_("one queue"),
+    N_("{n} columns have this heading"),
+    N_("{n} columns are called {column}; this one alone is read"),
+    N_("{column} has no days that we know, such as {text}"),
+    N_("{column} is not read, though its heading says days"),
 )
 
 #: What stands in a file that is refused, and what was expected.
@@ -202,6 +206,19 @@ FAULTS: Final = (
     N_("a call-by-call log"),
     N_("no rows"),
     N_("one row a call under the header"),
+    N_("a cell of {n} characters in column {column}"),
+    N_("a cell of more than {n} characters"),
+    N_("at most {most} characters in a cell"),
+    N_("at most {most} characters in a cell, and an end to every quote"),
+    N_("a quote that is never closed"),
+    N_("a second quote that ends the cell"),
+    N_("a line in GBK, where others are in UTF-8"),
+    N_("a line in UTF-8, where others are in GBK"),
+    N_("text in one encoding throughout, UTF-8 or GBK"),
+    N_("text in UTF-32"),
+    N_("text in UTF-16, cut off or damaged"),
+    N_("text in {encoding}"),
+    N_("rows that are not in order"),
 )
 
 
