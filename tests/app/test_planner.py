@@ -5,70 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
 
-from crewline.words import Language, Words
-from tests.app.conftest import PICTURES
-from tests.browser import Grid, at_rest, go, opened, settle, whole
+from tests.app.reader import QUERY, Reader
+from tests.browser import Grid, at_rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.slow]
-QUERY = "scenario=corner_bank.yaml&n=3"
-
-
-class Planner:
-    """Somebody at a page, who reads one language."""
-
-    def __init__(
-        self, browser: Any, address: str, name: str, lang: str, query: str = QUERY
-    ) -> None:
-        self.say = Words(Language(lang))
-        self.lang = lang
-        self.page = opened(browser, address, name, language=lang, query=query)
-        self.crashes: list[str] = []
-        self.page.on("pageerror", lambda error: self.crashes.append(str(error)))
-
-    def go(self, title: str) -> None:
-        go(self.page, self.say(title))
-
-    def part(self, title: str) -> None:
-        self.page.get_by_role("radio", name=self.say(title), exact=True).click()
-        at_rest(self.page)
-
-    def press(self, key: str, patience_s: float = 240) -> None:
-        """Press a button, unless somebody else has asked the same already: then it is known."""
-        button = self.page.locator(f".st-key-{key} button").first
-        button.wait_for()
-        if button.is_enabled():
-            button.click()
-            self.page.wait_for_timeout(500)
-        at_rest(self.page, patience_s)
-
-    def keep_picture(self, name: str) -> None:
-        whole(self.page, PICTURES / f"planner_{name}_{self.lang}.png")
-        assert self.page.get_by_test_id("stException").count() == 0
-        assert self.crashes == []
-
-    def asks(self) -> dict[str, list[str]]:
-        return parse_qs(urlsplit(self.page.url).query)
-
-    def metric(self, title: str) -> float:
-        """Return the number of a card."""
-        card = self.page.get_by_test_id("stMetric").filter(has_text=self.say(title)).first
-        shown = card.get_by_test_id("stMetricValue").inner_text()
-        return float(shown.replace(",", ""))
-
-    def number(self, key: str, value: str) -> None:
-        box = self.page.locator(f".st-key-{key} input")
-        box.fill(value)
-        box.press("Enter")
-        settle(self.page)
-
-    def service_level(self) -> float:
-        shown = self.page.locator(".st-key-card_SL3 [data-testid=stMetricValue]").inner_text()
-        return float(shown.split("%")[0])
 
 
 @pytest.fixture(params=["en", "zh"])
@@ -76,7 +20,7 @@ def lang(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def paste(planner: Planner, text: str) -> None:
+def paste(planner: Reader, text: str) -> None:
     """Put text into the box for cells from a spreadsheet."""
     box = planner.page.locator(".st-key-scenario_paste textarea")
     if not box.is_visible():
@@ -88,24 +32,24 @@ def paste(planner: Planner, text: str) -> None:
 
 
 def test_volumes_are_pasted_and_a_fault_is_mended(browser: Any, address: str, lang: str) -> None:
-    planner = Planner(browser, address, "scenario", lang)
+    planner = Reader(browser, address, "scenario", lang)
     planner.part("Volumes")
     paste(planner, "09:00\t140\n09:30\tmany\n10:00\t1,180")
     alerts = planner.page.get_by_test_id("stAlert").all_inner_texts()
-    planner.keep_picture("fault")
+    planner.keep_picture("planner_fault")
     assert any("many" in text for text in alerts), alerts
     assert any("1180" in value for value in planner.asks()["set"])  # what was right has stayed
     paste(planner, "09:00\t140\n09:30\t160\n10:00\t180")
     assert planner.page.get_by_text("many").count() == 0
     assert any("180" in value for value in planner.asks()["set"])
     planner.part("Changes")
-    planner.keep_picture("changes")
+    planner.keep_picture("planner_changes")
     assert planner.page.get_by_text("180").first.is_visible()
 
     planner.go("The day")
     planner.press("day_run_button")
     busy = planner.service_level()
-    planner.keep_picture("day")
+    planner.keep_picture("planner_day")
     shared = planner.page.url
     assert any("180" in value for value in planner.asks()["set"])
 
@@ -123,7 +67,7 @@ def test_volumes_are_pasted_and_a_fault_is_mended(browser: Any, address: str, la
 
 
 def test_cells_are_pasted_into_the_table(browser: Any, address: str, lang: str) -> None:
-    planner = Planner(browser, address, "scenario", lang)
+    planner = Reader(browser, address, "scenario", lang)
     planner.part("Volumes")
     planner.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     planner.page.evaluate("navigator.clipboard.writeText('141\\n162\\n183')")
@@ -149,13 +93,13 @@ def test_a_schedule_is_made_and_a_shift_edited(
     browser: Any, address: str, lang: str, tmp_path: Path
 ) -> None:
     asks = f"{QUERY}&staff_view=schedule&staff_effort=quick"
-    planner = Planner(browser, address, "staffing", lang, asks)
+    planner = Reader(browser, address, "staffing", lang, asks)
     planner.page.get_by_text(planner.say("In numbers"), exact=True).click()
     for name, value in {"time": "0.2", "rounds": "1", "replications": "2", "fresh": "2"}.items():
         planner.number(f"staffing_{name}_quick", value)
     planner.press("staffing_search_button")
     assert planner.page.locator(".js-plotly-plot").count() >= 1
-    planner.keep_picture("schedule")
+    planner.keep_picture("planner_schedule")
 
     planner.part("Edit")
     paid = planner.metric("Paid hours")
@@ -166,7 +110,7 @@ def test_a_schedule_is_made_and_a_shift_edited(
     assert planner.metric("Paid hours") > paid + 10
     planner.number("staffing_check_replications", "2")
     planner.press("staffing_check_button")
-    planner.keep_picture("edited")
+    planner.keep_picture("planner_edited")
     planner.page.get_by_role("tab", name=planner.say("Take it along"), exact=True).click()
     with planner.page.expect_download() as download:
         planner.page.locator(".st-key-staffing_edited_xlsx button").click()
@@ -181,33 +125,33 @@ def test_a_schedule_is_made_and_a_shift_edited(
 
 
 def test_the_preview_follows_the_sliders(browser: Any, address: str, lang: str) -> None:
-    planner = Planner(browser, address, "", lang)
+    planner = Reader(browser, address, "", lang)
     at_rest(planner.page)
     assert planner.page.locator(".js-plotly-plot").count() >= 2
-    planner.keep_picture("preview")
+    planner.keep_picture("planner_preview")
     planner.page.context.close()
 
 
 def test_variants_are_compared(browser: Any, address: str, lang: str) -> None:
-    planner = Planner(browser, address, "what_if", lang)
+    planner = Reader(browser, address, "what_if", lang)
     planner.press("what_if_compare_button")
-    planner.keep_picture("what_if")
+    planner.keep_picture("planner_what_if")
     assert planner.page.locator(".js-plotly-plot").count() >= 1
     planner.page.context.close()
 
 
 def test_an_emergency_is_looked_at(browser: Any, address: str, lang: str) -> None:
-    planner = Planner(browser, address, "emergency", lang, f"{QUERY}&with=site_loss")
+    planner = Reader(browser, address, "emergency", lang, f"{QUERY}&with=site_loss")
     planner.press("emergency_run_button")
-    planner.keep_picture("emergency")
+    planner.keep_picture("planner_emergency")
     assert planner.page.locator(".js-plotly-plot").count() >= 1
     planner.page.context.close()
 
 
 def test_a_decision_is_written_down(browser: Any, address: str, lang: str, tmp_path: Path) -> None:
-    planner = Planner(browser, address, "decision", lang)
+    planner = Reader(browser, address, "decision", lang)
     planner.press("decision_run_button")
-    planner.keep_picture("decision")
+    planner.keep_picture("planner_decision")
     with planner.page.expect_download() as download:
         planner.page.locator(".st-key-decision_xlsx button").click()
     file = tmp_path / "decision.xlsx"

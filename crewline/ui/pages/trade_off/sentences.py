@@ -45,7 +45,11 @@ def _chosen(weighed: Weighed, say: Words) -> Iterator[str]:
     chosen = found.points[found.chosen]
     values = {"cost": _cost(weighed, chosen, say), "service": _service(chosen)}
     if chosen.point.keeps_own:
-        yield say("**Keeping all targets** costs {cost} at least, and serves {service}.", **values)
+        yield say(
+            "**Keeping all targets** costs {cost} with the cheapest of these schedules, which"
+            " serves {service}.",
+            **values,
+        )
     else:
         yield say(
             "**No schedule keeps all targets**; the one that serves best costs {cost} and serves"
