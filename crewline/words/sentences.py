@@ -3,7 +3,7 @@
 A sentence is found by its template: `expected {low} to {high}` in the room `sentences` matches
 `expected 0 to 5`, and what stands in the blanks is carried over, itself translated where it is a
 sentence of the room. Some blanks are choosy, by their names: `n` and `n_...` take a number, `size`
-and `size_...` one with its unit, `key` and `key_...` a single word, `keys`
+and `size_...` one with its unit, `clock` a time of day, `key` and `key_...` a single word, `keys`
 several between commas, and `words` alone several sentences. Of several templates the most
 particular is taken: the one with the most fixed letters.
 
@@ -31,6 +31,7 @@ _NUMBER: Final = r"[+−-]?\d[\d.,\u00a0]*(?: ?%)?"
 _CHOOSY: Final = {
     "n": re.compile(_NUMBER),
     "size": re.compile(rf"{_NUMBER}(?: ?(?:ms|s|min|h|d|MB|GB))*(?: \d+ ?(?:s|min))?"),
+    "clock": re.compile(r"\d{1,2}:\d\d(?::\d\d)?"),
     "key": re.compile(r"\S+"),
     "keys": re.compile(r"[\w.-]+(?:, [\w.-]+)*"),
 }

@@ -296,7 +296,7 @@ def test_no_part_is_kept_for_a_sentence_that_is_gone() -> None:
 
 def example(template: Template) -> str:
     """Return an English sentence of a template, with words that no catalogue knows."""
-    takes = {"n": "17", "size": "17 h", "keys": "xy, xyz"}
+    takes = {"n": "17", "size": "17 h", "clock": "17:17", "keys": "xy, xyz"}
     parts = [takes.get(name.partition("_")[0], "xyz") for name in template.blanks]
     return "".join(fixed + part for fixed, part in zip(template.fixed, [*parts, ""], strict=True))
 
@@ -338,6 +338,10 @@ def test_what_nobody_wrote_stays_as_it_is(text: str) -> None:
             " left to do",
             "fire 中以下内容在本场景没有对应，已略去：预案 plan：suspend：这里没有适合它的 email,"
             " ticket 队列；Bot down：这里没有自助服务；预案 plan：已没有可做的措施",
+        ),
+        (
+            "nobody on duty from day 1 19:30, 1 interval in all",
+            "从 第 1 天 19:30 起，共 1 个时段无人在岗",
         ),
         ("call in 17: 6 to front (+2)", "召回 17 人：6 人到 front（另 2 处）"),
         (
