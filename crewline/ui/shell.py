@@ -85,24 +85,30 @@ def show() -> None:
     say = _language()
     if not admitted(say):
         return
-    pages = {
-        entry: st.Page(
-            _drawing(entry, say, lambda: _links(pages, say)),
-            title=say(entry.title),
-            icon=entry.icon,
-            url_path=entry.name,
-            default=entry.name == FIRST_PAGE,
-        )
-        for entries in PAGES.values()
-        for entry in entries
-    }
-    st.navigation(list(pages.values()), position="hidden").run()
+    every = [entry for entries in PAGES.values() for entry in entries]
+    pages = {entry: _page(entry, say, lambda: _links(pages, say)) for entry in every}
+    # What opens first has no name in the address; it is reached by its name as well.
+    first = next(entry for entry in every if entry.name == FIRST_PAGE)
+    home = _page(first, say, lambda: _links({**pages, first: home}, say), default=True)
+    st.navigation([home, *pages.values()], position="hidden").run()
 
 
 def show_alone(name: str) -> None:
     """Draw one page by its name, without navigation."""
     entry = next(one for entries in PAGES.values() for one in entries if one.name == name)
     _drawing(entry, _language(), lambda: None)()
+
+
+def _page(
+    entry: PageEntry, say: Words, links: Callable[[], None], *, default: bool = False
+) -> Page:
+    return st.Page(
+        _drawing(entry, say, links),
+        title=say(entry.title),
+        icon=entry.icon,
+        url_path="" if default else entry.name,
+        default=default,
+    )
 
 
 def _drawing(entry: PageEntry, say: Words, links: Callable[[], None]) -> Callable[[], None]:

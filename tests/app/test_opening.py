@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["", "day", "scenario"])
+@pytest.mark.parametrize("name", ["", "preview", "day", "scenario"])
 def test_a_shared_address_is_found(name: str, browser: Any, address: str) -> None:
     page = opened(browser, address, name, query="scenario=corner_bank.yaml&n=3")
     assert page.get_by_text("Page not found").count() == 0
