@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from crewline.cli.options import Debug, Json
+from crewline.cli.report import ReportLanguage
 
 if TYPE_CHECKING:
+    from crewline.cli.import_told import Told
     from scenarios.intake.guess import Guessed
     from scenarios.intake.guessing import AnyMapping
     from scenarios.intake.importing import Imported
@@ -81,36 +84,66 @@ def import_log(
             "--check", help="Simulate the scenario a few times and show it beside the log."
         ),
     ] = False,
+    language: Annotated[
+        ReportLanguage,
+        typer.Option("--language", metavar="en|zh", help="English, or Simplified Chinese."),
+    ] = ReportLanguage.ENGLISH,
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
     """Turn a call log or an interval table into a scenario, and say what it is worth."""
+    from crewline.cli.import_told import Told
+    from crewline.words import Language, Words
+
+    with Told(Words(Language(language.value)), as_json) as told:
+        _import(
+            Request(logs, mapping, accept, save_mapping, sheet, out, rows, name, check),
+            told,
+            days=_dates(days),
+            weekday=cast("list[Weekday] | None", weekdays or None),  # what is none is refused there
+        )
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for, as its options have it."""
+
+    logs: list[Path]
+    mapping: str | None
+    accept: bool
+    save_mapping: Path | None
+    sheet: str | None
+    out: Path | None
+    rows: Path | None
+    name: str | None
+    check: bool
+
+
+def _import(wanted: Request, told: Told, **chosen: Any) -> None:
+    from crewline.cli.import_told import write_text
     from scenarios.studies.folder import refuse_taken
 
-    for wanted in (save_mapping, rows):
-        _refuse_taken_file(wanted)
-    guessed = None if mapping is not None else _guessed(logs, sheet)
-    if guessed is not None:
-        if not accept:
-            _show_guess(guessed, save_mapping, logs[0], as_json)
-            return
-        found: AnyMapping = guessed.mapping
-    else:
-        found = _given(str(mapping))
-    if check:
+    for file in (wanted.save_mapping, wanted.rows):
+        refuse_taken_file(file)
+    guessed = None if wanted.mapping is not None else _guessed(wanted.logs, wanted.sheet)
+    if guessed is not None and not wanted.accept:
+        file = wanted.save_mapping or Path(f"{guessed.mapping.name}_mapping.yaml")
+        refuse_taken_file(file)
+        told.guess(guessed, file, wanted.logs[0])
+        return
+    found: AnyMapping = guessed.mapping if guessed is not None else _given(str(wanted.mapping))
+    if wanted.check:
         _refuse_check(found)
-    if out is None:
+    if wanted.out is None:
         raise _bad("--out", "nothing", "a folder for the scenario, which does not exist yet")
-    refuse_taken(out)
+    refuse_taken(wanted.out)
     if guessed is not None:
-        _save_accepted(guessed, save_mapping, as_json)
-    only = cast("list[Weekday] | None", weekdays or None)  # what is none is refused there
-    imported = _imported(logs, found, sheet, days=_dates(days), weekday=only, name=name)
-    scenario_file = imported.write(out)
-    if rows is not None:
-        _write(rows, _rows_of(imported))
-    checked = _checked(imported) if check else None
-    _show_import(imported, scenario_file, checked, as_json)
+        told.accepted(guessed, wanted.save_mapping)
+    imported = _imported(wanted.logs, found, wanted.sheet, name=wanted.name, **chosen)
+    scenario_file = imported.write(wanted.out)
+    if wanted.rows is not None:
+        write_text(wanted.rows, _rows_of(imported))
+    told.imported(imported, scenario_file, _checked(imported) if wanted.check else None)
 
 
 def _guessed(logs: list[Path], sheet: str | None) -> Guessed:
@@ -176,100 +209,9 @@ def _rows_of(imported: Imported | ImportedTable) -> str:
     return imported.report.notes.csv()
 
 
-def _show_guess(guessed: Guessed, wanted: Path | None, log: Path, as_json: bool) -> None:
-    """Print the mapping and its doubts, and write it for its owner to confirm."""
-    from crewline.cli.output import console
-    from crewline.cli.streams import print_json, remark
-    from scenarios.intake.guessing import mapping_text
-
-    file = wanted or Path(f"{guessed.mapping.name}_mapping.yaml")
-    _refuse_taken_file(file)
-    text = mapping_text(guessed.mapping)
-    _write(file, f"# Guessed by crewline import from {log.name}; confirm or edit.\n{text}")
-    if as_json:
-        print_json({"ok": True, "mapping_file": str(file), **_as_dict(guessed)})
-        return
-    screen = console()
-    for line in (text.rstrip(), "", *_guess_lines(guessed)):
-        screen.print(line, highlight=False, markup=False, soft_wrap=True)
-    remark(
-        f"The mapping is {file}; confirm or edit it, then:"
-        f" crewline import {log} --mapping {file} --out FOLDER"
-    )
-
-
-def _save_accepted(guessed: Guessed, wanted: Path | None, as_json: bool) -> None:
-    """Say what is taken without having been confirmed."""
-    from crewline.cli.streams import remark
-    from scenarios.intake.guessing import mapping_text
-
-    if wanted is not None:
-        _write(wanted, mapping_text(guessed.mapping))
-    if not as_json:
-        for one in guessed.asked:
-            remark(f"warning: guessed, and not confirmed: {one.field} is {one.value}: {one.why}")
-
-
-def _guess_lines(guessed: Guessed) -> list[str]:
-    """Return what was guessed, what should be confirmed first."""
-    what = {"intervals": "an interval table", "calls": "a call log"}[guessed.kind]
-    lines = [f"This is taken for {what}."]
-    for title, wanted in (
-        ("to be confirmed:", ("asked",)),
-        ("likely:", ("likely",)),
-        ("sure:", ("sure",)),
-    ):
-        found = [
-            f"  {one.field} = {one.value}: {one.why}"
-            for one in guessed.guesses
-            if one.sureness in wanted
-        ]
-        lines += [title, *found] if found else []
-    return lines
-
-
-def _as_dict(guessed: Guessed) -> dict[str, object]:
-    from scenarios.intake.guessing import mapping_text
-
-    return {
-        "kind": guessed.kind,
-        "mapping": mapping_text(guessed.mapping),
-        "guesses": [one.as_dict() for one in guessed.guesses],
-        "doubts": [one.as_dict() for one in guessed.asked],
-    }
-
-
-def _show_import(
-    imported: Imported | ImportedTable, scenario_file: Path, checked: Any, as_json: bool
-) -> None:
-    """Print what the import found out, for a person or a machine."""
-    from crewline.cli.output import console
-    from crewline.cli.streams import print_json, remark
-    from scenarios.intake.importing import Imported
-
-    quality = imported.quality if isinstance(imported, Imported) else imported.report
-    if as_json:
-        report: dict[str, object] = {"ok": True, "scenario_file": str(scenario_file)}
-        report |= {"quality": quality.as_dict()}
-        print_json(report | ({"check": checked.as_dict()} if checked else {}))
-        return
-    screen = console()
-    for line in quality.lines() + (checked.lines() if checked else []):
-        screen.print(line, highlight=False, markup=False, soft_wrap=True)
-    remark(f"The scenario is {scenario_file}; try: crewline run {scenario_file}")
-
-
-def _refuse_taken_file(file: Path | None) -> None:
+def refuse_taken_file(file: Path | None) -> None:
     if file is not None and file.exists():
         raise _bad("--save-mapping", str(file), "a file that does not exist yet")
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        value = f"{file} ({error.strerror or error})"
-        raise _bad("file", value, "a file that can be written") from error
 
 
 def _bad(field: str, value: str, expected: str) -> Exception:

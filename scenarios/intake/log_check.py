@@ -19,7 +19,9 @@ from scenarios.intake.comparison import RATIOS, scenario_of
 from scenarios.intake.days import WEEKDAYS
 from scenarios.intake.importing import Imported
 from scenarios.intake.line_figures import ALL_LINES
+from scenarios.intake.said import Said, Tell, said
 from scenarios.intake.scenario_files import typical_week
+from scenarios.intake.wording import WEEKDAYS as WEEKDAY_NAMES
 from scenarios.intake.wording import plain_table
 from sim.kpis.counts import QueueCount
 from sim.kpis.estimates import Estimates, ratio_of_means
@@ -52,16 +54,26 @@ class LogCheck:
     by_line: tuple[Side, ...]
     by_day: tuple[Side, ...]
 
-    def lines(self) -> list[str]:
-        """Return the check as lines of plain text."""
+    def lines(self, tell: Tell = str) -> list[str]:
+        """Return the check as lines of plain text, in the language of `tell`."""
         return [
-            f"log and scenario side by side ({self.weeks} typical weeks simulated; SL3: answered "
-            f"within {self.within_s:g} s, of all offered):",
-            *_table("line", self.by_line),
+            tell(
+                said(
+                    "log and scenario side by side ({n} typical weeks simulated; SL3: answered"
+                    " within {seconds} s, of all offered):",
+                    n=self.weeks,
+                    seconds=f"{self.within_s:g}",
+                )
+            ),
+            *_table(said("line"), self.by_line, tell),
             "",
-            *_table("day", self.by_day),
-            "where they are far apart, look at the agents on duty first: `staffing` of the "
-            "mapping, agents.csv of the scenario",
+            *_table(said("day"), self.by_day, tell),
+            tell(
+                said(
+                    "where they are far apart, look at the agents on duty first: `staffing` of the"
+                    " mapping, agents.csv of the scenario"
+                )
+            ),
         ]
 
     def as_dict(self) -> dict[str, object]:
@@ -146,13 +158,14 @@ def _recorded(table: pd.DataFrame, within_s: float) -> dict[str, float]:
     }
 
 
-def _table(kind: str, sides: Sequence[Side]) -> list[str]:
-    head = [kind, "calls a week"]
-    for words in ("abandoned", "mean wait", "SL3"):
-        head += [f"{words}: log", "simulated"]
+def _table(kind: Said, sides: Sequence[Side], tell: Tell) -> list[str]:
+    head = [tell(kind), tell(said("calls a week"))]
+    for figure in (said("abandoned"), said("mean wait"), said("SL3")):
+        head += [tell(said("{figure}: log", figure=figure)), tell(said("simulated"))]
     rows = []
     for side in sides:
-        cells = [side.name, f"{side.calls_a_week:,.0f}"]
+        name = {ALL_LINES: said("all lines"), **WEEKDAY_NAMES}.get(side.name)
+        cells = [side.name if name is None else tell(name), f"{side.calls_a_week:,.0f}"]
         for ratio in ("abandoned", "wait_s", "in_time"):
             cells.append(_shown(ratio, side.log[ratio]))
             cells.append(_shown(ratio, side.simulated[ratio], side.half_width[ratio]))

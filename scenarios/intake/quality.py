@@ -12,7 +12,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scenarios.intake.row_notes import RowNote, RowNotes
-from scenarios.intake.wording import figure_lines, line_table, staffing_lines
+from scenarios.intake.said import Said, Tell, said
+from scenarios.intake.wording import (
+    BY_LINE,
+    closed_line,
+    figure_lines,
+    line_table,
+    staffing_lines,
+)
 
 EXAMPLES: Final = 3
 SHOWN_DAYS: Final = 30
@@ -135,57 +142,64 @@ class QualityReport:
         """Return what was wrong with rows as CSV text."""
         return RowNotes(self.row_notes, ()).csv()
 
-    def lines(self) -> list[str]:
-        """Return the report as lines of plain text."""
-        lines = [
-            f"files read: {len(self.files)}",
-            f"rows read: {self.rows_read:,}; offered calls: {self.offered:,}",
-            f"days: {self.first_day} to {self.last_day}, {len(self.days_used)} used",
-        ]
-        for title, findings in (
-            ("dropped", self.drops),
-            ("no calls to agents", self.ignored),
-            ("odd, but kept", self.oddities),
-        ):
-            lines += _finding_lines(title, findings)
+    def lines(self, tell: Tell = str) -> list[str]:
+        """Return the report as lines of plain text, in the language of `tell`."""
         return [
-            *lines,
-            *self._day_lines(),
-            *self._line_lines(),
-            *_titled("all calls of the days used:", figure_lines(self.figures)),
-            *_titled("agent-hours a day:", staffing_lines(self.staffing)),
-            *(f"note: {note}" for note in self.notes),
+            tell(said("files read: {n}", n=len(self.files))),
+            tell(
+                said(
+                    "rows read: {rows}; offered calls: {calls}",
+                    rows=f"{self.rows_read:,}",
+                    calls=f"{self.offered:,}",
+                )
+            ),
+            days_line(self.first_day, self.last_day, len(self.days_used), tell),
+            *self._finding_lines(tell),
+            *self._day_lines(tell),
+            *self._line_lines(tell),
+            *_titled(tell(said("all calls of the days used:")), figure_lines(self.figures, tell)),
+            *_titled(tell(said("agent-hours a day:")), staffing_lines(self.staffing, tell)),
+            *(tell(said("note: {what}", what=note)) for note in self.notes),
         ]
 
-    def _day_lines(self) -> list[str]:
-        """Return the days without calls, and those left out."""
-        lines = []
-        if self.closed:
-            lines.append(f"closed (never a call): {', '.join(map(str.capitalize, self.closed))}")
-        if self.days_missing:
-            shown = ", ".join(map(str, self.days_missing[:SHOWN_DAYS]))
-            more = len(self.days_missing) - SHOWN_DAYS
-            lines.append(f"missing days: {shown}" + (f" and {more} more" if more > 0 else ""))
-        return lines + _titled(
-            "days left out:",
-            [
-                f"  {odd.day}: {odd.calls:,} calls, usual {odd.usual:,.0f} ({odd.why})"
-                for odd in self.days_left_out
-            ],
-        )
+    def _finding_lines(self, tell: Tell) -> list[str]:
+        """Return what befell rows; a word where nothing did."""
+        if not (self.drops or self.ignored or self.oddities):
+            return [tell(said("every row is a call offered to agents, and none is odd"))]
+        found = []
+        for title, findings in (
+            (said("rows that could not be used: {n}", n=_total(self.drops)), self.drops),
+            (said("rows that are no calls to agents: {n}", n=_total(self.ignored)), self.ignored),
+            (said("odd, but kept: {n}", n=_total(self.oddities)), self.oddities),
+        ):
+            if findings:
+                found += [tell(title), *(f"  {tell(_finding(one))}" for one in findings)]
+        if not self.drops:
+            found.insert(0, tell(said("every row could be used")))
+        return found
 
-    def _line_lines(self) -> list[str]:
+    def _day_lines(self, tell: Tell) -> list[str]:
+        """Return the days without calls, and those left out."""
+        lines = [closed_line(self.closed, tell)] if self.closed else []
+        lines += missing_lines(self.days_missing, tell)
+        left_out = [f"  {tell(odd_day(odd))}" for odd in self.days_left_out]
+        return lines + _titled(tell(said("days left out:")), left_out)
+
+    def _line_lines(self, tell: Tell) -> list[str]:
         """Return the table by line, and the calls that would find nobody."""
         if not self.by_line:
             return []
-        named = [f"{line.name} {line.unstaffed:,}" for line in self.by_line[1:] if line.unstaffed]
-        what = "calls that came when nobody who serves them is inferred to be on duty"
-        total = self.by_line[0].unstaffed
-        return [
-            "by line, on the days used:",
-            *line_table(self.by_line),
-            f"{what}: {total:,}" + (f" ({', '.join(named)})" if named else ""),
-        ]
+        named = ", ".join(
+            f"{line.name} {line.unstaffed:,}" for line in self.by_line[1:] if line.unstaffed
+        )
+        unstaffed = said(
+            "calls that came when nobody who serves them is inferred to be on duty: {n} ({lines})",
+            n=f"{self.by_line[0].unstaffed:,}",
+            lines=named,
+        )
+        if not named:
+            unstaffed = said("whenever a call came, somebody who serves it was on duty")
+        return [tell(BY_LINE), *line_table(self.by_line, tell), tell(unstaffed)]
 
 
 def _titled(title: str, lines: list[str]) -> list[str]:
@@ -193,14 +207,44 @@ def _titled(title: str, lines: list[str]) -> list[str]:
     return [title, *lines] if lines else []
 
 
-def _finding_lines(title: str, findings: Sequence[Finding]) -> list[str]:
-    if not findings:
-        return [f"{title}: 0"]
-    total = sum(finding.count for finding in findings)
-    return [f"{title}: {total:,}"] + [
-        f"  {finding.count:,} {finding.what} (first: {', '.join(finding.examples)})"
-        for finding in findings
-    ]
+def days_line(first: date, last: date, used: int, tell: Tell) -> str:
+    """Return from when to when the data are, and of how many days use is made."""
+    return tell(said("days: {first} to {last}, {n} used", first=first, last=last, n=used))
+
+
+def missing_lines(days: Sequence[date], tell: Tell) -> list[str]:
+    """Return the days without calls, as a line where there are any."""
+    if not days:
+        return []
+    listed = ", ".join(map(str, days[:SHOWN_DAYS]))
+    more = len(days) - SHOWN_DAYS
+    if more > 0:
+        return [tell(said("missing days: {days} and {n} more", days=listed, n=more))]
+    return [tell(said("missing days: {days}", days=listed))]
+
+
+def odd_day(odd: OddDay) -> Said:
+    """Return how a day that is left out is unlike its weekday."""
+    return said(
+        "{day}: {calls} calls, usual {usual} ({what})",
+        day=odd.day,
+        calls=f"{odd.calls:,}",
+        usual=f"{odd.usual:,.0f}",
+        what=odd.why,
+    )
+
+
+def _total(findings: Sequence[Finding]) -> str:
+    return f"{sum(finding.count for finding in findings):,}"
+
+
+def _finding(finding: Finding) -> Said:
+    return said(
+        "{n} {what} (first: {rows})",
+        n=f"{finding.count:,}",
+        what=finding.what,
+        rows=", ".join(finding.examples),
+    )
 
 
 def _plain(value: object) -> object:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from scenarios.intake.said import Said
+from scenarios.intake.said import Said, Tell, said
 
 #: Of one kind, so many rows are told one by one.
 MOST_ALIKE: Final = 500
@@ -65,14 +65,18 @@ class RowNotes:
             writer.writerow([_harmless(str(cell)) for cell in cells])
         return stream.getvalue()
 
-    def lines(self) -> list[str]:
+    def lines(self, tell: Tell = str) -> list[str]:
         """Return the counts as lines of plain text."""
-        found = []
-        for one in self.counts:
-            rows = ", ".join(f"row {row}" for row in one.rows if row)
-            first = f" (first: {rows})" if rows else ""
-            found.append(f"  {one.count:,} expected {one.expected}: {one.done}{first}")
-        return found
+        return [f"  {tell(_counted(one))}" for one in self.counts]
+
+
+def _counted(one: NoteCount) -> Said:
+    """Return how many rows something befell, and which were the first."""
+    told = {"n": f"{one.count:,}", "expected": one.expected, "done": one.done}
+    rows = ", ".join(str(row) for row in one.rows if row)
+    if not rows:
+        return said("{n} expected {expected}: {done}", **told)
+    return said("{n} expected {expected}: {done} (first rows: {rows})", **told, rows=rows)
 
 
 class Notebook:

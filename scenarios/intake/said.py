@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,7 @@ class Said:
 def said(text: str, /, **blanks: object) -> Said:
     """Return a sentence with its blanks filled by what is given."""
     return Said(text, tuple(blanks.items()))
+
+
+#: Tells a sentence in a reader's language; `str` tells it in English.
+Tell: TypeAlias = Callable[[Said], str]

@@ -203,3 +203,32 @@ def test_classes_that_are_known_are_kept(tmp_path: Path) -> None:
     found = read(tmp_path, rows, **CLASSES)
     assert found.classes_drawn == 0
     assert found.calls.table["queue"].tolist() == ["general_vip", "general", "general"]
+
+
+def test_a_code_that_a_spreadsheet_could_not_work_out_costs_its_row_and_no_more(
+    tmp_path: Path,
+) -> None:
+    """Three calls; of the second the outcome, of the third the kind is no code but an error."""
+    rows = [
+        row("2026-06-01 09:00:00"),
+        row("2026-06-01 09:01:00", end="#REF!"),
+        row("2026-06-01 09:02:00", line="#N/A"),
+    ]
+    found = read(tmp_path, rows, kinds={"general": {"name": "general"}})
+    assert len(found.calls) == 1
+    told = [(one.what, one.count, one.examples) for one in found.drops]
+    assert told == [
+        ("a cell that the spreadsheet could not work out", 1, ("log.csv:3",)),
+        ("a cell that the spreadsheet could not work out", 1, ("log.csv:4",)),
+    ]
+
+
+def test_an_agent_that_is_an_error_is_nobody(tmp_path: Path) -> None:
+    found = read(tmp_path, [row("2026-06-01 09:00:00", agent="#REF!")])
+    assert found.calls.table["agent"].tolist() == [""]
+
+
+def test_an_error_that_the_mapping_names_is_a_code(tmp_path: Path) -> None:
+    outcomes = {"A": "answered", "#N/A": "abandoned"}
+    found = read(tmp_path, [row("2026-06-01 09:00:00", end="#N/A")], outcomes=outcomes)
+    assert found.calls.table["answered"].tolist() == [False]

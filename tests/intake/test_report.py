@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.intake import Imported, import_log
-from scenarios.intake.wording import percent, seconds
+from scenarios.intake.wording import percent, plain_table, seconds
 from tests.intake.small_log import mapping, row, write_log
 
 MONDAY = date(2026, 6, 1)
@@ -52,8 +52,28 @@ def test_report_is_in_words_with_units(tmp_path: Path) -> None:
     assert "closed (never a call): Sunday" in lines
     assert "missing days" not in text
     assert "  18 calls a day, 16.7 % abandoned, 66.7 % waited at all" in lines
-    assert "  loans         72        36     50.0 %       40 s  220 s        0 %" in lines
-    assert any(line.startswith("calls that came when nobody") for line in lines)
+    assert "  loans           72        36     50.0 %       40 s  220 s       none" in lines
+    assert "whenever a call came, somebody who serves it was on duty" in lines
+    assert "every row is a call offered to agents, and none is odd" in lines
+
+
+def test_what_is_none_is_a_word_and_not_a_nought(tmp_path: Path) -> None:
+    """Everybody is answered at once, each day as many: nothing is told as 0 or 0 %."""
+    rows = [
+        row(f"{MONDAY + timedelta(days=place)} 09:{call:02d}:00", talk=20 + call)
+        for place in range(14)
+        for call in range(30)
+    ]
+    lines = import_log(write_log(tmp_path, rows), mapping()).quality.lines()
+    assert "  30 calls a day, none abandoned, none waited at all" in lines
+    assert "  whole days vary by no more than chance" in lines
+    assert not [line for line in lines if re.search(r"\b0 (%|s)|: 0\b", line)], lines
+
+
+def test_columns_of_chinese_names_stand_below_each_other() -> None:
+    """A Chinese sign takes two places of a terminal."""
+    lines = plain_table(["line", "n"], [["信用卡", "5"], ["cards", "17"]])
+    assert lines == ["  line     n", "  信用卡   5", "  cards   17"]
 
 
 def test_calls_without_anybody_on_duty_are_counted(tmp_path: Path) -> None:

@@ -179,6 +179,9 @@ def _factors(
     differences = len(volumes.days.used) - len(volumes.weekdays)
     if dated == "dates" and differences >= FEWEST_DIFFERENCES:
         found = day_factors(volumes)
+        if found.shared_cv < 0.0005:
+            n = len(volumes.days.used)
+            return found, [said("days vary by no more than chance, as far as {n} days tell", n=n)]
         why = said(
             "days vary by {percent} % beyond chance, estimated from {n} days; growth and season"
             " are in it too",
@@ -233,7 +236,7 @@ def _remarks(lines: tuple[LineEstimate, ...], mapping: IntervalMapping, dated: D
         for remark in line.remarks
     ]
     found += [
-        said("{queue}: patience is {what}", queue=line.queue, what=line.patience) for line in lines
+        said("{queue}: patience: {what}", queue=line.queue, what=line.patience) for line in lines
     ]
     spread = f"{mapping.assumed.handle_cv:g}"
     found.append(said("handling times are lognormal with an assumed spread of {cv}", cv=spread))

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scenarios.intake.quality import OddDay
+from scenarios.intake.quality import OddDay, days_line, missing_lines, odd_day
 from scenarios.intake.row_notes import RowNotes
-from scenarios.intake.said import Said
+from scenarios.intake.said import Said, Tell, said
 from scenarios.intake.tables.reading import Dated
-from scenarios.intake.wording import percent, plain_table, seconds
+from scenarios.intake.wording import (
+    BY_LINE,
+    closed_line,
+    percent_or_none,
+    plain_table,
+    seconds,
+)
 
 
 @dataclass(frozen=True)
@@ -85,53 +91,67 @@ class TableReport:
         }  # fmt: skip
         return plain
 
-    def lines(self) -> list[str]:
-        """Return the report as lines of plain text."""
+    def lines(self, tell: Tell = str) -> list[str]:
+        """Return the report as lines of plain text, in the language of `tell`."""
         found = [
-            f"rows read: {self.rows_read:,}; rows used: {self.rows_used:,};"
-            f" offered calls: {self.offered:,.0f}",
-            f"intervals of {self.interval_s / 60:g} min; {self._days()}",
+            tell(
+                said(
+                    "rows read: {rows}; rows used: {used}; offered calls: {calls}",
+                    rows=f"{self.rows_read:,}",
+                    used=f"{self.rows_used:,}",
+                    calls=f"{self.offered:,.0f}",
+                )
+            ),
+            tell(said("intervals of {minutes} min", minutes=f"{self.interval_s / 60:g}")),
+            self._days(tell),
         ]
         if self.closed:
-            found.append(f"closed (never a call): {', '.join(map(str.capitalize, self.closed))}")
-        if self.days_missing:
-            found.append(f"missing days: {', '.join(map(str, self.days_missing[:30]))}")
-        for odd in self.days_left_out:
-            calls = f"{odd.calls:,} calls, usual {odd.usual:,.0f}"
-            found.append(f"day left out: {odd.day}: {calls} ({odd.why})")
+            found.append(closed_line(self.closed, tell))
+        found += missing_lines(self.days_missing, tell)
+        found += [
+            tell(said("day left out: {what}", what=odd_day(odd))) for odd in self.days_left_out
+        ]
         if self.notes.counts:
-            found += ["by row:", *self.notes.lines()]
-        found += ["by line, on the days used:", *_line_table(self.by_line)]
-        return [*found, *(f"note: {remark}" for remark in self.remarks)]
+            found += [tell(said("by row:")), *self.notes.lines(tell)]
+        else:
+            found.append(tell(said("every row was as it should be")))
+        found += [tell(BY_LINE), *_line_table(self.by_line, tell)]
+        return [*found, *(tell(said("note: {what}", what=remark)) for remark in self.remarks)]
 
-    def _days(self) -> str:
-        if self.first_day is None:
-            return f"{self.dated}"
-        return f"days: {self.first_day} to {self.last_day}, {len(self.days_used)} used"
+    def _days(self, tell: Tell) -> str:
+        if self.first_day is not None and self.last_day is not None:
+            return days_line(self.first_day, self.last_day, len(self.days_used), tell)
+        if self.dated == "weekdays":
+            return tell(said("days: weekdays without a date"))
+        return tell(said("days: none is named"))
 
 
-def _line_table(lines: Sequence[TableLine]) -> list[str]:
+def _line_table(lines: Sequence[TableLine], tell: Tell) -> list[str]:
     head = (
-        "line",
-        "offered",
-        "abandoned",
-        "in time",
-        "ASA",
-        "AHT",
-        "patience",
-        "agent-hours a day",
+        said("line"),
+        said("offered"),
+        said("abandoned"),
+        said("in time"),
+        said("ASA"),
+        said("AHT"),
+        said("patience"),
+        said("agent-hours a day"),
     )
     rows = [
         (
             line.name,
             f"{line.offered:,.0f}",
-            "-" if line.abandoned_share is None else percent(line.abandoned_share),
-            "-" if line.level is None else percent(line.level),
+            _share(line.abandoned_share, tell),
+            _share(line.level, tell),
             seconds(line.asa_s),
             seconds(line.handle_s),
-            "no end" if line.patience_s is None else seconds(line.patience_s),
+            tell(said("no end")) if line.patience_s is None else seconds(line.patience_s),
             f"{line.agent_h:,.1f}",
         )
         for line in lines
     ]
-    return plain_table(head, rows)
+    return plain_table([tell(one) for one in head], rows)
+
+
+def _share(share: float | None, tell: Tell) -> str:
+    return "-" if share is None else percent_or_none(share, tell)

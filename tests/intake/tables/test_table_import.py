@@ -152,7 +152,7 @@ def test_patience_is_without_end_where_nobody_gives_up_and_assumed_where_nothing
     assert imported.lines[0].patience_s == 180
     remarks = " ".join(map(str, imported.report.remarks))
     assert "the table has no handling times; 180 s are assumed" in remarks
-    assert "patience is assumed" in remarks
+    assert "patience: assumed" in remarks
 
 
 def test_agents_give_the_service_and_one_fewer_does_not() -> None:

@@ -67,7 +67,8 @@ SAYINGS: Final = (
     N_("most rows are {minutes} min apart or long"),
     N_("rows of {minutes} min are added up to {wanted} min"),
     N_(
-        "{minutes} min, as most rows are apart or long, do not fit into a day or into {wanted} min;"
+        "{minutes} min, as most rows are apart or long, do not fit into a day or into"
+        " {wanted} min;"
         " rows across a border are left out"
     ),
     N_(
@@ -94,7 +95,7 @@ SAYINGS: Final = (
         " it too"
     ),
     N_("{queue}: {what}"),
-    N_("{queue}: patience is {what}"),
+    N_("{queue}: patience: {what}"),
     N_("handling times are lognormal with an assumed spread of {cv}"),
     N_("the table does not say who serves what: each line has agents of its own"),
     N_("redials are in the calls offered; the scenario has no redial"),
@@ -126,6 +127,87 @@ SAYINGS: Final = (
     N_("{n} columns are called {column}; this one alone is read"),
     N_("{column} has no days that we know, such as {text}"),
     N_("{column} is not read, though its heading says days"),
+    N_("AHT"),
+    N_("ASA"),
+    N_("SL3"),
+    N_("abandoned"),
+    N_("answered"),
+    N_("day"),
+    N_("none"),
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+    N_("agent-hours a day"),
+    N_("agent-hours a day:"),
+    N_("all calls of the days used:"),
+    N_("all lines"),
+    N_("an agent takes up the next waiting call after {time} (median)"),
+    N_("by line, on the days used:"),
+    N_("by row:"),
+    N_("calls a week"),
+    N_("calls that came when nobody who serves them is inferred to be on duty: {n} ({lines})"),
+    N_("closed (never a call): {days}"),
+    N_("day left out: {what}"),
+    N_("days left out:"),
+    N_("days vary"),
+    N_("days vary by no more than chance, as far as {n} days tell"),
+    N_("days: none is named"),
+    N_("days: weekdays without a date"),
+    N_("days: {first} to {last}, {n} used"),
+    N_("every row could be used"),
+    N_("every row is a call offered to agents, and none is odd"),
+    N_("every row was as it should be"),
+    N_("files read: {n}"),
+    N_(
+        "from week to week, calls of an interval vary {times} times as much as chance alone"
+        " (variance over mean)"
+    ),
+    N_("in calls"),
+    N_("in the scenario, whole agents"),
+    N_("in time"),
+    N_("intervals of {minutes} min"),
+    N_("line"),
+    N_(
+        "log and scenario side by side ({n} typical weeks simulated; SL3: answered within"
+        " {seconds} s, of all offered):"
+    ),
+    N_("mean wait"),
+    N_("missing days: {days}"),
+    N_("missing days: {days} and {n} more"),
+    N_("no end"),
+    N_("note: {what}"),
+    N_("odd, but kept: {n}"),
+    N_("offered"),
+    N_("patience"),
+    N_("rows read: {rows}; offered calls: {calls}"),
+    N_("rows read: {rows}; rows used: {used}; offered calls: {calls}"),
+    N_("rows that are no calls to agents: {n}"),
+    N_("rows that could not be used: {n}"),
+    N_("saturated: busy while somebody waited"),
+    N_("seen: from an agent's first call to the last, less long gaps"),
+    N_(
+        "service: {mean} on average, half of the calls at most {median}, with a standard"
+        " deviation of {sd}"
+    ),
+    N_("simulated"),
+    N_("wait of those who waited: {mean} on average, with a standard deviation of {sd}"),
+    N_("whenever a call came, somebody who serves it was on duty"),
+    N_(
+        "where they are far apart, look at the agents on duty first: `staffing` of the"
+        " mapping, agents.csv of the scenario"
+    ),
+    N_("whole days vary by no more than chance"),
+    N_("whole days vary by {share} beyond chance (coefficient of variation)"),
+    N_("{calls} calls a day, {abandoned} abandoned, {waited} waited at all"),
+    N_("{day}: {calls} calls, usual {usual} ({what})"),
+    N_("{figure}: log"),
+    N_("{n} expected {expected}: {done}"),
+    N_("{n} expected {expected}: {done} (first rows: {rows})"),
+    N_("{n} {what} (first: {rows})"),
 )
 
 #: What stands in a file that is refused, and what was expected.
@@ -225,24 +307,30 @@ FAULTS: Final = (
 def spoken(one: Said, say: Words) -> str:
     """Return a sentence of the intake in the reader's language, its parts too."""
     filled = {
-        name: spoken(part, say) if isinstance(part, Said) else _shown(part, say)
+        name: spoken(part, say) if isinstance(part, Said) else _shown(name, part, say)
         for name, part in one.filled.items()
     }
     return say(one.text, **filled) if one.text else ""
 
 
-def _shown(part: object, say: Words) -> str:
+def _shown(name: str, part: object, say: Words) -> str:
+    """Return what fills a blank; of a log's findings and notes only the sentence is there."""
     if isinstance(part, int | float) and not isinstance(part, bool):
         return number(float(part), say)
-    return str(part)
+    return say.sentence(str(part)) if name == "what" else str(part)
 
 
 def file_fault(fault: Fault, say: Words) -> str:
     """Return what is wrong with a file, as one line of Markdown in the reader's language."""
+    return plain(fault_line(fault, say))
+
+
+def fault_line(fault: Fault, say: Words) -> str:
+    """Return what is wrong with a file, as one line in the reader's language."""
     translated = Fault(
         fault.file, fault.line, fault.field, _in(fault.value, say), _in(fault.expected, say)
     )
-    return plain(say.fault(translated))
+    return say.fault(translated)
 
 
 def _in(text: str, say: Words) -> str:
