@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from crewline.cli.options import Debug, Json
+
+#: A title longer than this is none.
+LONGEST_QUESTION: Final = 500
 
 
 class ReportFormat(StrEnum):
@@ -73,8 +76,9 @@ def report(
     from crewline.words import Language, Words
 
     say, kind = Words(Language(language.value)), Format(form.value)
-    place = free_place(out, results[0], kind, say)
+    _refuse_unsayable(question)
     decision = decision_of(results, question)
+    place = free_place(out, results[0], kind, say)
     kept = keep_report(report_of(decision, kind, say), place)
     if as_json:
         print_json(
@@ -99,3 +103,18 @@ def report(
         )
     else:
         remark(f"The report is {kept}.")
+
+
+def _refuse_unsayable(question: str) -> None:
+    """Raise BadInput where a question is no text, or no title: too long, or with control marks."""
+    from scenarios.faults import BadInput, Fault
+    from scenarios.yaml_file import shown
+
+    bytes_alone = any("\ud800" <= mark <= "\udfff" for mark in question)
+    if bytes_alone or not question.isprintable():
+        words = "text in UTF-8, in one line"
+    elif len(question) > LONGEST_QUESTION:
+        words = f"at most {LONGEST_QUESTION} characters"
+    else:
+        return
+    raise BadInput([Fault("command line", 0, "--question", shown(question), words)])

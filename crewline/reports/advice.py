@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crewline.reports.decision import COST, LOST, SERVICE, Advice, Option, Reason
-from crewline.reports.gaps import gap
+from crewline.reports.gaps import between
 from sim.kpis.compare import Direction
 from sim.kpis.targets import Verdict
 
@@ -127,5 +127,4 @@ class _Ranking:
     def _direction(self, one: int, other: int, kpi: str) -> Direction:
         if one == other:
             return Direction.SAME
-        options = self._options
-        return gap(options[one], options[other], kpi, self._confidence).direction
+        return between(self._options, one, other, kpi, self._confidence).direction

@@ -276,6 +276,29 @@ class Decision:
         return all(gap.paired for option in self.options for gap in option.gaps.values())
 
     @property
+    def is_planned(self) -> bool:
+        """Whether options are compared by their plans alone, in which there is no chance."""
+        return self.costs != COST
+
+    @property
+    def same_seed(self) -> bool:
+        """Whether all that was simulated met the same random days."""
+        seeds = {option.seed for option in self.options if option.replications}
+        return len(seeds) == 1
+
+    @property
+    def unpaired(self) -> bool:
+        """Whether some options, the first aside, cannot be compared by pairs of random days."""
+        others = [option for option in self.options[1:] if option.replications]
+        return len(others) > 1 and any(not self._series_told <= set(each.series) for each in others)
+
+    @property
+    def _series_told(self) -> set[str]:
+        """What options are weighed by, of what this decision tells."""
+        weighed = {self.costs, LOST, self.service}
+        return {kpi for kpi in weighed if any(kpi in each.gaps for each in self.options)}
+
+    @property
     def situations(self) -> tuple[tuple[int, ...], ...]:
         """The options by what befalls them: what brings other customers is no choice."""
         found: dict[str, list[int]] = {}

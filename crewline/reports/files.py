@@ -42,8 +42,12 @@ def free_place(wanted: Path | None, results: Path, form: Format, say: Words) -> 
         return wanted
     folder = results if results.name not in {"", ".."} else results.resolve()
     for place in _names(folder, form, say):
-        if not place.exists():
-            return place
+        try:
+            if not place.exists():
+                return place
+        except OSError as error:  # a name too long, a folder that is another user's
+            value = f"{place} ({error.strerror})"
+            raise BadInput([Fault("command line", 0, "--out", value, _WRITABLE)]) from None
     raise BadInput([Fault("command line", 0, "--out", str(folder.parent), _FREE)])
 
 

@@ -7,7 +7,8 @@ interval (Biometrika 34, 1947), which is wider than that of pairs.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -16,7 +17,7 @@ from crewline.reports.decision import MEASURES, Gap, Option
 from scenarios.planning.frontier.points import Series
 from scenarios.studies.kpi_tables import Frame
 from sim.kpis.apart import apart
-from sim.kpis.compare import difference
+from sim.kpis.compare import Direction, difference
 from sim.kpis.estimates import Estimate, t_quantile
 
 #: What a day's value is to be multiplied by for the sum that it is a ratio of; others are sums.
@@ -63,6 +64,29 @@ def gap(option: Option, base: Option, kpi: str, confidence: float) -> Gap:
     found = apart(before, after, confidence)
     is_sure = found.low == found.high  # by the plan alone, such as wages
     return Gap(found.value, found.low, found.high, found.verdict, paired=is_sure)
+
+
+def between(options: Sequence[Option], one: int, other: int, kpi: str, confidence: float) -> Gap:
+    """Return by how much option `one` differs from option `other`, both by number.
+
+    By pairs where their replications are known; else, beside the first option, as its results have
+    told; else as of independent means.
+    """
+    found = gap(options[one], options[other], kpi, confidence)
+    if found.paired:
+        return found
+    if other == 0:
+        return options[one].gaps.get(kpi, found)
+    if one == 0 and kpi in options[other].gaps:
+        return _turned(options[other].gaps[kpi])
+    return found
+
+
+def _turned(found: Gap) -> Gap:
+    """Return a difference the other way round."""
+    sides = {Direction.HIGHER: Direction.LOWER, Direction.LOWER: Direction.HIGHER}
+    direction = sides.get(found.direction, found.direction)
+    return replace(found, value=-found.value, low=-found.high, high=-found.low, direction=direction)
 
 
 def gaps(option: Option, base: Option, confidence: float) -> Mapping[str, Gap]:

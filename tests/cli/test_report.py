@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -90,6 +91,52 @@ def test_misuse_is_told(place: Path, arguments: tuple[str, ...], words: str) -> 
     assert ended.code == 2
     assert words in ended.err
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place_told", "words"),
+    [
+        (("x" * 300,), "x" * 300, "file name too long"),
+        (("now/summary.json",), "now/summary.json", "a file"),
+        (("now", "--out", "x" * 300), "command line: --out", "File name too long"),
+        (("now", "--question", os.fsdecode(b"\xff?")), "--question", "text in UTF-8"),
+        (("now", "--question", "one\ntwo"), "--question", "in one line"),
+        (("now", "--question", "why? " * 200), "--question", "at most 500 characters"),
+    ],
+    ids=["folder", "file", "out", "bytes", "lines", "length"],
+)
+def test_names_and_texts_that_are_none_are_told(
+    place: Path, arguments: tuple[str, ...], place_told: str, words: str
+) -> None:
+    before = sorted(place.iterdir())
+    ended = crewline("report", *arguments, cwd=place)
+    assert ended.code == 2
+    (line,) = ended.err.splitlines()
+    assert place_told in line
+    assert words in line
+    assert sorted(place.iterdir()) == before
+
+
+def test_a_folder_whose_name_is_no_text_is_reported_on(place: Path) -> None:
+    """Names of files are bytes; a report is text."""
+    (place / "now").rename(place / os.fsdecode(b"n\xffw"))
+    shutil.copytree(place / "more", place / "now")
+    pair = (os.fsdecode(b"n\xffw"), os.fsdecode(b"n\xffw/../n\xffw"))
+    ended = crewline("report", *pair, "--out", "page.html", cwd=place)
+    assert (ended.code, "Traceback" in ended.err) == (0, False)
+    assert "(n?w)" in (place / "page.html").read_text("utf-8")
+
+
+def test_a_report_that_fails_leaves_an_older_one_as_it_was(place: Path) -> None:
+    assert crewline("report", "now", cwd=place).code == 0
+    older = (place / "now-decision-en.html").read_bytes()
+    (place / "now" / "summary.json").write_text("[" * 100_000, encoding="utf-8")
+    before = sorted(place.iterdir())
+    for out in ((), ("--out", "now-decision-en.html")):
+        ended = crewline("report", "now", *out, cwd=place)
+        assert (ended.code, "Traceback" in ended.err) == (2, False)
+    assert sorted(place.iterdir()) == before
+    assert (place / "now-decision-en.html").read_bytes() == older
 
 
 def test_a_broken_folder_leaves_nothing_behind(place: Path) -> None:

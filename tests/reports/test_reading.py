@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from scipy import stats
 import crewline
 from crewline.reports import Kind, decision_of, decision_of_studies
 from crewline.reports.decision import COST, LOST, SERVICE, Decision, Reason
-from crewline.reports.gaps import OF_DAYS, series_of
+from crewline.reports.gaps import OF_DAYS, between, series_of
+from crewline.reports.telling.blocks import Items
 from crewline.reports.telling.page import page_of
 from crewline.words import Language, Words
 from scenarios.faults import BadInput
@@ -170,6 +172,79 @@ def test_a_sweep_has_its_base_and_its_best_cells(tmp_path: Path) -> None:
     assert decision.left_out == 1
 
 
+def test_cells_are_compared_with_each_other_by_pairs(tmp_path: Path) -> None:
+    """Their interval is that of the paired t-test of the days that runs of the same seed have."""
+    folder = folders.swept(tmp_path, ["groups.novices.absence=0%,40%"])
+    decision = decision_of([folder])
+    one, other = (options_at(decision, label) for label in ("0%", "40%"))
+    lost = []
+    for absence in ("0%", "40%"):
+        loaded = load(folders.CORNER_BANK, sets=(f"groups.novices.absence={absence}",))
+        days = study(loaded, replace(QUICK, replications=3)).days
+        lost.append(days.loc[days["kind"] == "centre", "lost"].to_numpy())
+    paired = stats.ttest_rel(lost[1], lost[0]).confidence_interval(0.95)
+    gap = between(decision.options, other, one, LOST, 0.95)
+    assert gap.paired
+    assert (gap.value, gap.low, gap.high) == pytest.approx(
+        (lost[1].mean() - lost[0].mean(), paired.low, paired.high)
+    )
+    assert not decision.unpaired
+    assert not [line for line in told_of(decision) if "days of its own" in line]
+
+
+def test_cells_whose_days_are_gone_are_compared_as_apart_and_told_so(tmp_path: Path) -> None:
+    folder = folders.swept(tmp_path, ["groups.juniors.wage_per_h=55,70"])
+    whole = decision_of([folder])
+    shutil.rmtree(folder / "cells")
+    decision = decision_of([folder])
+    one, other = (options_at(decision, label) for label in ("55", "70"))
+    assert decision.unpaired
+    # Beside the base the table has the paired difference, whichever way round it is asked.
+    for at in (one, other):
+        gap = between(decision.options, at, 0, COST, 0.95)
+        assert gap.paired
+        assert gap == decision.options[at].gaps[COST]
+        turned = between(decision.options, 0, at, COST, 0.95)
+        assert (turned.value, turned.low, turned.high) == (-gap.value, -gap.high, -gap.low)
+    # Of two others it is as of independent means: other wages cost as much more every day.
+    apart, paired = (between(each.options, other, one, COST, 0.95) for each in (decision, whole))
+    assert not apart.paired
+    assert apart.high - apart.low > paired.high - paired.low
+    (line,) = [line for line in told_of(decision) if "days of its own" in line]
+    assert line.startswith("Options other than the first")
+    assert [line for line in told_of(decision) if "a difference to the first option" in line]
+    assert [line for line in told_of(decision, Language.CHINESE) if "第一个方案以外" in line]
+
+
+def test_points_whose_numbers_are_gone_are_compared_as_apart_and_told_so(tmp_path: Path) -> None:
+    folder = folders.priced(tmp_path)
+    for file in (folder / "points").glob("*.json"):
+        file.unlink()
+    decision = decision_of([folder])
+    assert not decision.options[1].gaps[SERVICE].paired
+    told = told_of(decision)
+    assert [line for line in told if line.startswith("Options are compared as if each had met")]
+    assert not [line for line in told if "another seed" in line and "tell more" in line]
+    assert not [line for line in told if "Not all options met the same random days" in line]
+    assert [line for line in told_of(decision, Language.CHINESE) if "各自遇到不同" in line]
+
+
+def test_wages_of_plans_are_no_matter_of_days(tmp_path: Path) -> None:
+    told = told_of(decision_of([folders.scheduled(tmp_path)]))
+    assert [line for line in told if "no chance in their differences" in line]
+    assert not [line for line in told if "the same random days" in line]
+
+
+def options_at(decision: Decision, label: str) -> int:
+    return folders.options_of(decision).index(label)
+
+
+def told_of(decision: Decision, language: Language = Language.ENGLISH) -> list[str]:
+    """Return what a page says in lists: how sure it is, and what it rests on."""
+    page = page_of(decision, Words(language))
+    return [line for block in page.blocks if isinstance(block, Items) for line in block.items]
+
+
 def test_cells_with_other_volumes_are_other_days(tmp_path: Path) -> None:
     decision = decision_of([folders.swept(tmp_path, ["queues.general.volume_factor=1,1.5"])])
     assert len(decision.situations) == 2
@@ -267,7 +342,7 @@ def test_other_json_is_refused(tmp_path: Path, text: str) -> None:
     ("fields", "field"),
     [
         ({"centre": "much"}, "centre"),
-        ({"centre": {}}, "cost.value"),
+        ({"centre": {}}, "centre.cost"),
         ({"targets": {}}, "targets"),
         ({"targets": [{"queue": "nobody's", "verdict": "met"}]}, "targets.queue"),
         ({"seed": None}, "seed"),

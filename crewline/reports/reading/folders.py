@@ -8,10 +8,12 @@ from typing import Final
 
 from crewline.reports.decision import Decision
 from crewline.reports.reading.frontiers import of_frontier
+from crewline.reports.reading.json_files import Plain
 from crewline.reports.reading.playbooks import of_playbook
 from crewline.reports.reading.runs import of_comparison, of_runs
 from crewline.reports.reading.schedules import is_schedule, of_schedule
-from crewline.reports.reading.summaries import SUMMARY, Folder, Plain, read_folder
+from crewline.reports.reading.shapes import made_by_other
+from crewline.reports.reading.summaries import SUMMARY, Folder, read_folder
 from crewline.reports.reading.sweeps import is_sweep, of_sweep
 from scenarios.faults import BadInput, Fault
 
@@ -62,7 +64,7 @@ def kind_of(summary: Plain, path: Path) -> str:
     for kind, is_it in _MARKS.items():
         if is_it(summary):
             return kind
-    words = "a summary of run, compare, schedule, frontier or playbook"
+    words = f"a summary of run, compare, schedule, frontier or playbook{made_by_other(summary)}"
     value = ", ".join(sorted(map(str, summary))[:6]) or "nothing"
     raise BadInput([Fault(str(path / SUMMARY), 0, "", value, words)])
 

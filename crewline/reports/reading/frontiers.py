@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from crewline.reports.decision import (
@@ -20,11 +19,13 @@ from crewline.reports.decision import (
     Reason,
 )
 from crewline.reports.gaps import gap
+from crewline.reports.reading.json_files import Plain, read_json
 from crewline.reports.reading.options import decision_of_options
-from crewline.reports.reading.summaries import SUMMARY, Folder, Plain, number, paid_of, taken
+from crewline.reports.reading.shapes import Frontier, PointNumbers, refuse_other
+from crewline.reports.reading.summaries import SUMMARY, Folder, number, paid_of, taken
 from scenarios.faults import BadInput, Fault
 from scenarios.load import load
-from scenarios.planning.frontier.point_store import PointStore
+from scenarios.planning.frontier.point_store import POINTS, PointStore
 from scenarios.planning.frontier.points import Point
 from scenarios.schema.scenario import Scenario
 from sim.kpis.estimates import Estimate
@@ -36,14 +37,15 @@ MOST: Final = 10
 def of_frontier(folder: Folder, question: str) -> Decision:
     """Return the decision between the points that none beats. Raises BadInput."""
     file = folder.path / SUMMARY
-    points = taken(folder.summary, "points", list, file)
-    worth = [each for each in points if isinstance(each, dict) and _is_worth_taking(each)]
+    refuse_other(folder.summary, Frontier, file)
+    points = folder.summary["points"]
+    worth = [each for each in points if _is_worth_taking(each)]
     if not worth:
         raise BadInput([Fault(str(file), 0, "points", "none with a schedule", "at least one")])
     worth.sort(key=lambda each: number(each.get("service")))
     chosen = next((at for at, each in enumerate(worth) if each.get("chosen") is True), None)
     kept = _nearest(len(worth), chosen)
-    confidence = float(folder.summary.get("confidence") or 0.95)
+    confidence = float(folder.summary["confidence"])
     options = [_option(folder, worth[at], confidence) for at in kept]
     sides = [options[0], *(_beside(each, options[0], confidence) for each in options[1:])]
     return decision_of_options(
@@ -53,7 +55,7 @@ def of_frontier(folder: Folder, question: str) -> Decision:
         folder.summary,
         advice=(_advice([worth[at] for at in kept]),),
         prices=_prices(worth, kept),
-        service=str(folder.summary.get("kpi") or SERVICE),
+        service=str(folder.summary["kpi"]),
         left_out=len(points) - len(kept),
     )
 
@@ -115,7 +117,22 @@ def _scheduled(folder: Folder, point: Plain) -> tuple[Scenario | None, Point | N
     inside = folder.path.resolve() in file.resolve().parents
     if not (written and inside and file.is_file()):
         return None, None
-    return load(file).scenario, PointStore(folder.path).read(Path(file).stem)
+    return load(file).scenario, _numbers(folder, file.stem)
+
+
+def _numbers(folder: Folder, key: str) -> Point | None:
+    """Return a point's numbers by replication; None where they are lost. Raises BadInput."""
+    file, words = folder.path / POINTS / f"{key}.json", "the numbers of a point, in JSON"
+    try:
+        refuse_other(read_json(file, words), PointNumbers, file)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BadInput([Fault(str(file), 0, "", str(error.strerror).lower(), words)]) from None
+    found = PointStore(folder.path).read(key)
+    if found is None:
+        raise BadInput([Fault(str(file), 0, "", "another form", words)])
+    return found
 
 
 def _beside(option: Option, base: Option, confidence: float) -> Option:

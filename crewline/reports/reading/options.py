@@ -6,16 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from crewline.reports.advice import advice, tells_all, uncosted
 from crewline.reports.decision import COST, Advice, Decision, Kind, Known, Option
-from crewline.reports.gaps import gaps, series_of
+from crewline.reports.gaps import OF_DAYS, gaps, series_of
 from crewline.reports.reading.costs import costed
+from crewline.reports.reading.json_files import Plain
 from crewline.reports.reading.summaries import (
     SUMMARY,
     Folder,
-    Plain,
     circumstances_of,
     figures_of,
     paid_of,
@@ -25,16 +25,39 @@ from crewline.reports.reading.summaries import (
     versions_of,
     warnings_of,
 )
+from crewline.reports.reading.tables import Columns
+from scenarios.faults import BadInput, Fault
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
 from scenarios.studies.study import Study
 from scenarios.studies.summary import study_summary
 
+#: What is read of a run's days.
+_DAYS: Final = Columns(
+    what="a run's table of days",
+    worded=("kind",),
+    whole=("replication",),
+    numbers=(*OF_DAYS, "answered"),
+    optional=("call_back_share",),
+)
+
 
 def option_of_folder(folder: Folder) -> Option:
     """Return the option that a run's folder is. Raises BadInput."""
-    days = folder.table("days")
+    days = folder.table("days", _DAYS)
+    _refuse_unlike(days, folder)
     return option_of(folder.summary, days, folder.scenario(), folder.path / SUMMARY)
+
+
+def _refuse_unlike(days: Frame, folder: Folder) -> None:
+    """Raise BadInput where a table of days is not of the replications that the summary tells."""
+    of_centre = days.loc[days["kind"] == "centre", "replication"]
+    rows, found = len(of_centre), of_centre.nunique()
+    told = folder.summary["replications"]
+    if found != told or rows % told or of_centre.value_counts().nunique() != 1:
+        value = f"{rows} days of {found} replications"
+        words = f"the days of {told} replications, as {SUMMARY} tells"
+        raise BadInput([Fault(str(folder.path / "days.parquet"), 0, "replication", value, words)])
 
 
 def option_of_study(study: Study) -> Option:

@@ -17,12 +17,13 @@ from crewline.reports.decision import (
     Option,
     Reason,
 )
+from crewline.reports.reading.json_files import Plain
 from crewline.reports.reading.options import decision_of_options
+from crewline.reports.reading.shapes import Playbook, refuse_other
 from crewline.reports.reading.summaries import (
     SUMMARY,
     TOLD,
     Folder,
-    Plain,
     gap_of,
     known,
     number,
@@ -42,12 +43,9 @@ _SURELY: Final = "surely"
 def of_playbook(folder: Folder, question: str) -> Decision:
     """Return the decision whether to have playbooks. Raises BadInput."""
     file = folder.path / SUMMARY
+    refuse_other(folder.summary, Playbook, file)
     summary, scenario = folder.summary, folder.scenario()
-    rows = {
-        row.get("figure"): row
-        for row in taken(summary, "outcomes", list, file)
-        if row.get("kind") == "centre"
-    }
+    rows = {row["figure"]: row for row in summary["outcomes"] if row["kind"] == "centre"}
     taken(rows, "cost.without", (int, float), file)
     without = _option(summary, rows, scenario, WITHOUT, folder)
     played = _option(summary, rows, scenario, WITH, folder)

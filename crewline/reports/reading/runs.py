@@ -10,7 +10,8 @@ from typing import Final
 
 from crewline.reports.decision import Decision, Kind, Option
 from crewline.reports.reading.options import compared, decision_of_options, option_of_folder
-from crewline.reports.reading.summaries import SUMMARY, Folder, read_folder, taken
+from crewline.reports.reading.shapes import Comparison, Run, refuse_other
+from crewline.reports.reading.summaries import SUMMARY, Folder, read_folder
 from scenarios.faults import BadInput, Fault
 
 #: So many options are read from a folder or a command line; a page of more is no page.
@@ -19,9 +20,10 @@ MOST: Final = 12
 
 def of_runs(folders: Sequence[Folder], question: str) -> Decision:
     """Return the decision of runs side by side, the first of them the present. Raises BadInput."""
+    _refuse_other(folders)
     _refuse_unlike(folders)
     options = _told_apart([option_of_folder(folder) for folder in folders], folders)
-    confidence = float(folders[0].summary.get("confidence") or 0.95)
+    confidence = float(folders[0].summary["confidence"])
     kind = Kind.RUN if len(options) == 1 else Kind.COMPARE
     sides = compared(options, confidence)
     return decision_of_options(kind, question, sides, folders[0].summary)
@@ -29,12 +31,10 @@ def of_runs(folders: Sequence[Folder], question: str) -> Decision:
 
 def of_comparison(folder: Folder, question: str) -> Decision:
     """Return the decision of a comparison: of the runs in its folder. Raises BadInput."""
-    studies = taken(folder.summary, "studies", list, folder.path / SUMMARY)
-    found = [_numbered(folder, number) for number in range(1, len(studies) + 1)]
-    if not found:
-        words = "at least one study"
-        raise BadInput([Fault(str(folder.path / SUMMARY), 0, "studies", "none", words)])
-    return of_runs(found[:MOST], question)
+    refuse_other(folder.summary, Comparison, folder.path / SUMMARY)
+    columns = min(len(folder.summary["studies"]), MOST)
+    found = [_numbered(folder, number) for number in range(1, columns + 1)]
+    return of_runs(found, question)
 
 
 def _numbered(folder: Folder, number: int) -> Folder:
@@ -44,6 +44,18 @@ def _numbered(folder: Folder, number: int) -> Folder:
         words = f"the folder {number}-... of its column {number}"
         raise BadInput([Fault(str(folder.path), 0, "", "nothing of that name", words)])
     return read_folder(names[0])
+
+
+def _refuse_other(folders: Sequence[Folder]) -> None:
+    """Raise BadInput with all faults of summaries that are no run's."""
+    faults = list[Fault]()
+    for folder in folders:
+        try:
+            refuse_other(folder.summary, Run, folder.path / SUMMARY)
+        except BadInput as bad:
+            faults += bad.faults
+    if faults:
+        raise BadInput(faults)
 
 
 def _refuse_unlike(folders: Sequence[Folder]) -> None:
@@ -80,8 +92,13 @@ def _told_apart(options: Sequence[Option], folders: Sequence[Folder]) -> list[Op
     if faults:
         raise BadInput(faults)
     return [
-        replace(option, label=f"{option.label} ({Path(folder.path).name})")
+        replace(option, label=f"{option.label} ({_sayable(folder.path)})")
         if count[option.label] > 1
         else option
         for option, folder in zip(options, folders, strict=True)
     ]
+
+
+def _sayable(path: Path) -> str:
+    """Return a folder's name as text: bytes that are none become `?`."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")

@@ -19,11 +19,12 @@ from crewline.reports.decision import (
     Reason,
     Step,
 )
+from crewline.reports.reading.json_files import Plain
 from crewline.reports.reading.options import decision_of_options
+from crewline.reports.reading.shapes import Schedule, refuse_other
 from crewline.reports.reading.summaries import (
     SUMMARY,
     Folder,
-    Plain,
     direction_of,
     figures_of,
     number,
@@ -50,8 +51,9 @@ def is_schedule(summary: Plain) -> bool:
 def of_schedule(folder: Folder, question: str) -> Decision:
     """Return the decision whether to work a schedule that was found. Raises BadInput."""
     file = folder.path / SUMMARY
-    rows = folder.summary.get("groups")
-    if not isinstance(rows, list) or not rows:
+    refuse_other(folder.summary, Schedule, file)
+    rows = folder.summary["groups"]
+    if not rows:
         words = "a schedule: rules and limits left none here"
         raise BadInput([Fault(str(file), 0, "groups", "nothing", words)])
     scenario = folder.scenario()
@@ -117,17 +119,15 @@ def _planned(folder: Folder, role: str, paid: tuple[Paid, ...]) -> Option:
 
 def _plain(folder: Folder, plain: Plain) -> Option:
     """Return the schedule of plain Erlang C, of which hours, wages and targets kept are told."""
-    file = folder.path / SUMMARY
-    cost = float(taken(folder.summary, f"{PLAIN}.cost", (int, float), file))
-    hours = number(plain.get("paid_h"))
+    cost, hours = float(plain["cost"]), float(plain["paid_h"])
     return Option(
         label=f"{folder.summary.get('scenario')} ({PLAIN})",
         figures={WAGES: Known(cost, cost, cost)},
-        promised=int(number(plain.get("targets")) or 0),
-        kept=int(number(plain.get("targets_that_hold")) or 0),
+        promised=plain["targets"],
+        kept=plain["targets_that_hold"],
         paid=(Paid("", "", hours, cost / hours if hours else 0.0, cost),),
-        seed=int(number(plain.get("seed")) or 0),
-        replications=int(number(plain.get("replications")) or 0),
+        seed=plain["seed"],
+        replications=plain["replications"],
         role=PLAIN,
     )
 

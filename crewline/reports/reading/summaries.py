@@ -6,13 +6,14 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-
 from crewline.reports.decision import Gap, Known, Paid, Promise, Spread
+from crewline.reports.reading.json_files import Plain, read_json
+from crewline.reports.reading.shapes import made_by_other
+from crewline.reports.reading.tables import Columns, read_table
 from scenarios import duty
 from scenarios.doubts import doubts
 from scenarios.faults import BadInput, Fault
@@ -39,8 +40,6 @@ TOLD: Final = (
     "playbook_cost",
 )
 
-Plain = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
 class Folder:
@@ -49,42 +48,36 @@ class Folder:
     path: Path
     summary: Plain
 
-    def table(self, name: str) -> Frame:
-        """Return a table of the folder. Raises BadInput where it is missing or broken."""
-        file = self.path / f"{name}.parquet"
-        try:
-            return pd.read_parquet(file)
-        except (OSError, ValueError) as error:
-            reason = "no such file" if isinstance(error, FileNotFoundError) else "cannot be read"
-            words = f"the table {name} of a results folder"
-            raise BadInput([Fault(str(file), 0, "", reason, words)]) from None
+    def table(self, name: str, columns: Columns) -> Frame:
+        """Return a table of the folder. Raises BadInput where it is not as it should be."""
+        columns = replace(columns, remark=made_by_other(self.summary))
+        return read_table(self.path / f"{name}.parquet", columns)
 
     def scenario(self, name: str = SCENARIO) -> Scenario:
         """Return the scenario of the folder. Raises BadInput."""
         return load(self.path / name).scenario
-
-    def get(self, field: str, kind: type | tuple[type, ...]) -> Any:
-        """Return a field of the summary. Raises BadInput where it is missing or of another kind."""
-        return taken(self.summary, field, kind, self.path / SUMMARY)
 
 
 def read_folder(path: Path) -> Folder:
     """Read a folder's summary. Raises BadInput where there is none, or it is broken."""
     file = path / SUMMARY
     try:
-        summary = json.loads(file.read_text(encoding="utf-8"))
-    except OSError:
+        summary = read_json(file, "a summary as it was written, in JSON")
+    except (OSError, ValueError) as error:
         words = "a folder of results, as run, compare, sweep, schedule, frontier or playbook leave"
-        value = "" if path.exists() else "no such folder"
-        raise BadInput([Fault(str(path), 0, "", value, words)]) from None
-    except ValueError as error:
-        line = getattr(error, "lineno", 0)
-        words = "a summary as it was written, in JSON"
-        raise BadInput([Fault(str(file), line, "", "what is no JSON", words)]) from None
-    if not isinstance(summary, dict):
-        words = "a summary as it was written"
-        raise BadInput([Fault(str(file), 0, "", type(summary).__name__, words)])
+        raise BadInput([Fault(str(path), 0, "", _no_folder(path, error), words)]) from None
     return Folder(path, summary)
+
+
+def _no_folder(path: Path, error: Exception) -> str:
+    """Return why there is no folder of results; nothing where it is another's."""
+    reason = error.strerror if isinstance(error, OSError) else "not a path"
+    try:
+        if not path.exists():
+            return "no such folder"
+        return "" if path.is_dir() else "a file"
+    except (OSError, ValueError):
+        return (reason or "no path").lower()
 
 
 def taken(plain: Plain, field: str, kind: type | tuple[type, ...], file: Path) -> Any:

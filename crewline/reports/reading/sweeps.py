@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -21,30 +20,43 @@ from crewline.reports.decision import (
     Option,
     Promise,
 )
+from crewline.reports.reading.json_files import Plain, read_json
 from crewline.reports.reading.options import decision_of_options
+from crewline.reports.reading.shapes import Sweep, made_by_other, refuse_other
 from crewline.reports.reading.summaries import (
-    SCENARIO,
     TOLD,
     Folder,
-    Plain,
     circumstances_of,
     direction_of,
     known,
     number,
     paid_of,
     promise,
-    taken,
 )
+from crewline.reports.reading.swept import Swept, swept
+from crewline.reports.reading.tables import Columns
 from scenarios.faults import BadInput, Fault
 from scenarios.schema.scenario import Scenario
 from scenarios.studies.kpi_tables import Frame
-from scenarios.studies.sweep.bench import Bench
-from scenarios.studies.sweep.cells import Cells, plan
 from scenarios.studies.sweep.folder import SWEEP
+from scenarios.yaml_file import shown
 
 #: So many cells are shown beside the base: the best.
 BEST: Final = 5
 _TABLE: Final = "table"
+#: What is read of the table.
+_COLUMNS: Final = Columns(
+    what="a sweep's table",
+    worded=("label", "kind", "name", "kpi", "direction", "target"),
+    whole=("cell",),
+    numbers=(
+        *("value", "low", "high", "difference", "difference_low", "difference_high"),
+        *("target_value", "target_low", "target_high", "days_met"),
+    ),
+    others=("target_holds",),
+)
+#: The form of a folder that this version reads.
+FORM: Final = "crewline sweep 1"
 #: Parts of a field's path by which it is no choice.
 _BEFALLS: Final = frozenset(
     {"variant", "volume", "volume_factor", "disruptions", "day_factor_cv", "profiles", "list"}
@@ -53,22 +65,22 @@ _BEFALLS: Final = frozenset(
 
 def is_sweep(path: Path) -> bool:
     """Tell whether a folder is a sweep's."""
-    return (path / SWEEP).is_file()
+    try:
+        return (path / SWEEP).is_file()
+    except (OSError, ValueError):  # a name too long, a folder that is another user's
+        return False
 
 
 def of_sweep(path: Path, question: str) -> Decision:
     """Return the decision between the base of a sweep and its best cells. Raises BadInput."""
     asked = _asked(path)
     folder = Folder(path, asked)
-    table = folder.table(_TABLE)
+    table = folder.table(_TABLE, _COLUMNS)
     _refuse_strange(table, path)
     base = folder.scenario()
-    cells, bench = _cells(asked, path)
+    cells = swept(asked, path)
     numbers = [0, *_best(table)]
-    options = [
-        _option(table[table["cell"] == number_], folder, _scenario(cells, bench, number_, base))
-        for number_ in numbers
-    ]
+    options = [_option(table[table["cell"] == number_], folder, base, cells) for number_ in numbers]
     if cells is None:  # their scenarios are not to be had
         options = [
             replace(option, circumstances=_befalls(table, number_))
@@ -81,31 +93,34 @@ def of_sweep(path: Path, question: str) -> Decision:
 
 
 def _asked(path: Path) -> Plain:
-    file = path / SWEEP
+    """Return what was asked. Raises BadInput where it is broken, or of another form."""
+    file, words = path / SWEEP, "what was asked of a sweep, in JSON"
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        line = getattr(error, "lineno", 0)
-        words = "what was asked of a sweep, in JSON"
-        raise BadInput([Fault(str(file), line, "", "what is no JSON", words)]) from None
-    if not isinstance(found, dict):
-        words = "what was asked of a sweep"
-        raise BadInput([Fault(str(file), 0, "", type(found).__name__, words)])
-    return found
+        asked = read_json(file, words)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise BadInput([Fault(str(file), 0, "", reason, words)]) from None
+    refuse_other(asked, Sweep, file)
+    if asked["form"] != FORM:
+        words = f"{FORM}{made_by_other(asked)}"
+        raise BadInput([Fault(str(file), 0, "form", shown(asked["form"]), words)])
+    return asked
 
 
 def _refuse_strange(table: Frame, path: Path) -> None:
-    """Raise BadInput where the table lacks what options are weighed by."""
-    wanted = {"cell", "label", "kind", "kpi", "value", "low", "high", "target", "difference"}
+    """Raise BadInput where the table lacks what options are weighed by, or tells it twice."""
     file = str(path / f"{_TABLE}.parquet")
-    lacking = sorted(wanted - set(table.columns))
-    if lacking:
-        raise BadInput([Fault(file, 0, ", ".join(lacking), "nothing", "a sweep's table")])
     there = set(table.loc[table["kind"] == "centre", "kpi"])
     if not {COST, SERVICE} <= there:
         value = ", ".join(sorted(map(str, there))) or "nothing"
         words = f"{COST} and {SERVICE} of the centre; without --kpis a sweep keeps all"
         raise BadInput([Fault(file, 0, "kpi", value, words)])
+    twice = table[table.duplicated(["cell", "kind", "name", "kpi"])]
+    if len(twice):
+        value = f"cell {twice['cell'].iloc[0]} with two rows of {twice['kpi'].iloc[0]}"
+        raise BadInput([Fault(file, 0, "cell", value, "one row for each figure of a cell")])
+    if not (table["cell"] == 0).any():
+        raise BadInput([Fault(file, 0, "cell", "no cell 0", "the base, which is cell 0")])
 
 
 def _best(table: Frame) -> list[int]:
@@ -128,45 +143,41 @@ def _best(table: Frame) -> list[int]:
     return sorted(ranks, key=ranks.__getitem__)[:BEST]
 
 
-def _cells(asked: Plain, path: Path) -> tuple[Cells, Bench] | tuple[None, None]:
-    """Return what makes the cells' scenarios; nothing where their rows came from another file."""
-    vary = asked.get("vary")
-    if asked.get("variants") or not isinstance(vary, list) or not vary:
-        return None, None
-    cells = plan([str(each) for each in vary], None, int(number(asked.get("replications")) or 1))
-    return cells, Bench(str(path / SCENARIO), None, (), None)
-
-
-def _scenario(
-    cells: Cells | None, bench: Bench | None, cell: int, base: Scenario
-) -> Scenario | None:
-    if cell == 0:
-        return base
-    return None if cells is None or bench is None else bench.scenario(cells.cell(cell))
-
-
-def _option(rows: Frame, folder: Folder, scenario: Scenario | None) -> Option:
-    file = folder.path / SWEEP
+def _option(rows: Frame, folder: Folder, base: Scenario, cells: Swept | None) -> Option:
+    """Return a cell as an option: its rows of the table, and its scenario where it is to be had."""
     centre = rows[rows["kind"] == "centre"].set_index("kpi")
     told = {kpi: _plain(centre.loc[[kpi]].iloc[0]) for kpi in TOLD if kpi in centre.index}
-    label = str(rows["label"].iloc[0])
-    promises = _promises(rows, scenario)
-    cell = int(rows["cell"].iloc[0])
+    label, cell = str(rows["label"].iloc[0]), int(rows["cell"].iloc[0])
+    if cells is not None:
+        _refuse_other_label(cell, label, cells)
+    scenario = base if cell == 0 else None if cells is None else cells.scenario(cell)
+    figures = {kpi: known(record) for kpi, record in told.items()}
+    values = {kpi: each.value for kpi, each in figures.items()}
     option = Option(
         label=label,
-        title="" if cell else (scenario.title if scenario else ""),
+        title="" if cell or scenario is None else scenario.title,
         applied=() if cell == 0 else _applied(rows),
         scenario=scenario,
         circumstances=circumstances_of(scenario) if scenario else label,
-        figures={kpi: known(record) for kpi, record in told.items()},
-        promises=promises,
+        figures=figures,
+        series={} if cells is None else cells.series(cell, values),
+        promises=_promises(rows, scenario),
         promised=int(rows["target"].notna().sum()),
-        kept=int(rows["target_holds"].fillna(False).astype(bool).sum()),
+        kept=sum(each is True for each in rows["target_holds"].astype("object")),
         paid=paid_of(scenario) if scenario else (),
-        seed=taken(folder.summary, "seed", int, file),
-        replications=taken(folder.summary, "replications", int, file),
+        seed=folder.summary["seed"],
+        replications=folder.summary["replications"],
     )
     return replace(option, gaps=_gaps(told)) if cell else option
+
+
+def _refuse_other_label(cell: int, label: str, cells: Swept) -> None:
+    """Raise BadInput where the table has another cell than what was asked for."""
+    wanted = cells.label(cell) if cell < len(cells.cells) else f"no cell {cell}"
+    if label != wanted:
+        file = str(cells.path / f"{_TABLE}.parquet")
+        words = f"{wanted}, as {SWEEP} beside it makes cell {cell}"
+        raise BadInput([Fault(file, 0, "label", shown(label), words)])
 
 
 def _befalls(table: Frame, cell: int) -> str:

@@ -77,7 +77,25 @@ def groups_sheet(scenario: Scenario, say: Words) -> Sheet:
 def rules(decision: Decision, say: Words) -> tuple[str, ...]:
     """Return the rules of the model that matter here, and what is modelled and not counted."""
     scenario = decision.present.scenario or decision.options[-1].scenario
-    return tuple(_rules(scenario, say)) if scenario is not None else ()
+    of_model = _rules(scenario, say) if scenario is not None else ()
+    return (*_as_if_apart(decision, say), *of_model)
+
+
+def _as_if_apart(decision: Decision, say: Words) -> Iterator[str]:
+    """Say where what met the same random days is compared as if it had not."""
+    if decision.is_planned or not decision.same_seed:
+        return
+    if not decision.same_days:
+        yield say(
+            "Options are compared as if each had met random days of its own, for not all single"
+            " days are kept: an interval of a difference is usually wider than it need be."
+        )
+    elif decision.unpaired:
+        yield say(
+            "Options other than the first are compared with each other as if each had met random"
+            " days of its own, for their single days are not kept: an interval of such a"
+            " difference is usually wider than it need be."
+        )
 
 
 def _rules(scenario: Scenario, say: Words) -> Iterator[str]:

@@ -38,16 +38,7 @@ def _how_sure(decision: Decision, say: Words) -> Iterator[str]:
         confidence=percent(decision.confidence),
     )
     if len(decision.options) > 1:
-        if decision.same_days:
-            yield say(
-                "All options met the same customers on the same random days, so that a difference"
-                " is known far better than either figure."
-            )
-        else:
-            yield say(
-                "Not all options met the same random days, so that differences are less well known"
-                " than they could be; the same seed would tell more."
-            )
+        yield _same_days(decision, say)
         yield say(
             "A difference is called real where its interval leaves out zero; else chance may be all"
             " of it, and the page says that it cannot be told."
@@ -63,6 +54,31 @@ def _how_sure(decision: Decision, say: Words) -> Iterator[str]:
             "{n} others are left out here: they are no better, or another serves as well for less.",
             decision.left_out,
         )
+
+
+def _same_days(decision: Decision, say: Words) -> str:
+    """Return whether options met the same random days, and what that is good for."""
+    if decision.is_planned:
+        return say("Wages are those of the plans: there is no chance in their differences.")
+    if decision.same_days and not decision.unpaired:
+        return say(
+            "All options met the same customers on the same random days, so that a difference"
+            " is known far better than either figure."
+        )
+    if decision.same_days:
+        return say(
+            "All options met the same customers on the same random days, so that a difference to"
+            " the first option is known far better than either figure."
+        )
+    if decision.same_seed:
+        return say(
+            "All options met the same customers on the same random days, but not all single days"
+            " are kept, so that differences are less well known than they could be."
+        )
+    return say(
+        "Not all options met the same random days, so that differences are less well known"
+        " than they could be; the same seed would tell more."
+    )
 
 
 def what_keeping_costs(decision: Decision, say: Words) -> tuple[str, ...]:

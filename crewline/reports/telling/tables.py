@@ -179,6 +179,8 @@ def prices_sheet(decision: Decision, say: Words) -> Sheet | None:
 
 
 def _bounds(price: Price, decision: Decision, say: Words) -> str:
+    if not math.isfinite(price.low):  # one replication tells of no chance
+        return ""
     low = money(price.low, decision.currency, say)
     if not math.isfinite(price.high):
         return say("at least {low}; it may serve no better", low=low)
