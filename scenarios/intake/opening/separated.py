@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from scenarios.faults import BadInput, Fault
@@ -19,14 +19,20 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 class _Lines:
-    """The lines of a text, and a mark behind the last of them. `ended`: the mark was given."""
+    """The lines of a text, and a mark behind the last of them.
+
+    `ended`: the mark was given; `given` are the lines since it was emptied last.
+    """
 
     def __init__(self, text: Iterable[str]) -> None:
         self._text = text
+        self.given: list[str] = []
         self.ended = False
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._text
+        for line in self._text:
+            self.given.append(line)
+            yield line
         self.ended = True
         yield _END
 
@@ -36,7 +42,8 @@ def separated_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Give the rows of a text, its line ends as they are, each with the number of its last line.
 
-    Raises BadInput for a cell of more than `most_chars`, and a quote that is never closed.
+    Raises BadInput for a cell of more than `most_chars`, and a quote that is never closed, or not
+    where its cell ends.
     """
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=mark)
@@ -50,9 +57,24 @@ def separated_rows(
             if row != [_END]:
                 raise BadInput([_unclosed(file, reader.line_num - 1, row[-1])])
             return
+        if len(lines.given) > 1:
+            _refuse_glued(lines.given, mark, file, before + 1)
+        lines.given.clear()
         refuse_long_cell(row, before + 1, file, most_chars)
         before = reader.line_num
         yield before, row
+
+
+def _refuse_glued(lines: Sequence[str], mark: str, file: str, line: int) -> None:
+    """Raise BadInput where a cell goes on behind the quote that closes it, in a row over lines.
+
+    The first quote of a later cell closes one that was left open; what stands between is lost.
+    """
+    try:
+        list(csv.reader(lines, delimiter=mark, strict=True))
+    except csv.Error:
+        value, words = "a quote that does not end its cell", "a second quote that ends the cell"
+        raise BadInput([Fault(file, line, "", value, words)]) from None
 
 
 def _overlong(file: str, line: int, most_chars: int) -> Fault:

@@ -219,8 +219,20 @@ def _check_numbers(columns: Columns) -> None:
         name = columns.found.get(field)
         if name is None:
             continue
-        if is_no_count(columns, name) or not _mostly(columns.all_cells(name), _is_number, _HALF):
+        if is_no_count(columns, name):
             columns.drop(field)
+        elif not _mostly(columns.all_cells(name), _is_number, _HALF):
+            columns.drop(field)
+            _doubt_numbers(columns, field, name)
+
+
+def _doubt_numbers(columns: Columns, field: str, name: str) -> None:
+    """Say that a column is not used, whose heading says numbers and whose cells are none."""
+    cells = columns.cells(name)
+    if len(cells):
+        text = str(cells.iloc[0])[:_SHOWN]
+        why = said("{column} has no numbers that we know, such as {text}", column=name, text=text)
+        columns.guesses.append(Guess(f"measures.{field}.column", "none", why, "asked"))
 
 
 def _is_number(text: str) -> bool:

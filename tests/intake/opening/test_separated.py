@@ -41,7 +41,16 @@ def test_a_quote_that_is_never_closed_is_told_by_the_line_where_it_opens(
     assert (fault.line, fault.value) == (line, "a quote that is never closed")
 
 
-@pytest.mark.parametrize("text", ['a,b\n1,"x"', 'a,b\n1,"x\ny"\n', 'a,b\n1,5" pipe\n'])
+def test_a_quote_left_open_is_not_closed_by_that_of_a_later_row() -> None:
+    """The csv module reads rows 2 and 3 as one row of three cells, and says nothing."""
+    fault = _fault(b'day,queue,calls\n1,"cards,20\n2,"loans",30\n3,"cards",40\n')
+    assert (fault.line, fault.value) == (2, "a quote that does not end its cell")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['a,b\n1,"x\n""y"" z"\n', 'a,b\n1,"x"', 'a,b\n1,"x\ny"\n', 'a,b\n1,5" pipe\n'],
+)
 def test_quotes_that_close_or_are_none_are_read(text: str) -> None:
     assert len(open_sheet(text.encode(), "t.csv")) == 2
 

@@ -59,6 +59,12 @@ def test_times_with_days_need_no_column_of_days() -> None:
     assert not [one for one in _remarks(sheet) if "is not read" in one]
 
 
+def test_a_column_of_counts_without_numbers_is_asked_about() -> None:
+    sheet = _table("日期,时段,来电量,接通量\n", "2026-06-01,{hour}:00,20,很多")
+    doubt = _asked(sheet)["measures.answered.column"]
+    assert str(doubt.why) == "接通量 has no numbers that we know, such as 很多"
+
+
 def test_headings_that_recur_are_asked_about_and_told() -> None:
     """The first column of calls has 20 each; the second, of the same name, has 7."""
     sheet = _table("日期,时段,来电量,来电量,接通量\n", "2026-06-01,{hour}:00,20,7,19")
