@@ -67,7 +67,7 @@ def worked_out(inputs: dict[str, list[Any]], at: int) -> dict[str, float]:
         for group in groups
     )
     contacts = one("Contacts offered")
-    telephony = contacts * one("Telephony per contact")
+    telephony = contacts * one("Minutes on the line per contact") * one("Telephony per minute")
     cost = wages + telephony + one("Actions and other costs")
     lost = contacts * one("Share of contacts lost")
     worth = lost * one("Value of a contact that is not lost")
@@ -137,6 +137,44 @@ def test_inputs_are_numbers_and_said_once(decision: Decision) -> None:
     # The second option follows the first where they are alike, and has its own where not.
     assert str(inputs["Value of a contact that is not lost"][1]).startswith("=")
     assert inputs["Wage per hour: Loan juniors"] == [50, 70]
+
+
+def test_a_figure_of_all_options_is_one_cell(decision: Decision) -> None:
+    """Formulas of every option refer to it, and what is beside it is no input."""
+    book = opened(xlsx_of(decision, ENGLISH), values=False)
+    blue = "FF0B4F9E"
+    inputs = {row[0].value: row for row in book["Inputs"].iter_rows()}
+    for name in (
+        "Telephony per minute",
+        "Value of a contact that is not lost",
+        "Promised level",
+        "Wage per hour: Novices",
+        "Premiums, of the wage: Novices",
+    ):
+        first, other = inputs[name][1:3]
+        assert (first.data_type, first.font.color.rgb) == ("n", blue), name
+        assert (other.data_type, other.font.color.rgb == blue) == ("f", False), name
+        assert f"$B${first.row}" in other.value
+    # What differs, or is each option's own, is an input of each.
+    for name in ("Wage per hour: Loan juniors", "Contacts offered", "Paid hours: Novices"):
+        assert [each.font.color.rgb for each in inputs[name][1:3]] == [blue, blue], name
+    options = {row[0].value: row for row in book["Options"].iter_rows()}
+    price = f"'Inputs'!$B${inputs['Telephony per minute'][0].row}"
+    assert all(price in cell.value for cell in options["Telephony"][1:3])
+
+
+def test_a_minute_on_the_line_costs_what_the_scenario_says(decision: Decision) -> None:
+    inputs = rows(opened(xlsx_of(decision, ENGLISH), values=True)["Inputs"])
+    costs = [each.scenario.costs for each in decision.options if each.scenario]
+    prices = [each.telephony_per_min for each in costs]
+    assert prices[0] > 0
+    assert inputs["Telephony per minute"][:2] == prices
+    # What is left of the cost when wages are paid is telephony: there is no playbook.
+    groups = studies()[0].kpis
+    of_centre = groups[groups["kind"] == "centre"].set_index("kpi")["value"]
+    wages = sum(each.wages for each in decision.present.paid)
+    minutes = (of_centre["cost"] - wages) / prices[0] / of_centre["offered"]
+    assert inputs["Minutes on the line per contact"][0] == pytest.approx(minutes)
 
 
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t=", "https://x.test/", "{=1}"])
@@ -303,3 +341,20 @@ def test_outputs_follow_an_input(decision: Decision, office: str, tmp_path: Path
     shown = rows(book["Decision"])
     names = [each.value for each in before["Options"][4][1:3]]
     assert [shown[name][0] for name in names] == pytest.approx(options["Cost"][:2])
+
+
+def test_one_cell_changes_all_options(decision: Decision, office: str, tmp_path: Path) -> None:
+    """Twice the price of a minute is twice the telephony of each, however long they wait."""
+    promotion = decision_of_studies([studies()[0], studies()[2]])
+    content = xlsx_of(promotion, ENGLISH)
+    old = {name: rows(opened(content, values=True)[name]) for name in ("Inputs", "Options")}
+    price, minutes = "Telephony per minute", "Minutes on the line per contact"
+    assert old["Inputs"][minutes][0] != old["Inputs"][minutes][1]
+    changed(content, tmp_path / "dearer.xlsx", **{price: 2 * old["Inputs"][price][0]})
+    book = opened(reckoned_anew(office, tmp_path / "dearer.xlsx", tmp_path), values=True)
+    inputs, options = rows(book["Inputs"]), rows(book["Options"])
+    assert inputs[price][:2] == pytest.approx([2 * each for each in old["Inputs"][price][:2]])
+    told = old["Options"]["Telephony"][:2]
+    assert options["Telephony"][:2] == pytest.approx([2 * each for each in told])
+    more = [new - old for new, old in zip(options["Cost"], old["Options"]["Cost"], strict=False)]
+    assert more[:2] == pytest.approx(told)

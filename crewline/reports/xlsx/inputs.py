@@ -29,7 +29,8 @@ class Form(StrEnum):
 class Input:
     """A row of inputs: what it is, and its value for each option; NaN where it has none.
 
-    `shared` says that options with the first one's value follow it, so that it is changed once.
+    `shared` says that options with the first one's value follow it, so that it is changed once. A
+    row of which that is so for all options is one figure, and `is_common`.
     """
 
     key: str
@@ -37,6 +38,11 @@ class Input:
     form: Form
     values: tuple[float, ...]
     shared: bool = False
+
+    @property
+    def is_common(self) -> bool:
+        """Whether there is one figure for all options."""
+        return self.shared and len(set(map(repr, self.values))) == 1
 
     def follows(self, at: int) -> bool:
         """Tell whether the value of an option is that of the first."""
@@ -52,7 +58,8 @@ class Inputs:
     service: Input
     promised: Input
     worth: Input
-    per_contact: Input
+    line_min: Input
+    per_min: Input
     fixed: Input
     hours: tuple[Input, ...]
     wages: tuple[Input, ...]
@@ -67,7 +74,8 @@ class Inputs:
             self.service,
             self.promised,
             self.worth,
-            self.per_contact,
+            self.line_min,
+            self.per_min,
             self.fixed,
         )
 
@@ -125,21 +133,25 @@ def _of_money(decision: Decision, say: Words) -> dict[str, Input]:
     """Return the rows about money that is no wage."""
     options = decision.options
     offered = [option.figure("offered").value for option in options]
-    each = tuple(
-        _per_contact(_rest(option, decision), number) if _is_costed(option, decision) else math.nan
-        for option, number in zip(options, offered, strict=True)
-    )
-    fixed = tuple(
-        _fixed(option, decision, one * (0.0 if math.isnan(number) else number))
+    prices = tuple(_per_min(option, decision) for option in options)
+    minutes = tuple(
+        _minutes(_rest(option, decision), number * price)
         if _is_costed(option, decision)
         else math.nan
-        for option, one, number in zip(options, each, offered, strict=True)
+        for option, number, price in zip(options, offered, prices, strict=True)
+    )
+    fixed = tuple(
+        _fixed(option, decision, _product(*of_telephony))
+        if _is_costed(option, decision)
+        else math.nan
+        for option, *of_telephony in zip(options, minutes, prices, offered, strict=True)
     )
     worth = (decision.worth or 0.0,) * len(options)
     value = say("Value of a contact that is not lost")
     return {
         "worth": Input("worth", value, Form.MONEY, worth, shared=True),
-        "per_contact": Input("per_contact", say("Telephony per contact"), Form.MONEY, each),
+        "line_min": Input("line_min", say("Minutes on the line per contact"), Form.NUMBER, minutes),
+        "per_min": Input("per_min", say("Telephony per minute"), Form.MONEY, prices, shared=True),
         "fixed": Input("fixed", say("Actions and other costs"), Form.MONEY, fixed),
     }
 
@@ -185,8 +197,22 @@ def _actions(option: Option) -> float:
     return known.value if known.is_told else 0.0
 
 
-def _per_contact(rest: float, contacts: float) -> float:
-    return rest / contacts if contacts > 0 else 0.0
+def _per_min(option: Option, decision: Decision) -> float:
+    """Return what a minute on the line costs; NaN where costs are not told."""
+    if not _is_costed(option, decision):
+        return math.nan
+    scenario = option.scenario or decision.present.scenario
+    return scenario.costs.telephony_per_min if scenario else 0.0
+
+
+def _minutes(telephony: float, of_each: float) -> float:
+    """Return how long contacts wait and talk, by what that costs; 0 where it costs nothing."""
+    return telephony / of_each if of_each > 0 else 0.0
+
+
+def _product(*factors: float) -> float:
+    """Return a product; 0 where a factor is not known."""
+    return math.prod(0.0 if math.isnan(each) else each for each in factors)
 
 
 def _fixed(option: Option, decision: Decision, telephony: float) -> float:

@@ -32,14 +32,20 @@ class Reckoned:
 
 @dataclass(frozen=True)
 class Places:
-    """Where things stand: the inputs' sheet, the row of each input, and of each result."""
+    """Where things stand: the inputs' sheet, the row of each input, and of each result.
+
+    `first` is the column of the first option, in which a figure of all options stands.
+    """
 
     sheet: str
+    first: str
     inputs: dict[str, int]
     results: dict[str, int]
 
     def of(self, row: Input, column: str) -> str:
         """Return the cell of an input, quoted with its sheet."""
+        if row.is_common:
+            return f"'{self.sheet}'!${self.first}${self.inputs[row.key]}"
         return f"'{self.sheet}'!{column}{self.inputs[row.key]}"
 
     def rows(self, rows: tuple[Input, ...], column: str) -> str:
@@ -69,9 +75,9 @@ KEYS: Final = (
 )
 
 
-def reckoned(inputs: Inputs, places: Places, first: str, say: Words) -> tuple[Reckoned, ...]:
-    """Return all rows of results; `first` is the column of the first option."""
-    formulas = _Formulas(inputs, places, first)
+def reckoned(inputs: Inputs, places: Places, say: Words) -> tuple[Reckoned, ...]:
+    """Return all rows of results."""
+    formulas = _Formulas(inputs, places)
     columns = _columns(inputs)
     names = _names(say)
     return tuple(
@@ -109,10 +115,10 @@ def _names(say: Words) -> dict[str, tuple[str, Form]]:
 class _Formulas:
     """One method a row: its formula for a column. What is not a number stays `–`."""
 
-    def __init__(self, inputs: Inputs, places: Places, first: str) -> None:
+    def __init__(self, inputs: Inputs, places: Places) -> None:
         self._inputs = inputs
         self._places = places
-        self._first = first
+        self._first = places.first
 
     def wages(self, at: str) -> str:
         """Hours times wage times one and the premium, summed over the groups."""
@@ -126,9 +132,10 @@ class _Formulas:
         return f'=IF(SUM({wage})>0,{paid},"{UNKNOWN}")'
 
     def telephony(self, at: str) -> str:
-        """Contacts times what each costs."""
-        contacts, each = self._input("contacts", at), self._input("per_contact", at)
-        return _of_numbers(contacts, each, f"{contacts}*{each}")
+        """Contacts times the minutes of each times what a minute costs."""
+        contacts, minutes = self._input("contacts", at), self._input("line_min", at)
+        price = self._input("per_min", at)
+        return _of_numbers(contacts, minutes, f"{contacts}*{minutes}*{price}")
 
     def fixed(self, at: str) -> str:
         """As it was put in."""
@@ -255,7 +262,7 @@ def _plain(inputs: Inputs, at: int) -> dict[str, Value]:
         if math.isfinite(wage.values[at])
     )
     has_wages = any(wage.values[at] > 0 for wage in inputs.wages)
-    telephony = contacts * inputs.per_contact.values[at]
+    telephony = contacts * inputs.line_min.values[at] * inputs.per_min.values[at]
     fixed = inputs.fixed.values[at]
     cost = sum(each for each in (wages, telephony, fixed) if math.isfinite(each))
     cost = cost if cost > 0 else math.nan

@@ -69,10 +69,11 @@ class _Writer:
         rows = [*self._inputs.singles, *_of_groups(self._inputs)]
         self._places = Places(
             sheet=self._titles["inputs"],
+            first=xl_col_to_name(_FIRST),
             inputs={row.key: 5 + at for at, row in enumerate(rows)},
             results={key: 5 + at for at, key in enumerate(KEYS)},
         )
-        self._reckoned = reckoned(self._inputs, self._places, xl_col_to_name(_FIRST), say)
+        self._reckoned = reckoned(self._inputs, self._places, say)
 
     def write(self) -> None:
         """Write all sheets, for paper of A4."""
@@ -102,12 +103,18 @@ class _Writer:
                 self._write_input(sheet, at, option, row)
 
     def _write_input(self, sheet: Any, at: int, option: int, row: Input) -> None:
+        """Write an input cell; of a figure of all options there is one, and the others show it."""
         column, value = _FIRST + option, row.values[option]
-        form = self._formats[f"input {row.form}"]
-        if not math.isfinite(value):
+        is_shown = row.is_common and option > 0
+        form = self._formats[f"shown {row.form}" if is_shown else f"input {row.form}"]
+        first = f"${xl_col_to_name(_FIRST)}${at + 1}"
+        if is_shown:
+            shown = value if math.isfinite(value) else ""
+            sheet.write_formula(at, column, f'=IF(ISNUMBER({first}),{first},"")', form, shown)
+        elif not math.isfinite(value):
             sheet.write_blank(at, column, None, form)
         elif row.follows(option):
-            sheet.write_formula(at, column, f"=${xl_col_to_name(_FIRST)}${at + 1}", form, value)
+            sheet.write_formula(at, column, f"={first}", form, value)
         else:
             sheet.write_number(at, column, value, form)
 
@@ -272,4 +279,5 @@ def _formats(book: Workbook, currency: str) -> Formats:
     for form, code in numbers.items():
         found[str(form)] = {"num_format": code, "align": "right"}
         found[f"input {form}"] = inputs | {"num_format": code}
+        found[f"shown {form}"] = {"num_format": code, "align": "right", "font_color": "#59606B"}
     return {name: book.add_format(properties) for name, properties in found.items()}
