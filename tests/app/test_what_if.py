@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.app.pages import CORNER_BANK, ended, healthy, page_of, with_tables, w
 
 pytestmark = pytest.mark.usefixtures("workspace")
 FILE = "corner_bank.yaml"
+SHORT = Draft(FILE, replications=2)
 ENGLISH = Words(Language.ENGLISH)
 
 
@@ -242,7 +244,7 @@ def test_what_cannot_be_varied_is_told(vary: str) -> None:
 
 
 def test_too_many_cells_are_refused() -> None:
-    task = SweepTask(Draft(FILE), (f"queues.general.volume_factor*=1..2:{MOST_CELLS}",), 2)
+    task = SweepTask.of(Draft(FILE), (f"queues.general.volume_factor*=1..2:{MOST_CELLS}",))
     with pytest.raises(BadInput, match=f"at most {MOST_CELLS}"):
         _ = task.cells
 
@@ -253,7 +255,7 @@ def test_finished_cells_are_kept_when_a_sweep_is_cancelled(tmp_path: Path) -> No
             if values["done"] == 2:
                 raise KeyboardInterrupt
 
-    task = SweepTask(Draft(FILE), ("queues.loan.volume_factor*=0.9,1.1",), 2, str(tmp_path))
+    task = SweepTask.of(SHORT, ("queues.loan.volume_factor*=0.9,1.1",), str(tmp_path))
     with pytest.raises(KeyboardInterrupt):
         task.carry_out(Enough())
     assert task.finished == 2
@@ -262,9 +264,20 @@ def test_finished_cells_are_kept_when_a_sweep_is_cancelled(tmp_path: Path) -> No
     assert [axis.numbers for axis in found.axes] == [(0.9, 1.1)]
 
 
+def test_what_is_swept_is_what_was_asked(workspace: Path, tmp_path: Path) -> None:  # noqa: F811
+    """The file may have changed, or be gone, before a worker comes to it."""
+    vary = ("queues.loan.volume_factor*=0.9,1.1",)
+    task = SweepTask.of(SHORT, vary, str(tmp_path / "one"))
+    wanted = task.carry_out(Silent()).table
+    (workspace / FILE).unlink()
+    again = replace(task, folder=str(tmp_path / "two")).carry_out(Silent()).table
+    assert again.equals(wanted)
+
+
 def test_a_text_of_ones_own_is_swept_too(tmp_path: Path) -> None:
-    draft = Draft("mine", "promotion", settings=("seed=3",), own=CORNER_BANK.read_text("utf-8"))
-    task = SweepTask(draft, ("variant=null,promotion",), 2, str(tmp_path))
+    own = CORNER_BANK.read_text("utf-8")
+    draft = Draft("mine", "promotion", settings=("seed=3",), replications=2, own=own)
+    task = SweepTask.of(draft, ("variant=null,promotion",), str(tmp_path))
     found = task.carry_out(Silent())
     assert found.seed == 3
     assert found.axes[0].numbers is None
@@ -276,7 +289,7 @@ def test_a_text_of_ones_own_is_swept_too(tmp_path: Path) -> None:
 def test_the_command_does_the_same() -> None:
     vary = ("queues.loan.volume_factor*=0.9..1.1:3",)
     draft = Draft(FILE, "promotion", ("site_loss",), ("groups.novices.absence=8 %",), 4, 9)
-    words = shlex.split(command(SweepTask(draft, vary, 4)))
+    words = shlex.split(command(SweepTask.of(draft, vary)))
     assert words == [
         *("crewline", "sweep", FILE, "--variant", "promotion", "--with", "site_loss"),
         *("--set", "groups.novices.absence=8 %", "--vary", vary[0]),

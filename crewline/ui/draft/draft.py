@@ -14,6 +14,7 @@ from crewline.ui.draft.workspace import (
     scenario_file,
     without_folder,
 )
+from scenarios.editing.folding import alone
 from scenarios.faults import BadInput, Fault
 from scenarios.load import Loaded, Template, library, template, text_template
 from scenarios.tables import tables_named
@@ -84,6 +85,20 @@ class Draft:
             )
         return template(scenario_file(self.reference), self.variant, self.settings, events)
 
+    def text(self) -> str:
+        """Return the text that it begins with: its own, or its file's. Raises BadInput."""
+        if self.own:
+            return self.own
+        try:
+            return self.path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            words = "a YAML file in UTF-8 that can be read"
+            raise BadInput([Fault(self.reference, 0, "", type(error).__name__, words)]) from None
+
+    def text_alone(self) -> str:
+        """Return that text with the tables that it names as numbers. Raises BadInput."""
+        return self.own or _alone(self.reference, self.stamp)
+
     def plain(self) -> Loaded:
         """Return it without the settings: what changes are compared with. Raises BadInput."""
         return replace(self, settings=()).loaded()
@@ -107,6 +122,12 @@ def _read(draft: Draft, stamp: tuple[int, ...]) -> Loaded | tuple[Fault, ...]:
         return tuple(map(without_folder, bad.faults))
     warnings = tuple(map(without_folder, found.warnings))
     return replace(found, warnings=warnings, source=draft.reference)
+
+
+@lru_cache(maxsize=16)
+def _alone(reference: str, stamp: tuple[int, ...]) -> str:
+    draft = Draft(reference)
+    return alone(draft.text(), draft.path.parent)
 
 
 @lru_cache(maxsize=64)

@@ -294,6 +294,8 @@ FAULTS: Final = (
     N_("at most {most} characters in a cell"),
     N_("at most {most} characters in a cell, and an end to every quote"),
     N_("a quote that is never closed"),
+    N_("a row alone"),
+    N_("rows below the headings"),
     N_("a second quote that ends the cell"),
     N_("a quote that does not end its cell"),
     N_("a line in GBK, where others are in UTF-8"),

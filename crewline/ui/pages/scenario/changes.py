@@ -12,7 +12,7 @@ import streamlit as st
 from crewline.ui.draft.draft import Draft
 from crewline.ui.draft.session import change, current
 from crewline.ui.pages.scenario.text_editor import folded_text, without_own
-from crewline.ui.pages.scenario.written import Written, text_of
+from crewline.ui.pages.scenario.written import Written
 from crewline.words import Words, plain
 from scenarios.editing.flow import cell
 from scenarios.editing.settings import keys_of, value_at, value_of
@@ -127,7 +127,7 @@ def _show_difference(say: Words, draft: Draft, found: Written) -> None:
 
 def _texts(draft: Draft) -> list[str]:
     return difference(
-        text_of(without_own(draft)) if has_file(draft) else draft.own,
+        without_own(draft).text() if has_file(draft) else draft.own,
         folded_text(draft)[0],
         draft.reference,
     )

@@ -15,7 +15,7 @@ from crewline.ui.draft.session import change, current
 from crewline.ui.draft.workspace import Choice, event_file, events_there, scenarios_there
 from crewline.ui.pages.scenario.edits import apply
 from crewline.ui.pages.scenario.uploading import show_uploading
-from crewline.ui.pages.scenario.written import Written, text_of, written
+from crewline.ui.pages.scenario.written import Written, written
 from crewline.words import Words, plain
 from scenarios.editing.folding import settings_of
 from scenarios.editing.settings import keys_of, without
@@ -114,7 +114,7 @@ def _show_overrides(say: Words, draft: Draft) -> None:
     chosen = variants.get(draft.variant or "")
     used = (chosen.get("overrides") or ()) if isinstance(chosen, dict) else ()
     try:
-        data = _parsed(text_of(draft), draft.reference).data
+        data = _parsed(draft.text(), draft.reference).data
     except BadInput:
         return
     patches = {
@@ -260,7 +260,7 @@ def _parsed(text: str, name: str) -> Tree:
 def _mapping(draft: Draft, key: str) -> dict[str, Any]:
     """Return a mapping of the draft's text, such as its variants."""
     try:
-        found = _parsed(text_of(draft), draft.reference).get((key,))
+        found = _parsed(draft.text(), draft.reference).get((key,))
     except BadInput:
         return {}
     return found if isinstance(found, dict) else {}

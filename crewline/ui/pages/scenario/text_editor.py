@@ -10,9 +10,8 @@ import streamlit as st
 
 from crewline.ui.draft.draft import Draft
 from crewline.ui.draft.session import change, current
-from crewline.ui.pages.scenario.written import text_of
 from crewline.words import Words, plain
-from scenarios.editing.folding import alone, folded
+from scenarios.editing.folding import folded
 from scenarios.faults import BadInput, Fault
 
 _KEY: Final = "scenario_text"
@@ -26,10 +25,7 @@ def folded_text(draft: Draft) -> tuple[str, tuple[str, ...]]:
 
     Tables of a workspace's file are numbers in it. Raises BadInput where the text is no YAML.
     """
-    text = text_of(draft)
-    if not draft.own:
-        text = alone(text, draft.path.parent)
-    return folded(text, draft.settings, draft.variant, bool(draft.events))
+    return folded(draft.text_alone(), draft.settings, draft.variant, bool(draft.events))
 
 
 def show_text(say: Words, draft: Draft, faults: Sequence[Fault]) -> None:
@@ -76,7 +72,7 @@ def _text(draft: Draft) -> tuple[str, tuple[str, ...]]:
     try:
         return folded_text(draft)
     except BadInput:
-        return text_of(draft), draft.settings
+        return draft.text(), draft.settings
 
 
 def _take() -> None:

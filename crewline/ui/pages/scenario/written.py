@@ -63,17 +63,6 @@ def written(draft: Draft) -> Written:
     return _written(plain, draft.stamp)
 
 
-def text_of(draft: Draft) -> str:
-    """Return the text that a draft begins with: its own, or its file's. Raises BadInput."""
-    if draft.own:
-        return draft.own
-    try:
-        return draft.path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        words = "a YAML file in UTF-8 that can be read"
-        raise BadInput([Fault(draft.reference, 0, "", type(error).__name__, words)]) from None
-
-
 @lru_cache(maxsize=32)
 def _written(draft: Draft, stamp: tuple[int, ...]) -> Written:
     base = _with_tables(replace(draft, settings=()).template())

@@ -48,7 +48,7 @@ def show_sweep(say: Words, draft: Draft) -> None:
     if not vary:
         st.info(say("Add what is to be varied."))
         return
-    task = SweepTask(draft, vary, draft.replications)
+    task = SweepTask.of(draft, vary)
     task = replace(task, folder=str(scratch("sweep", task.content)))
     _show_command(task, say)
     try:

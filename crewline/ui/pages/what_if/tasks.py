@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from crewline.charts.swept import Swept, SweptAxis
 from crewline.ui.draft.draft import Draft
-from crewline.ui.draft.workspace import event_file, scenario_file
+from crewline.ui.draft.workspace import event_file
 from crewline.ui.work.task import Task, Tell
 from crewline.ui.work.tasks import contacts, scenario_content
 from crewline.words.words import N_
@@ -86,22 +86,32 @@ class CompareTask(Task[Comparison]):
 class SweepTask(Task[Swept]):
     """Simulate a draft with values varied, as `crewline sweep` does.
 
-    `vary` are texts as `--vary` takes them. Finished cells are kept in `folder`, from where the
-    same task goes on; it makes no difference to the result.
+    `text` is the draft's, tables and all, and `loaded` what it comes to, so that nothing is read
+    that has changed since it was asked. `vary` are texts as `--vary` takes them. Finished cells are
+    kept in `folder`, from where the same task goes on; it makes no difference to the result.
     """
 
     draft: Draft
+    text: str
+    loaded: Loaded
+    events: tuple[str, ...]
     vary: tuple[str, ...]
     replications: int
     folder: str = ""
 
+    @classmethod
+    def of(cls, draft: Draft, vary: tuple[str, ...], folder: str = "") -> SweepTask:
+        """Return the task of a draft. Raises BadInput where the draft is at fault."""
+        text, loaded = draft.text_alone(), draft.loaded()
+        events = tuple(map(event_file, draft.events))
+        return cls(draft, text, loaded, events, vary, draft.replications, folder)
+
     @property
     def content(self) -> str:
         """The scenario and what is varied of it; with all variants, which may be varied."""
-        loaded = self.draft.loaded()
-        said = (self.draft.own, self.draft.variant, self.vary, self.replications, self.draft.seed)
-        files = (scenario_content(loaded), scenario_content(self.draft.base()))
-        return "\0".join((*files, str(said), self.draft.reference, *self.draft.settings))
+        said = (self.draft.variant, self.vary, self.replications, self.draft.seed)
+        texts = (scenario_content(self.loaded), self.text, self.draft.reference)
+        return "\0".join((*texts, str(said), *self.draft.settings))
 
     @cached_property
     def cells(self) -> int:
@@ -117,7 +127,7 @@ class SweepTask(Task[Swept]):
     @property
     def size(self) -> float:
         """About how many first attempts are simulated."""
-        return self.cells * contacts(self.draft.loaded()) * self.replications
+        return self.cells * contacts(self.loaded) * self.replications
 
     @property
     def finished(self) -> int:
@@ -133,7 +143,7 @@ class SweepTask(Task[Swept]):
             share = done / planned
             tell(share, N_("Cell {done} of {planned}"), done=done, planned=planned)
 
-        return swept(sweeping.run(on_cells=report), self.draft.loaded())
+        return swept(sweeping.run(on_cells=report), self.loaded)
 
     def _sweeping(self, tell: Tell) -> Sweeping:
         from scenarios.studies.sweep.sweep import Asked, Sweeping
@@ -145,7 +155,7 @@ class SweepTask(Task[Swept]):
                 vary=self.vary,
                 variant=draft.variant,
                 sets=draft.settings,
-                events=tuple(map(event_file, draft.events)),
+                events=self.events,
                 options=RunOptions(
                     replications=self.replications,
                     seed=draft.seed,
@@ -157,12 +167,10 @@ class SweepTask(Task[Swept]):
         )
 
     def _reference(self) -> str:
-        """Return the draft's file; of a text of one's own, one that is written for this."""
-        if not self.draft.own:
-            return scenario_file(self.draft.reference)
+        """Return a file of the draft's text, which is written for this."""
         file = Path(self.folder) / "own" / "scenario.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(self.draft.own, "utf-8")
+        file.write_text(self.text, "utf-8")
         return str(file)
 
 
