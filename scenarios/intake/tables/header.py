@@ -108,6 +108,9 @@ def header_at(sheet: Sheet, row: int, rows: int) -> Header:
 
     Raises BadInput where that row is empty, or nothing stands below.
     """
+    if len(sheet) == 1:
+        fault = Fault(sheet.file, int(sheet.lines[0]), "", "a row alone", "rows below the headings")
+        raise BadInput([fault])
     found = np.flatnonzero(sheet.lines == row)
     if not len(found) or found[0] + rows >= len(sheet):
         last = int(sheet.lines[-1])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.faults import BadInput
 from scenarios.intake.guess import Guess
 from scenarios.intake.guessing import guess
 from scenarios.intake.importing import import_log
@@ -122,6 +123,13 @@ def test_a_log_with_a_heading_twice_is_asked_about_and_told(tmp_path: Path) -> N
         {**written, "columns": {**written["columns"], "waited": "wait (2)"}}
     )
     assert import_log(file, changed).quality.by_line[0].mean_wait_s == 30
+
+
+def test_headings_alone_are_no_table() -> None:
+    with pytest.raises(BadInput) as bad:
+        guess(_sheet("\n日期,时段,来电量\n"))
+    (fault,) = bad.value.faults
+    assert (fault.line, fault.value) == (2, "a row alone")
 
 
 def test_names_of_headings_are_unlike_each_other() -> None:
