@@ -26,6 +26,8 @@ Client: TypeAlias = Any
 _ANSWER_S: Final = 5.0
 _FIRST_WORKER_S: Final = 10.0
 _CLOSE_S: Final = 2.0
+#: A scheduler answers by HTTP even without its dashboard, unless told on a port that may be taken.
+_NO_DASHBOARD: Final = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 #: How long a cluster may be without any worker before it is given up.
 _NO_WORKER_S: Final = 60.0
 #: How often the workers are counted; more may come, and some may go.
@@ -80,6 +82,7 @@ def _scheduler(address: str) -> AbstractContextManager[Any]:
             processes=True,
             host="127.0.0.1",
             dashboard_address=None,
+            scheduler_kwargs=_NO_DASHBOARD,
             silence_logs=logging.CRITICAL,
         )
     return cluster

@@ -13,6 +13,8 @@ from pathlib import Path
 from tests.cli.process import environment
 
 Process = subprocess.Popen[bytes]
+#: No dashboard, and no port for it that another scheduler may have.
+QUIET = ("--no-dashboard", "--dashboard-address", "127.0.0.1:0")
 
 
 def _start(folder: Path, module: str, *arguments: str) -> Process:
@@ -45,7 +47,7 @@ def scheduler(folder: Path) -> Iterator[tuple[str, Process]]:
     process = _start(
         folder,
         "dask_scheduler",
-        *("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)),
+        *("--host", "127.0.0.1", "--port", "0", *QUIET, "--scheduler-file", str(file)),
     )
     try:
         yield _address(file), process

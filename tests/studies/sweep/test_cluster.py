@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -118,11 +119,28 @@ def test_who_takes_the_connection_and_says_nothing_is_no_scheduler(
     assert capfd.readouterr() == ("", "")
 
 
+def test_two_sweeps_at_once_take_no_port_from_each_other() -> None:
+    """What a scheduler says by HTTP would else stand at a port that all of them want."""
+    with contextlib.ExitStack() as taken:
+        with contextlib.suppress(OSError):  # somebody else has it, which is as good
+            taken.enter_context(socket.create_server(("127.0.0.1", 8787)))
+        own: Any = taken.enter_context(cluster._scheduler("local:1"))
+        assert own.scheduler_address.startswith("tcp://127.0.0.1:")
+
+
 def test_a_worker_is_no_scheduler(tmp_path: Path) -> None:
     import distributed
 
     make: Any = distributed.LocalCluster
-    with make(1, processes=False, host="127.0.0.1", protocol="tcp", dashboard_address=None) as own:
+    apart = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
+    with make(
+        1,
+        processes=False,
+        host="127.0.0.1",
+        protocol="tcp",
+        dashboard_address=None,
+        scheduler_kwargs=apart,
+    ) as own:
         worker = next(iter(own.workers.values())).address
         find_scheduler(own.scheduler_address, 5.0)
         with pytest.raises(NoScheduler, match="a Worker answers there"):
