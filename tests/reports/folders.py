@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import crewline
 from crewline.reports import Decision, Option
@@ -34,6 +35,9 @@ QUICK = RunOptions(replications=4, jobs=1)
 #: A choice, and no other day: the same is done, at higher wages.
 DEARER = "groups.juniors.wage_per_h=70"
 
+#: Of the corner bank: nobody's wage is given.
+NO_WAGES = tuple(f"groups.{group}.wage_per_h=0" for group in ("novices", "juniors", "experts"))
+
 
 def bank(*sets: str, variant: str | None = None) -> Loaded:
     return load(CORNER_BANK, variant, sets)
@@ -52,9 +56,8 @@ def studies() -> tuple[Study, ...]:
 @cache
 def unpaid() -> tuple[Study, ...]:
     """The bank with no wages given, and with more novices away."""
-    sets = [f"groups.{group}.wage_per_h=0" for group in ("novices", "juniors", "experts")]
     away = "groups.novices.absence=30%"
-    return tuple(study(bank(*sets, *more), QUICK) for more in ((), (away,)))
+    return tuple(study(bank(*NO_WAGES, *more), QUICK) for more in ((), (away,)))
 
 
 def compared(folder: Path) -> Path:
@@ -70,21 +73,35 @@ def ran_on_other_days(folder: Path) -> Path:
     return save(other, folder / "other-days")
 
 
-def played(folder: Path, worth: float | None = 30.0) -> Path:
+def played(folder: Path, worth: float | None = 30.0, **changes: Any) -> Path:
     """A bad day with people called in, and without."""
-    return save_emergency(emergency(bad_day(), QUICK, worth=worth), folder / "played")
+    return save_emergency(emergency(bad_day(**changes), QUICK, worth=worth), folder / "played")
 
 
-def swept(folder: Path, vary: Sequence[str] = ("groups.juniors.wage_per_h=50,70",)) -> Path:
-    crewline.sweep(CORNER_BANK, vary, out=folder / "swept", replications=3, jobs=1)
+def swept(
+    folder: Path,
+    vary: Sequence[str] = ("groups.juniors.wage_per_h=50,70",),
+    sets: Sequence[str] = (),
+) -> Path:
+    crewline.sweep(CORNER_BANK, vary, sets=sets, out=folder / "swept", replications=3, jobs=1)
     return folder / "swept"
 
 
-def scheduled(folder: Path) -> Path:
+def swept_by_file(folder: Path, rows: str, sets: Sequence[str] = ()) -> Path:
+    """A sweep over the rows of a file, which is not in the folder."""
+    file = folder / "rows.csv"
+    file.write_text(rows, encoding="utf-8")
+    out = folder / "swept-by-file"
+    crewline.sweep(CORNER_BANK, variants=file, sets=sets, out=out, replications=2, jobs=1)
+    return out
+
+
+def scheduled(folder: Path, *changes: tuple[str, str]) -> Path:
     """A help desk on shifts that were proved, as far as a moment allows."""
     limits = Limits(3.0, 0.05)
     effort = Effort(rounds=1, replications=3, fresh=4, growth=1, trims=0, jobs=1, limits=limits)
-    proof = prove(load(desk(folder, ("volume: {per_h: 30}", f"volume: {_OPEN_HOURS}"))), effort)
+    volume = ("volume: {per_h: 30}", f"volume: {_OPEN_HOURS}")
+    proof = prove(load(desk(folder, volume, *changes)), effort)
     return save_proof(proof, proof_summary(proof), folder / "scheduled")
 
 
@@ -92,7 +109,7 @@ def scheduled(folder: Path) -> Path:
 _OPEN_HOURS = [0] * 16 + [15] * 20 + [0] * 12
 
 
-def priced(folder: Path) -> Path:
+def priced(folder: Path, **changes: Any) -> Path:
     """A frontier whose schedules are made up: more agents for a higher level."""
 
     def schedule(wanted: Loaded) -> Found:
@@ -104,7 +121,7 @@ def priced(folder: Path) -> Path:
         staffed = scenario.model_copy(update={"groups": groups})
         return Found(staffed, agents, 24.0 * agents, "optimal", 0.0, 1)
 
-    base = bad_day(disruptions=[], playbooks={})
+    base = bad_day(disruptions=[], playbooks={}, **changes)
     asked = Asked(
         decisions(base.scenario, "60%,70%,80%,90%", None, ()), QUICK, with_marginals=False
     )

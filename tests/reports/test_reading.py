@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-import crewline
 from crewline.reports import Kind, decision_of, decision_of_studies
 from crewline.reports.decision import COST, LOST, SERVICE, Decision, Reason
 from crewline.reports.gaps import OF_DAYS, between, series_of
@@ -258,12 +257,7 @@ def test_cells_of_a_file_are_told_apart_by_what_they_set(
     tmp_path: Path, column: str, values: tuple[float, float], situations: int
 ) -> None:
     rows = [f"{name},{value}" for name, value in zip(("low", "high"), values, strict=True)]
-    file = tmp_path / "rows.csv"
-    file.write_text("\n".join([f"name,{column}", *rows]), encoding="utf-8")
-    crewline.sweep(
-        folders.CORNER_BANK, variants=file, out=tmp_path / "swept", replications=2, jobs=1
-    )
-    decision = decision_of([tmp_path / "swept"])
+    decision = decision_of([folders.swept_by_file(tmp_path, "\n".join([f"name,{column}", *rows]))])
     assert sorted(folders.options_of(decision)) == ["base", "high", "low"]
     assert len(decision.situations) == situations
     assert page_of(decision, Words(Language.CHINESE)).blocks

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from crewline.reports.decision import COST, Option
 
 #: Figures in money that mean nothing without wages.
-_MONEY: Final = frozenset({COST, "wages", "cost_per_contact"})
+MONEY: Final = frozenset({COST, "wages", "cost_per_contact", "playbook_cost"})
 
 Value = TypeVar("Value")
 
@@ -44,4 +44,4 @@ def _pays(option: Option, costs: str) -> bool:
 
 
 def _without_money(found: Mapping[str, Value]) -> dict[str, Value]:
-    return {kpi: value for kpi, value in found.items() if kpi not in _MONEY}
+    return {kpi: value for kpi, value in found.items() if kpi not in MONEY}

@@ -20,6 +20,7 @@ from crewline.reports.decision import (
     Option,
     Promise,
 )
+from crewline.reports.reading.costs import MONEY
 from crewline.reports.reading.json_files import Plain, read_json
 from crewline.reports.reading.options import decision_of_options
 from crewline.reports.reading.shapes import Sweep, made_by_other, refuse_other
@@ -151,6 +152,8 @@ def _option(rows: Frame, folder: Folder, base: Scenario, cells: Swept | None) ->
     if cells is not None:
         _refuse_other_label(cell, label, cells)
     scenario = base if cell == 0 else None if cells is None else cells.scenario(cell)
+    if scenario is None and not _is_paid(rows, base):
+        told = {kpi: record for kpi, record in told.items() if kpi not in MONEY}
     figures = {kpi: known(record) for kpi, record in told.items()}
     values = {kpi: each.value for kpi, each in figures.items()}
     option = Option(
@@ -169,6 +172,14 @@ def _option(rows: Frame, folder: Folder, base: Scenario, cells: Swept | None) ->
         replications=folder.summary["replications"],
     )
     return replace(option, gaps=_gaps(told)) if cell else option
+
+
+def _is_paid(rows: Frame, base: Scenario) -> bool:
+    """Tell whether anybody is paid in a cell: by its wages, or where they are not kept the base."""
+    wages = rows.loc[(rows["kind"] == "group") & (rows["kpi"] == "wages"), "value"]
+    if len(wages):
+        return float(wages.sum()) > 0
+    return any(group.wage_per_h > 0 for group in base.all_groups.values())
 
 
 def _refuse_other_label(cell: int, label: str, cells: Swept) -> None:

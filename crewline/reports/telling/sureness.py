@@ -30,7 +30,7 @@ def _how_sure(decision: Decision, say: Words) -> Iterator[str]:
                 "Each option was simulated {n} times over {days} days.", n=n, days=decision.days
             )
         )
-    if any(not each.is_simulated for each in decision.options):
+    if decision.tells_costs and any(not each.is_simulated for each in decision.options):
         yield say("What was not simulated is known by its wages alone.")
     yield say(
         "An interval is that of a mean: were all simulated anew, it would hold the true mean in"
@@ -38,7 +38,8 @@ def _how_sure(decision: Decision, say: Words) -> Iterator[str]:
         confidence=percent(decision.confidence),
     )
     if len(decision.options) > 1:
-        yield _same_days(decision, say)
+        if decision.tells_costs or not decision.is_planned:
+            yield _same_days(decision, say)
         yield say(
             "A difference is called real where its interval leaves out zero; else chance may be all"
             " of it, and the page says that it cannot be told."

@@ -80,7 +80,9 @@ def options_sheet(decision: Decision, say: Words) -> Sheet:
     if alone:
         heads = [head for head in heads if head != say("Beside the first")]
         rows = tuple((row[0], *row[1:-1:2], row[-1]) for row in rows)
-    return Sheet(say("What each option costs and delivers"), tuple(heads), rows)
+    costs = say("What each option costs and delivers")
+    title = costs if decision.tells_costs else say("What each option delivers")
+    return Sheet(title, tuple(heads), rows)
 
 
 def _per(what: str, decision: Decision, say: Words) -> str:
