@@ -13,8 +13,8 @@ import typer
 from crewline.cli.exits import ExitCode
 from crewline.cli.output import console
 from crewline.cli.streams import print_json, remark
-from crewline.ui.pages.data.sayings import fault_line, spoken
 from crewline.words import N_, Language, Words
+from crewline.words.intake import spoken
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.guess import Guessed
 from scenarios.intake.guessing import mapping_text
@@ -57,7 +57,7 @@ class Told:
         if not isinstance(error, BadInput) or is_english:
             return
         for fault in error.faults:
-            remark(fault_line(fault, self.say))
+            remark(self.say.fault(fault))
         raise typer.Exit(ExitCode.BAD_INPUT)
 
     def guess(self, guessed: Guessed, file: Path, log: Path) -> None:

@@ -10,9 +10,9 @@ import streamlit as st
 import yaml
 
 from crewline.ui.pages.data.labels import choice_label, field_label
-from crewline.ui.pages.data.sayings import spoken
 from crewline.ui.pages.data.tasks import Looked
 from crewline.words import N_, Words, plain
+from crewline.words.intake import spoken
 from scenarios.intake.guess import Guess
 from scenarios.intake.guessing import AnyMapping, mapping_of, mapping_text
 from scenarios.intake.mapping import LogMapping

@@ -11,10 +11,10 @@ import streamlit as st
 from crewline.ui.draft.draft import Draft
 from crewline.ui.pages.data.form import Form, confirmed, show_doubts
 from crewline.ui.pages.data.results import show_results
-from crewline.ui.pages.data.sayings import file_fault
 from crewline.ui.pages.data.tasks import ImportTask, Looked, LookTask
+from crewline.ui.parts.faults import show_faults
 from crewline.ui.parts.working import asked, let_go
-from crewline.words import Words
+from crewline.words import Words, plain
 from crewline.words.figures import number
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.guessing import AnyMapping, mapping_of, mapping_text
@@ -89,8 +89,7 @@ def _show_examples(say: Words) -> None:
 
 
 def _show_refusal(faults: tuple[Fault, ...], say: Words) -> None:
-    lines = "\n".join(f"- {file_fault(fault, say)}" for fault in faults)
-    st.error(f"{say('This file cannot be used:')}\n\n{lines}")
+    show_faults(faults, say, say("This file cannot be used:"))
 
 
 def _show_file(data: bytes, file: str, digest: str, say: Words) -> None:
@@ -169,8 +168,7 @@ def _mapping(looked: Looked, file: str, digest: str, say: Words) -> AnyMapping |
 
 
 def _show_misfit(bad: BadInput, say: Words) -> None:
-    lines = "\n".join(f"- {file_fault(fault, say)}" for fault in bad.faults)
-    st.error(f"{say('This does not fit together yet:')}\n\n{lines}")
+    show_faults(bad.faults, say, say("This does not fit together yet:"))
 
 
 def _show_text(mapping: AnyMapping, file: str, digest: str, say: Words) -> None:
@@ -193,7 +191,7 @@ def _show_text(mapping: AnyMapping, file: str, digest: str, say: Words) -> None:
         )
         faults: tuple[Fault, ...] = st.session_state.get(f"{_TEXT}_faults", ())
         for fault in faults:
-            st.error(file_fault(fault, say))
+            st.error(plain(say.fault(fault)))
 
 
 def _take_text(key: str, digest: str) -> None:

@@ -10,10 +10,10 @@ import streamlit as st
 
 from crewline.charts.downloads import csv
 from crewline.ui.draft.session import change
-from crewline.ui.pages.data.sayings import spoken
 from crewline.ui.pages.data.tasks import Brought
 from crewline.words import Words, plain
 from crewline.words.figures import day, duration, figure, number
+from crewline.words.intake import spoken
 from sim.kpis.definitions import Unit
 
 #: Rows of the quality table that are drawn; the download has all that were kept.

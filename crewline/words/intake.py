@@ -1,18 +1,14 @@
-"""What the intake says of files and guesses, in the reader's language.
+"""What the intake says of guesses and of what files are worth, in the reader's language.
 
 The intake knows no languages; its sentences are templates, which are listed here for the catalogue.
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from string import Formatter
 from typing import Final
 
-from crewline.words import N_, Words, plain
 from crewline.words.figures import number
-from scenarios.faults import Fault
+from crewline.words.words import N_, Words
 from scenarios.intake.said import Said
 
 #: What `scenarios.intake` says; a test sees that all of it is here.
@@ -211,102 +207,6 @@ SAYINGS: Final = (
     N_("{n} {what} (first: {rows})"),
 )
 
-#: What stands in a file that is refused, and what was expected.
-FAULTS: Final = (
-    N_("an empty file"),
-    N_("a table with a row of headings"),
-    N_("a PNG image"),
-    N_("a JPEG image"),
-    N_("a GIF image"),
-    N_("a BMP image"),
-    N_("a PDF document"),
-    N_("an RTF document"),
-    N_("a RAR archive"),
-    N_("a 7-Zip archive"),
-    N_("a Parquet file"),
-    N_("a program"),
-    N_("a web page"),
-    N_("an XML file"),
-    N_("a table as CSV text or an XLSX workbook"),
-    N_("an XLSX workbook or CSV text; save it as one of these"),
-    N_("a workbook locked with a password"),
-    N_("an archive locked with a password"),
-    N_("a workbook without one"),
-    N_("a file of the old kind of Excel (.xls) or Word"),
-    N_("a file of {size} MB"),
-    N_("at most {most} MB"),
-    N_("at most {most} MB unpacked"),
-    N_("at most {most} MB unpacked; save it as CSV"),
-    N_("at most {most} times; save it as CSV"),
-    N_("a larger file"),
-    N_("gzip cut off or damaged"),
-    N_("a whole gzip file"),
-    N_("a binary file"),
-    N_("a table as CSV text or XLSX"),
-    N_("bytes that are neither UTF-8 nor GBK"),
-    N_("text in UTF-8 or GBK"),
-    N_("a broken workbook"),
-    N_("a broken or cut-off workbook"),
-    N_("an XLSX workbook"),
-    N_("a workbook of {n} parts"),
-    N_("a workbook of {size} MB unpacked"),
-    N_("a workbook that unpacks to {n} times"),
-    N_("a workbook with macros"),
-    N_("a workbook without macros (.xlsx), or CSV text"),
-    N_("a binary workbook (.xlsb)"),
-    N_("an OpenDocument file (.ods)"),
-    N_("a Word document"),
-    N_("a zip archive that is no workbook"),
-    N_("XML with a document type"),
-    N_("a workbook as spreadsheet programs write it"),
-    N_("no visible sheet"),
-    N_("no sheet with a row"),
-    N_("a sheet with headings and numbers"),
-    N_("more rows"),
-    N_("more columns"),
-    N_("more cells"),
-    N_("at most {most} rows"),
-    N_("at most {most} columns"),
-    N_("at most {most} cells"),
-    N_("columns {names}"),
-    N_(
-        "an interval table (an interval, and calls offered, or answered and abandoned) or a call"
-        " log (when a call queued, its wait, its service, its outcome)"
-    ),
-    N_("a column of the day, as times are clock times"),
-    N_("{n} different texts"),
-    N_("a column of outcome codes"),
-    N_("a column of this name"),
-    N_("a column of this name (did you mean {name}?)"),
-    N_("{n} calls in one interval"),
-    N_("at most {most} calls in one interval, from a column that counts calls"),
-    N_("no row of figures"),
-    N_("rows with an interval and its calls"),
-    N_("a row of headings with rows below, before row {last}"),
-    N_("no calls"),
-    N_("at least one day with calls"),
-    N_("no offered call"),
-    N_("a call-by-call log"),
-    N_("no rows"),
-    N_("one row a call under the header"),
-    N_("a cell of {n} characters in column {column}"),
-    N_("a cell of more than {n} characters"),
-    N_("at most {most} characters in a cell"),
-    N_("at most {most} characters in a cell, and an end to every quote"),
-    N_("a quote that is never closed"),
-    N_("a row alone"),
-    N_("rows below the headings"),
-    N_("a second quote that ends the cell"),
-    N_("a quote that does not end its cell"),
-    N_("a line in GBK, where others are in UTF-8"),
-    N_("a line in UTF-8, where others are in GBK"),
-    N_("text in one encoding throughout, UTF-8 or GBK"),
-    N_("text in UTF-32"),
-    N_("text in UTF-16, cut off or damaged"),
-    N_("text in {encoding}"),
-    N_("rows that are not in order"),
-)
-
 
 def spoken(one: Said, say: Words) -> str:
     """Return a sentence of the intake in the reader's language, its parts too."""
@@ -322,39 +222,3 @@ def _shown(name: str, part: object, say: Words) -> str:
     if isinstance(part, int | float) and not isinstance(part, bool):
         return number(float(part), say)
     return say.sentence(str(part)) if name == "what" else str(part)
-
-
-def file_fault(fault: Fault, say: Words) -> str:
-    """Return what is wrong with a file, as one line of Markdown in the reader's language."""
-    return plain(fault_line(fault, say))
-
-
-def fault_line(fault: Fault, say: Words) -> str:
-    """Return what is wrong with a file, as one line in the reader's language."""
-    translated = Fault(
-        fault.file, fault.line, fault.field, _in(fault.value, say), _in(fault.expected, say)
-    )
-    return say.fault(translated)
-
-
-def _in(text: str, say: Words) -> str:
-    """Return a part of a fault in the reader's language; as written where it is none of ours."""
-    for pattern, template in _patterns():
-        if found := pattern.fullmatch(text):
-            return say(template, **found.groupdict())
-    return say.sentence(text)
-
-
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return what is said of files as patterns, those with most words of their own first."""
-    ordered = sorted(FAULTS, key=lambda text: -len(re.sub(r"\{\w+\}", "", text)))
-    return tuple((_pattern(text), text) for text in ordered)
-
-
-def _pattern(template: str) -> re.Pattern[str]:
-    parts = (
-        re.escape(fixed) + (f"(?P<{name}>.+?)" if name else "")
-        for fixed, name, _, _ in Formatter().parse(template)
-    )
-    return re.compile("".join(parts), re.DOTALL)
