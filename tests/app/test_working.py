@@ -99,6 +99,14 @@ def test_nothing_is_done_before_it_is_asked(pool: Pool) -> None:
     assert page.session_state["tiny_last"] == Say("asked")
 
 
+def test_what_is_under_way_is_not_asked_again(pool: Pool, tmp_path: Path) -> None:
+    page = click(page_of(WaitFor(str(tmp_path / "gate"))), "tiny_button")
+    assert is_going(page)
+    assert page.button(key="tiny_button").disabled
+    (tmp_path / "gate").touch()
+    until(page, lambda page: not is_going(page))
+
+
 def test_it_begins_by_itself_where_it_may(pool: Pool) -> None:
     page = until(page_of(Say("by itself"), start=True), lambda page: result(page) != "None")
     assert result(page) == "by itself"

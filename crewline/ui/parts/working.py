@@ -70,12 +70,12 @@ def asked(
     The task whose result was there last is in `st.session_state[f"{key}_last"]`.
     """
     is_known = pool().is_known(task)
+    ticket = _ticket(task, key, start, is_known)
     if not start:
         _offer(task, key, label or say("Run"), is_known=is_known)
         note = say("Worked out already") if is_known else cost
         if note:
             st.caption(note)
-    ticket = _ticket(task, key, start, is_known)
     if ticket is not None and not ticket.ended:
         look_s = min(_LOOK_S * pool().crowd, _SELDOM_S)
         st.fragment(_watch, run_every=look_s)(ticket, key, say)
