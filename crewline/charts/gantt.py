@@ -250,6 +250,7 @@ def _add_work(
         text=[f"× {bar.agents}" if bar.agents > 1 else "" for _, bar, _ in parts],
         textposition="inside",
         insidetextanchor="start",
+        textangle=0,
         textfont={"color": "white", "size": 11},
         constraintext="none",
         customdata=[[bar.agents, bar.pattern] for _, bar, _ in parts],

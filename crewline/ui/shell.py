@@ -38,7 +38,7 @@ _STYLE: Final = """<style>
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {gap: 0.5rem;}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: inherit;}
 [data-testid="stCaptionContainer"] {opacity: 0.8;}
-.st-key-links [data-testid="stVerticalBlock"], .st-key-links {gap: 0 !important;}
+.st-key-links [data-testid="stVerticalBlock"], .st-key-links {gap: 0.375rem !important;}
 </style>"""
 #: On black our colour is light, for links to be read; so its buttons want dark letters.
 _DARK_STYLE: Final = """<style>

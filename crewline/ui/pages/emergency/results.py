@@ -45,7 +45,7 @@ def show_results(found: Emergency, say: Words) -> None:
 
 def _show_floor(found: Emergency, file: str, say: Words) -> None:
     with st.container(border=True, key="emergency_floor"):
-        left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
+        left, middle, right = st.columns([5, 5, 4], vertical_alignment="bottom")
         with left:
             kind, name = _choose_row(found, say)
         with middle:

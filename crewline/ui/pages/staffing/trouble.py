@@ -44,8 +44,7 @@ _SURE: Final = {0.0: 0.5, 0.67: 0.75, 1.28: 0.9, 1.64: 0.95, 2.33: 0.99}
 def chosen_trouble(say: Words) -> Trouble:
     """Let a planner choose how much trouble to take, in a word or in numbers, and return it."""
     recall(_KEY, _PRESETS, _USUAL)
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    name = left.selectbox(
+    name = st.selectbox(
         say("Trouble taken"),
         list(_PRESETS),
         format_func=lambda one: say(_WORDS[one]),
@@ -54,9 +53,10 @@ def chosen_trouble(say: Words) -> Trouble:
             "More rounds and replications take longer, and find a schedule that is cheaper and"
             " more surely keeps its targets."
         ),
+        width=400,
     )
     remember(_KEY, _USUAL)
-    with right.expander(say("In numbers")):
+    with st.expander(say("In numbers")):
         return _in_numbers(_PRESETS[name], name, say)
 
 
