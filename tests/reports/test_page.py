@@ -97,7 +97,7 @@ def test_a_promise_kept_on_all_days_is_not_called_the_weakest(decision: Decision
 
     for days, is_said in ((1.0, False), (0.9998, False), (0.95, True)):
         (answer,) = answers(always(days), ENGLISH)
-        assert answer.text == "Yes: every promise is kept, beyond chance."
+        assert answer.text == "Every promise is kept, beyond chance."
         assert any("least often" in line for line in answer.below) is is_said
         cells = sheet(page_of(always(days), ENGLISH), "What each option costs").rows[0]
         assert bool(cells[-1].note) is is_said
@@ -201,7 +201,7 @@ def test_a_day_alone_is_answered_by_its_verdicts() -> None:
         alone = decision_of_studies([found])
         missed = sum(each.verdict.value == "missed" for each in found.evaluations)
         (answer,) = answers(alone, ENGLISH)
-        assert answer.text.startswith(f"No: {missed} of 3" if missed else ("Cannot", "Yes"))
+        assert answer.text.startswith(f"{missed} of 3" if missed else ("Cannot", "Every"))
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -67,8 +67,8 @@ _NONE: Final = {
     Reason.NO_SCHEDULE: N_("No schedule was found: rules and limits leave none."),
 }
 _ALONE: Final = {
-    Verdict.MET: N_("Yes: every promise is kept, beyond chance."),
-    Verdict.MISSED: N_("No: {missed} of {n} promises are missed, beyond chance."),
+    Verdict.MET: N_("Every promise is kept, beyond chance."),
+    Verdict.MISSED: N_("{missed} of {n} promises are missed, beyond chance."),
     Verdict.CANNOT_TELL: N_(
         "Cannot tell yet: {kept} of {n} promises hold by estimate, but chance may be all of it for"
         " some. Simulate more days."
