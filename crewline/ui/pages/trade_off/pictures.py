@@ -195,4 +195,4 @@ def _tell_failures(weighed: Weighed, say: Words) -> None:
             continue
         lines.append(f"- {words} {plain(why)}")
     if lines:
-        st.warning(say("What cannot be kept:") + "\n" + "\n".join(lines))
+        st.warning(say("What is not kept:") + "\n" + "\n".join(lines))

@@ -52,8 +52,8 @@ def _chosen(weighed: Weighed, say: Words) -> Iterator[str]:
         )
     else:
         yield say(
-            "**No schedule keeps all targets**; the one that serves best costs {cost} and serves"
-            " {service}.",
+            "**None of these schedules keeps all targets**; the one that serves best costs {cost}"
+            " and serves {service}. A longer search may find one that does.",
             **values,
         )
     step = weighed.from_now
