@@ -218,6 +218,23 @@ def test_an_option_is_chosen_by_the_address() -> None:
     assert page.multiselect(key="decision_options").value == ["draft", "variant:site_loss"]
 
 
+def test_options_that_were_kept_are_in_the_address() -> None:
+    page = page_of("decision", scenario=FILE, n="2")
+    page.session_state["options"] = [_kept("More pay / 加薪")]
+    page.run()
+    told = page.query_params["option"]
+    other = page_of("decision", scenario=FILE, n="2", option=told)
+    assert "More pay / 加薪" in other.multiselect(key="decision_options").options
+    assert other.multiselect(key="decision_options").value == ["draft", "kept:0"]
+    assert list(other.session_state["options"]) == [_kept("More pay / 加薪")]
+
+
+def test_an_option_that_cannot_be_read_is_as_if_it_were_not_there() -> None:
+    page = page_of("decision", scenario=FILE, n="2", option=["~0", "nonsense", "eJyLjgUAARUAuQ=="])
+    assert not page.error
+    assert page.session_state["options"] == []
+
+
 def test_the_workbook_of_a_task_opens() -> None:
     from crewline.reports.files import Format, report
 

@@ -41,7 +41,8 @@ def to_address(draft: Draft) -> dict[str, str | list[str]]:
     if draft.events:
         found["with"] = list(draft.events)
     if draft.own or sum(map(len, draft.settings)) > _PLAIN:
-        found["z"] = _packed(draft)
+        kept = [list(draft.settings), draft.own]
+        found["z"] = _packed(json.dumps(kept, ensure_ascii=False))
     elif draft.settings:
         found["set"] = list(draft.settings)
     if draft.replications != REPLICATIONS:
@@ -61,7 +62,7 @@ def from_address(given: Mapping[str, Sequence[str]]) -> Draft | None:
         return None
     settings, own = tuple(given.get("set", ())), ""
     if packed := _first(given, "z"):
-        settings, own = _unpacked(packed)
+        settings, own = _settings_and_own(packed)
     return Draft(
         reference,
         _first(given, "variant") or None,
@@ -71,6 +72,28 @@ def from_address(given: Mapping[str, Sequence[str]]) -> Draft | None:
         _number(_first(given, "seed"), 2**31 - 1),
         own,
     )
+
+
+def titled_to_address(title: str, draft: Draft) -> str:
+    """Return one parameter that tells a draft and what it is called."""
+    return _packed(json.dumps([title, to_address(draft)], ensure_ascii=False))
+
+
+def titled_from_address(packed: str) -> tuple[str, Draft] | None:
+    """Return what `titled_to_address` told; None for what cannot be read."""
+    match _unpacked(packed):
+        case [str(title), dict(found)]:
+            given = {
+                str(key): [one for one in _listed(value) if isinstance(one, str)]
+                for key, value in found.items()
+            }
+            draft = from_address(given)
+            return None if draft is None else (title, draft)
+    return None
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 class _Shelf:
@@ -97,22 +120,27 @@ class _Shelf:
 _shelf = _Shelf()
 
 
-def _packed(draft: Draft) -> str:
-    text = json.dumps([list(draft.settings), draft.own], ensure_ascii=False)
+def _packed(text: str) -> str:
     packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode()
     return packed if len(packed) <= _PACKED else f"~{_shelf.put(text)}"
 
 
-def _unpacked(packed: str) -> tuple[tuple[str, ...], str]:
+def _settings_and_own(packed: str) -> tuple[tuple[str, ...], str]:
+    match _unpacked(packed):
+        case [list(settings), str(own)]:
+            return tuple(one for one in settings if isinstance(one, str)), own
+    return (), ""
+
+
+def _unpacked(packed: str) -> object:
+    """Return the data that was packed; None where it cannot be read."""
     try:
         text = _shelf.get(packed[1:]) if packed.startswith("~") else _inflated(packed)
-        settings, own = json.loads(text or "null")
-        "".join([*map(str, settings), str(own)]).encode()  # half a letter is none
+        data: object = json.loads(text or "null")
+        json.dumps(data, ensure_ascii=False).encode()  # half a letter is none
     except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError):
-        return (), ""
-    if not isinstance(settings, list) or not isinstance(own, str):
-        return (), ""
-    return tuple(one for one in settings if isinstance(one, str)), own
+        return None
+    return data
 
 
 def _inflated(packed: str) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from crewline.reports.files import Format, report
 from crewline.reports.telling.page import page_of
 from crewline.ui.draft.draft import Draft
-from crewline.ui.draft.options import Option, drop, kept
+from crewline.ui.draft.options import Option, drop, kept, write_options
 from crewline.ui.pages.decision.choosing import chosen_first, options_there
 from crewline.ui.pages.decision.showing import show_page
 from crewline.ui.pages.decision.task import DecisionTask, refuse_unlike
@@ -66,6 +66,7 @@ def draw(say: Words, draft: Draft) -> None:
 def _choose(draft: Draft, say: Words) -> list[Option]:
     """Let the reader choose options and ask a question; return the options, the present first."""
     there = options_there(draft, say)
+    write_options()
     default = chosen_first(there)
     recall_text(_QUESTION)
     st.text_input(
