@@ -28,6 +28,8 @@ _ACROSS: Final = 3
 #: What is shown of lines that people wait on, and of those that hold work.
 _CALLED: Final = ("SL", "abandonment", "asa", "occupancy")
 _WORK: Final = ("on_time", "backlog", "backlog_age", "occupancy")
+#: Less is still short; it is not told as none.
+_LEAST_SHORT: Final = 0.01
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ def _short(glance: Glance, view: View, say: Words) -> Card:
         when = clock(of_day * glance.scenario.interval / 60)
         if glance.scenario.days > 1:
             when = f"{say('Day {day}', day=day + 1)}, {when}"
-        missing = number(round(float(-now.gap(rows)[worst]), 1), say)
+        missing = number(max(float(-now.gap(rows)[worst]), _LEAST_SHORT), say)
         note = say("Most at {when}: {agents} agents too few", when=when, agents=missing)
     shown = say("{n} of {all}", n=int(short.sum()), all=len(short))
     help_text = say("Intervals in which fewer agents are on duty than the formulas ask for.")
