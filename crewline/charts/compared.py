@@ -10,7 +10,7 @@ import pandas as pd
 
 from crewline.charts.variants import Beside
 from crewline.words import Words, plain
-from crewline.words.figures import figure, gap
+from crewline.words.figures import figure, gap, within_reach
 from crewline.words.kpis import kpi_title
 from crewline.words.targets import said, wanted
 from crewline.words.verdicts import verdict_word
@@ -114,6 +114,5 @@ def _with_interval(own: Mapping[str, Any], say: Words, currency: str) -> str:
 
 def _bounds(found: Estimate, unit: str, say: Words) -> tuple[str, str]:
     """Return the bounds of an interval, no further than what can be."""
-    most = 1.0 if unit == Unit.SHARE else math.inf
-    low, high = (min(max(each, 0.0), most) for each in (found.low, found.high))
+    low, high = within_reach(found.low, found.high, unit)
     return plain(figure(low, unit, say)), plain(figure(high, unit, say))

@@ -15,6 +15,7 @@ from crewline.charts.axes import laid_out, shown_title
 from crewline.charts.scope import View, rows
 from crewline.words import Words
 from crewline.words.channels import line_title
+from crewline.words.figures import within_reach
 from crewline.words.kpis import kpi_name
 from crewline.words.targets import said, wanted
 from scenarios.studies.kpi_tables import Frame
@@ -100,7 +101,7 @@ def promises_picture(answer: Answer, say: Words) -> go.Figure:
     """
     study = answer.study
     drawn = laid_out(80 + 40 * max(len(study.evaluations), 3))
-    names, low, high, mean, reach, levels, middle = [], [], [], [], [], [], []
+    names, low, high, mean, below, above, levels, middle = [], [], [], [], [], [], [], []
     for name, queue in study.scenario.queues.items():
         if queue.target is None or KPIS[queue.target.kpi].unit is not Unit.SHARE:
             continue
@@ -115,11 +116,13 @@ def promises_picture(answer: Answer, say: Words) -> go.Figure:
         high.append(100 * one["p90"])
         middle.append(100 * one["p50"])
         mean.append(100 * one["value"])
-        reach.append(100 * (one["high"] - one["value"]))
+        bounds = within_reach(one["low"], one["high"], Unit.SHARE)
+        below.append(100 * (one["value"] - bounds[0]))
+        above.append(100 * (bounds[1] - one["value"]))
         levels.append(100 * queue.target.level)
     drawn.add_bar(
         y=names,
-        x=[above - below for above, below in zip(high, low, strict=True)],
+        x=[most - least for most, least in zip(high, low, strict=True)],
         base=low,
         orientation="h",
         name=say("8 of 10 days"),
@@ -145,7 +148,12 @@ def promises_picture(answer: Answer, say: Words) -> go.Figure:
         name=say("Mean and its interval"),
         mode="markers",
         marker={"symbol": "diamond", "size": 9, "color": palette.ANSWERED},
-        error_x={"array": reach, "thickness": 2, "color": palette.ANSWERED},
+        error_x={
+            "array": above,
+            "arrayminus": below,
+            "thickness": 2,
+            "color": palette.ANSWERED,
+        },
         hovertemplate="%{x:.1f} %",
     )
     drawn.update_yaxes(autorange="reversed", automargin=True)
@@ -167,6 +175,7 @@ def promises_sheet(answer: Answer, say: Words) -> Frame:
         factor, unit = _readable(kpi.unit, say)
         table = rows(study.kpis, "queue", name)
         days = table[table["kpi"] == kpi.id].iloc[0]
+        low, high = within_reach(one.estimate.low, one.estimate.high, kpi.unit)
         records.append(
             {
                 say("Line"): line_title(name, study.scenario, say),
@@ -174,8 +183,8 @@ def promises_sheet(answer: Answer, say: Words) -> Frame:
                 say("Verdict"): said(one, say),
                 say("Unit"): unit,
                 say("Mean"): factor * one.estimate.value,
-                say("Low"): factor * one.estimate.low,
-                say("High"): factor * one.estimate.high,
+                say("Low"): factor * low,
+                say("High"): factor * high,
                 say("10 % of days below"): factor * days["p10"],
                 say("Median day"): factor * days["p50"],
                 say("10 % of days above"): factor * days["p90"],

@@ -69,6 +69,11 @@ def number(value: float, say: Words) -> str:
     return _decimal(value, digits, say)
 
 
+def within_reach(low: float, high: float, unit: str) -> tuple[float, float]:
+    """Return the bounds of a mean, no further than what can be: none below 0, no share above 1."""
+    return max(low, 0.0), min(high, 1.0) if unit == Unit.SHARE else high
+
+
 def money(value: float, currency: str, say: Words) -> str:
     """Return an amount with its currency's code behind it, whole from a hundred on."""
     return f"{number(value, say)} {currency}".strip().replace(" ", _UNBROKEN)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from crewline.words.figures import duration, figure, percent
+from crewline.words.figures import duration, figure, percent, within_reach
 from crewline.words.kpis import kpi_name
 from crewline.words.words import N_, Words
 from scenarios.schema.target import Target
@@ -71,7 +71,8 @@ def target_table(study: Study, say: Words) -> Frame:
         if queue.target is None:
             continue
         kpi, found = one.target.kpi, one.estimate
-        low, high = (figure(bound, kpi.unit, say) for bound in (found.low, found.high))
+        bounds = within_reach(found.low, found.high, kpi.unit)
+        low, high = (figure(bound, kpi.unit, say) for bound in bounds)
         records.append(
             {
                 say("Line"): say.title(queue.title or name),

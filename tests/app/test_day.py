@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from crewline.charts.days import promises_sheet
 from crewline.charts.scope import View
 from crewline.ui.draft.draft import Draft
 from crewline.ui.pages.day.sections import SECTIONS
@@ -143,3 +144,21 @@ def test_a_table_is_made_only_when_it_is_opened() -> None:
     page = run(opened())
     before = len(page.dataframe)
     assert len(with_tables(page).dataframe) == before + 8
+
+
+def test_no_interval_of_a_target_leaves_what_can_be() -> None:
+    """With so many novices two of three intervals, as computed, reach below 0 s or over 100 %."""
+    many = [f"groups.novices.shifts.{shift}.agents=7" for shift in ("early", "late")]
+    page = run(opened(set=many, seed="5"))
+    answer = pool().known(AnswerTask.of(Draft("corner_bank.yaml", None, (), tuple(many), 3, 5)))
+    assert answer is not None
+    found = [one.estimate for one in answer.study.evaluations]
+    assert max(one.high for one in found[:2]) > 1
+    assert found[2].low < 0
+    told = next(one.value for one in page.dataframe if "Interval of the mean" in one.value)
+    intervals = told["Interval of the mean"].tolist()
+    assert intervals[0].endswith("– 100.0\u00a0%")
+    assert intervals[2].startswith("0\u00a0s – ")
+    sheet = promises_sheet(answer, EN)
+    assert sheet["High"].tolist()[0] == 100
+    assert sheet["Low"].tolist()[2] == 0

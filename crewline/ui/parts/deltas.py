@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from crewline.words import Words
-from crewline.words.figures import figure, gap
+from crewline.words.figures import figure, gap, within_reach
 from crewline.words.verdicts import verdict_word
 from sim.kpis.definitions import Unit
+
+__all__ = ["against", "delta", "plain_delta", "within_reach"]
 
 _COLOURS: Final[dict[str, Literal["green", "red", "blue"]]] = {
     "better": "green",
@@ -42,11 +44,6 @@ def against(row: Mapping[str, Any], currency: str, say: Words) -> str:
     low, high = (gap(row[bound], unit, say, of_money) for bound in ("low", "high"))
     base = figure(row["base"], unit, say, of_money)
     return say("Unchanged: {base}; difference {low} to {high}", base=base, low=low, high=high)
-
-
-def within_reach(low: float, high: float, unit: str) -> tuple[float, float]:
-    """Return the bounds of a mean, no further than what can be: none below 0, no share above 1."""
-    return max(low, 0.0), min(high, 1.0) if unit == Unit.SHARE else high
 
 
 def plain_delta(now: float, before: float, unit: str, say: Words, better: str) -> dict[str, Any]:

@@ -10,9 +10,9 @@ import streamlit as st
 from crewline.charts.answer import Answer
 from crewline.charts.meanings import meaning
 from crewline.charts.scope import View
-from crewline.ui.parts.deltas import against, delta, within_reach
+from crewline.ui.parts.deltas import against, delta
 from crewline.words import Words
-from crewline.words.figures import figure, percent
+from crewline.words.figures import figure, percent, within_reach
 from crewline.words.kpis import kpi_title
 from crewline.words.targets import counted, said, wanted
 from scenarios.studies.kpi_tables import Frame
