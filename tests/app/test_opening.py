@@ -19,3 +19,13 @@ def test_a_shared_address_is_found(name: str, browser: Any, address: str) -> Non
     assert page.get_by_text("Page not found").count() == 0
     expect(page.locator(".st-key-side_replications input")).to_have_value("3", timeout=20_000)
     page.context.close()
+
+
+@pytest.mark.slow
+def test_choices_follow_the_language(browser: Any, address: str) -> None:
+    page = opened(browser, address, "what_if", query="scenario=corner_bank.yaml&n=3")
+    chosen = page.locator(".st-key-what_if_base input")
+    expect(chosen).to_have_value("The scenario as it is")
+    page.locator(".st-key-language").get_by_text("中文", exact=True).click()
+    expect(chosen).to_have_value("原场景", timeout=20_000)
+    page.context.close()

@@ -26,8 +26,10 @@ def recall(key: str, allowed: Collection[Any], default: Any) -> None:
     if isinstance(default, list):
         kept = [one for one in chosen if one in allowed]
         st.session_state[key] = kept if kept or not chosen else list(default)
-    elif chosen not in allowed:
-        st.session_state[key] = default
+    else:
+        # Given anew though it may be the same: a browser keeps the words of a choice, which may be
+        # those of the language before.
+        st.session_state[key] = chosen if chosen in allowed else default
 
 
 def recall_text(key: str, default: str = "") -> None:
