@@ -301,3 +301,32 @@ def test_a_faulty_draft_is_told_and_nothing_else() -> None:
     page = page_of("what_if", scenario=FILE, set="queues.general.talk=never")
     assert page.error
     assert not [one for one in page.button if str(one.key).startswith("what_if")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "strikes", "playbooks"),
+    [("en", "strikes on day 1", "with playbooks"), ("zh", "第 1 天", "已启用预案")],
+)
+def test_what_is_made_of_an_event_is_told_of_its_column(
+    lang: str, strikes: str, playbooks: str
+) -> None:
+    """`crewline compare` says it of all; here it stands by the column, before any run."""
+    loaded = load(CORNER_BANK, events=["double11"])
+    assert len(loaded.notes) == 2
+    assert loaded.scenario.playbooks
+    page = page_of("what_if", lang=lang, scenario=FILE, what_if_with=["event:double11"])
+    (told,) = [one.value for one in page.caption if playbooks in one.value]
+    assert strikes in told
+    assert {"en": "left out of double11", "zh": "double11 中以下内容在本场景没有对应"}[lang] in told
+    title = {"en": "Double 11", "zh": "双十一"}[lang]
+    assert told.startswith(f":material/info: **{title}")
+
+
+def test_a_doubt_is_told_with_the_columns_that_it_is_about() -> None:
+    """Only the variant has a doubt: that of the base alone was told before."""
+    doubtful = "absent: groups.experts.agents=0"
+    assert not corner(()).warnings
+    (warning, *_) = corner(("groups.experts.agents=0",)).warnings
+    page = page_of("what_if", scenario=FILE, what_if_own=doubtful, what_if_with=["own:absent"])
+    told = [one.value for one in page.markdown if one.value.startswith("- ")]
+    assert any("**absent**: " in one and warning.expected[:12] in one for one in told)

@@ -17,7 +17,8 @@ from crewline.ui.draft.session import change
 from crewline.ui.pages.what_if.columns import DRAFT, Column, columns_there, loaded_columns
 from crewline.ui.pages.what_if.making import make_variant, own_variants
 from crewline.ui.pages.what_if.tasks import CompareTask
-from crewline.ui.parts.faults import show_doubts, show_faults
+from crewline.ui.pages.what_if.told import show_told
+from crewline.ui.parts.faults import show_faults
 from crewline.ui.parts.remembered import recall, remember
 from crewline.ui.parts.shown_chart import show_chart
 from crewline.ui.parts.working import asked, known
@@ -47,8 +48,8 @@ def show_sides(say: Words, draft: Draft) -> None:
     if len(columns) < 2:
         st.info(say("Choose at least one variant beside the base, or make one."))
         return
-    for one in loaded[:1]:
-        show_doubts(one.warnings, say)
+    named = _apart({column.key: column.title for column in columns})
+    show_told(dict(zip(named.values(), loaded, strict=True)), say)
     task = CompareTask(tuple(chosen), tuple(loaded), draft.replications, draft.seed)
     titles = {column.key: column.title for column in columns}
     cost = say(
