@@ -148,3 +148,14 @@ def test_an_event_takes_along_what_was_said_of_it() -> None:
     left = with_event(draft, "fire", ["plan"])
     assert left.events == ()
     assert left.settings == ("playbooks.planning.levels.1.at=3", "days=2")
+
+
+def test_of_several_days_it_is_said_how_often_they_were_simulated(folder: Path) -> None:
+    """Two times two days are four: never `the same 2 days`."""
+    page = shown("bad_day.yaml", set="days=2")
+    assert "simulated 2 times, 4 days in all" in texts(page)
+    told = texts(run(page))
+    assert "the same days with and without, simulated 2 times, 4 days in all" in told
+    assert "Simulated 2 times, 4 days in all: means over the times" in told
+    assert "the same 2 " not in told
+    assert "Means of 2 simulated days" not in told

@@ -330,3 +330,25 @@ def test_a_doubt_is_told_with_the_columns_that_it_is_about() -> None:
     page = page_of("what_if", scenario=FILE, what_if_own=doubtful, what_if_with=["own:absent"])
     told = [one.value for one in page.markdown if one.value.startswith("- ")]
     assert any("**absent**: " in one and warning.expected[:12] in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "2 times, 4 days in all"), ("zh", "模拟 2 次，共 4 天")]
+)
+def test_of_several_days_it_is_said_how_often_they_were_simulated(lang: str, words: str) -> None:
+    page = side_by_side(lang=lang, set="days=2", what_if_with=["variant:promotion"])
+    assert any(words in one.value for one in page.caption)
+    assert not any("2 random days" in one.value for one in page.caption)
+    vary = "queues.loan.volume_factor*=0.9,1.1"
+    page = page_of(
+        "what_if", lang=lang, scenario=FILE, n="2", set="days=2", seed="77",
+        what_if_view="sweep", what_if_vary=vary,
+    )  # fmt: skip
+    assert any(words in one.value for one in page.caption)
+
+
+def test_what_is_to_be_compared_says_how_many_days_it_takes() -> None:
+    chosen = ["variant:promotion"]
+    page = page_of("what_if", scenario=FILE, n="3", seed="78", set="days=2", what_if_with=chosen)
+    told = " ".join(one.value for one in page.caption)
+    assert "simulated 3 times on the same random days, 6 days in all of each" in told

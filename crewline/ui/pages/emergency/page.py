@@ -118,11 +118,23 @@ def _worth_so_far() -> float | None:
 
 
 def _cost(task: EmergencyTask, say: Words) -> str:
+    """Return how much is to be simulated; of several days how often all of them are."""
+    times, days = task.replications, task.loaded.scenario.days
+    found = number(task.size, say)
+    if days > 1:
+        return say(
+            "{arms} runs of the same days, each simulated {times} times, {days} days in all; about"
+            " {contacts} contacts together",
+            arms=task.arms,
+            times=times,
+            days=times * days,
+            contacts=found,
+        )
     return say(
         "{arms} runs of the same {days} days, about {contacts} contacts in all",
         arms=task.arms,
-        days=task.replications,
-        contacts=number(task.size, say),
+        days=times,
+        contacts=found,
     )
 
 

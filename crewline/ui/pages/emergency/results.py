@@ -93,13 +93,7 @@ def _show_tables(found: Emergency, file: str, say: Words) -> None:
         show_sheet("emergency_targets", targets, say, file)
     st.markdown(f"**{say('What the days come to')}**")
     show_sheet("outcomes", outcome_sheet(found, say), say, file)
-    st.caption(
-        say(
-            "Means of {days} simulated days, ± half of their intervals; differences on the same"
-            " days. Longest waits are the means of the days' longest.",
-            days=found.replications,
-        )
-    )
+    st.caption(_what_means_are(found, say))
     if len(found.recovery):
         with st.expander(say("Out of target and back in it")):
             show_sheet("recovery", recovery_sheet(found, say), say, file)
@@ -115,3 +109,20 @@ def _show_tables(found: Emergency, file: str, say: Words) -> None:
     if len(found.events):
         with st.expander(say("What was detected and done")):
             show_sheet("happened", happened_sheet(found, say), say, file)
+
+
+def _what_means_are(found: Emergency, say: Words) -> str:
+    times, days = found.replications, found.scenario.days
+    if days > 1:
+        return say(
+            "Simulated {times} times, {days} days in all: means over the times, ± half of their"
+            " intervals; differences on the same days. Longest waits are the means of the longest"
+            " of each time.",
+            times=times,
+            days=times * days,
+        )
+    return say(
+        "Means of {days} simulated days, ± half of their intervals; differences on the same"
+        " days. Longest waits are the means of the days' longest.",
+        days=times,
+    )

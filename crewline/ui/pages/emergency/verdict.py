@@ -79,14 +79,26 @@ def verdict(found: Emergency, say: Words) -> Told:
     targets = counted(found.study, say)
     if targets:
         reasons.append(f"{say('Targets')}: {targets}")
-    reasons.append(
-        say(
-            "How sure: the same {days} simulated days with and without, {confidence} intervals.",
-            days=found.replications,
-            confidence=percent(found.confidence),
-        )
-    )
+    reasons.append(_how_sure(found, say))
     return Told(worth, say(_SENTENCES[worth]), tuple(reasons))
+
+
+def _how_sure(found: Emergency, say: Words) -> str:
+    """Return how often was simulated; of several days how often all of them were."""
+    times, days, confidence = found.replications, found.scenario.days, percent(found.confidence)
+    if days > 1:
+        return say(
+            "How sure: the same days with and without, simulated {times} times, {days} days in all,"
+            " {confidence} intervals.",
+            times=times,
+            days=times * days,
+            confidence=confidence,
+        )
+    return say(
+        "How sure: the same {days} simulated days with and without, {confidence} intervals.",
+        days=times,
+        confidence=confidence,
+    )
 
 
 def show_verdict(found: Emergency, say: Words) -> None:

@@ -26,6 +26,7 @@ from crewline.words import Words, plain
 from crewline.words.figures import number, percent
 from crewline.words.kpis import kpi_title
 from scenarios.studies.comparison import Comparison
+from scenarios.studies.study import Study
 
 _KEY: Final = "what_if_compare"
 _TAKE: Final = "what_if_take"
@@ -52,18 +53,30 @@ def show_sides(say: Words, draft: Draft) -> None:
     show_told(dict(zip(named.values(), loaded, strict=True)), say)
     task = CompareTask(tuple(chosen), tuple(loaded), draft.replications, draft.seed)
     titles = {column.key: column.title for column in columns}
-    cost = say(
-        "About {contacts} contacts, all on the same {n} random days",
-        contacts=number(round(task.size, -2), say),
-        n=draft.replications,
-    )
-    found = asked(task, say, key=_KEY, label=say("Compare"), cost=cost)
+    found = asked(task, say, key=_KEY, label=say("Compare"), cost=_cost(task, say))
     if found is None:
         found = _earlier(there, say)
         titles |= {key: column.title for key, column in there.items()}
     if found is not None:
         _show(found, titles, say)
         _take_along(columns, say)
+
+
+def _cost(task: CompareTask, say: Words) -> str:
+    """Return how much is to be simulated; of several days how often all of them are."""
+    found, times = number(round(task.size, -2), say), task.replications
+    days = task.loaded[0].scenario.days
+    if days > 1:
+        return say(
+            "About {contacts} contacts; all simulated {times} times on the same random days,"
+            " {days} days in all of each",
+            contacts=found,
+            times=times,
+            days=times * days,
+        )
+    return say(
+        "About {contacts} contacts, all on the same {n} random days", contacts=found, n=times
+    )
 
 
 def _take_along(columns: Sequence[Column], say: Words) -> None:
@@ -206,18 +219,31 @@ def _show_table(beside: Beside, kpis: Sequence[str], say: Words) -> None:
     title = say("Side by side")
     st.markdown(f"**{title}**")
     st.table(comparison_table(beside, kpis, say), alt=title)
-    st.caption(
-        say(
-            "In brackets {confidence} intervals. Differences are of the same {n} random days, and"
-            " so surer than each figure by itself. Grey: cannot be told apart.",
-            confidence=percent(comparison.base.scenario.confidence),
-            n=comparison.base.replications,
-        )
-    )
+    st.caption(_how_sure(comparison.base, say))
     sentences = untold(beside, kpis, say)
     if sentences:
         more = say("Cannot be told apart from the base with so few days; more replications may:")
         st.markdown("\n".join([f"{more}\n", *(f"- {one}" for one in sentences)]))
+
+
+def _how_sure(base: Study, say: Words) -> str:
+    """Return what the brackets are, and how often was simulated."""
+    confidence, times = percent(base.scenario.confidence), base.replications
+    if base.scenario.days > 1:
+        return say(
+            "In brackets {confidence} intervals. Differences are of the same random days, simulated"
+            " {times} times, {days} days in all, and so surer than each figure by itself. Grey:"
+            " cannot be told apart.",
+            confidence=confidence,
+            times=times,
+            days=times * base.scenario.days,
+        )
+    return say(
+        "In brackets {confidence} intervals. Differences are of the same {n} random days, and"
+        " so surer than each figure by itself. Grey: cannot be told apart.",
+        confidence=confidence,
+        n=times,
+    )
 
 
 def _apart(titles: Mapping[str, str]) -> dict[str, str]:

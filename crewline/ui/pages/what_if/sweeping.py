@@ -68,13 +68,25 @@ def show_sweep(say: Words, draft: Draft) -> None:
 
 def _cost(task: SweepTask, say: Words) -> str:
     """Return how much is to be simulated, and what is there. Raises BadInput."""
-    cost = say(
-        "{cells} cells with the base, {n} days of each: about {contacts} contacts. What is"
-        " finished is kept when you cancel.",
-        cells=task.cells,
-        n=task.replications,
-        contacts=number(round(task.size, -2), say),
-    )
+    cells, found = task.cells, number(round(task.size, -2), say)
+    times, days = task.replications, task.loaded.scenario.days
+    if days > 1:
+        cost = say(
+            "{cells} cells with the base, each simulated {times} times, {days} days in all: about"
+            " {contacts} contacts. What is finished is kept when you cancel.",
+            cells=cells,
+            times=times,
+            days=times * days,
+            contacts=found,
+        )
+    else:
+        cost = say(
+            "{cells} cells with the base, {n} days of each: about {contacts} contacts. What is"
+            " finished is kept when you cancel.",
+            cells=cells,
+            n=times,
+            contacts=found,
+        )
     finished = task.finished
     if finished:
         kept = say("{done} cells are finished; it goes on from there.", done=finished)
