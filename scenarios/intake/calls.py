@@ -18,7 +18,7 @@ from scenarios.faults import BadInput, Fault
 from scenarios.intake.classes import class_suffixes, queue_names
 from scenarios.intake.instants import S_PER_DAY, Instants, read_instants
 from scenarios.intake.log import RawLog
-from scenarios.intake.mapping import LogMapping, RowRule
+from scenarios.intake.mapping import Columns, LogMapping, RowRule
 from scenarios.intake.quality import Finding
 from scenarios.intake.row_notes import MOST_ALIKE, RowNote
 from scenarios.intake.said import Said, said
@@ -134,7 +134,7 @@ def read_calls(log: RawLog, mapping: LogMapping) -> ReadCalls:
     outcome = mapping.columns.outcome
     sieve.take_out(sieve.ignored, "no calls, by their outcome", no_call, outcome)
     sieve.take_out(sieve.ignored, "not offered to agents, by their outcome", left_before, outcome)
-    instants = read_instants(raw, mapping)
+    instants = read_instants(raw, mapping, answered)
     _drop_unusable(sieve, instants, answered, mapping)
     if mapping.abandoned_at_once == "not_offered":
         at_once = ~answered & (instants.waited_s == 0)
@@ -242,14 +242,19 @@ def _drop_unusable(
     sieve: _Sieve, instants: Instants, answered: NDArray[np.bool_], mapping: LogMapping
 ) -> None:
     """Drop rows without the times that a call must have."""
-    queued = mapping.columns.queued
-    waited = mapping.columns.waited or mapping.columns.left_queue
-    served = mapping.columns.served or mapping.columns.served_to
+    columns = mapping.columns
+    queued, served = columns.queued, columns.served or columns.served_to
+    waited = columns.waited or columns.left_queue or columns.served_from
     queued_s, waited_s, served_s = instants.queued_s, instants.waited_s, instants.served_s
     years = 1970 + queued_s / (365.2425 * S_PER_DAY)
+    for what, mask in (
+        ("a time of queueing that is no time, or on no date", np.isnan(queued_s)),
+        ("a date out of all bounds", ~((years >= YEARS[0]) & (years < YEARS[1]))),
+    ):
+        sieve.take_out(sieve.drops, what, mask, queued)
+    if columns.wait_follows:
+        _drop_out_of_order(sieve, instants, answered, columns)
     for what, mask, column in (
-        ("a time of queueing that is no time, or on no date", np.isnan(queued_s), queued),
-        ("a date out of all bounds", ~((years >= YEARS[0]) & (years < YEARS[1])), queued),
         ("a wait that is no number", np.isnan(waited_s), waited),
         ("a negative wait", waited_s < 0, waited),
         ("a wait of more than a week", waited_s > 7 * S_PER_DAY, waited),
@@ -258,6 +263,27 @@ def _drop_unusable(
         ("a service of more than a week", answered & (served_s > 7 * S_PER_DAY), served),
     ):
         sieve.take_out(sieve.drops, what, mask, column)
+
+
+def _drop_out_of_order(
+    sieve: _Sieve, instants: Instants, answered: NDArray[np.bool_], columns: Columns
+) -> None:
+    """Drop rows whose instants are missing or run backwards, where waits follow from them."""
+    began, ended = columns.served_from, columns.served_to
+    is_none, is_backwards = np.isnan(instants.waited_s), instants.waited_s < 0
+    for what, mask, column in (
+        ("answered, but at no time that we can read", answered & is_none, began),
+        ("not answered, and ended at no time that we can read", ~answered & is_none, ended),
+        ("answered before it queued", answered & is_backwards, began),
+        ("not answered, and ended before it queued", ~answered & is_backwards, ended),
+    ):
+        sieve.take_out(sieve.drops, what, mask, column)
+    if columns.served is None:
+        no_end = answered & np.isnan(instants.served_s)
+        what = "answered, and ended at no time that we can read"
+        sieve.take_out(sieve.drops, what, no_end, ended)
+        early = answered & (instants.served_s < 0)
+        sieve.take_out(sieve.drops, "ended before it was answered", early, ended)
 
 
 def _straightened(sieve: _Sieve, instants: Instants, answered: NDArray[np.bool_]) -> Instants:

@@ -38,8 +38,11 @@ class Instants:
     served_s: NDArray[np.float64]
 
 
-def read_instants(raw: pd.DataFrame, mapping: LogMapping) -> Instants:
-    """Return the instants of all rows of `raw`, a table of text."""
+def read_instants(raw: pd.DataFrame, mapping: LogMapping, answered: NDArray[np.bool_]) -> Instants:
+    """Return the instants of all rows of `raw`, a table of text; `answered` tells which were.
+
+    Where nothing tells the wait, it ends with the answer; of calls not answered, with their end.
+    """
     columns = mapping.columns
     midnight_s = _midnights(raw, mapping)
 
@@ -56,8 +59,12 @@ def read_instants(raw: pd.DataFrame, mapping: LogMapping) -> Instants:
     queued_s = instant(columns.queued, entered_s)
     if columns.waited is not None:
         waited_s = _durations(raw[columns.waited])
+    elif columns.left_queue is not None:
+        waited_s = instant(columns.left_queue, queued_s) - queued_s
     else:
-        waited_s = instant(str(columns.left_queue), queued_s) - queued_s
+        began_s = instant(str(columns.served_from), queued_s)
+        ended_s = instant(str(columns.served_to), queued_s)
+        waited_s = np.where(answered, began_s, ended_s) - queued_s
     wait_end_s = queued_s + waited_s
     served_from_s = wait_end_s
     if columns.served_from is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from statistics import median
 from typing import Any, Final
 
 import pandas as pd
@@ -17,21 +18,24 @@ from scenarios.intake.opening import Sheet
 from scenarios.intake.said import Said, said
 from scenarios.intake.tables.cells import is_blank, is_error, read_span_s, tidy
 from scenarios.intake.tables.header import Header, find_header
-from scenarios.intake.tables.headings import Sureness, matched
+from scenarios.intake.tables.headings import Sureness, likeness, matched
 
 #: Rows that guesses are made from; codes are looked for in all of them.
 _SAMPLE: Final = 20_000
 #: Codes of an outcome, or kinds of call; more than this are something else.
 _MOST_CODES: Final = 60
 FIELDS: Final = (
-    "queued", "waited", "left_queue", "served_from", "served", "served_to", "outcome", "queue",
-    "agent", "customer_class", "date",
+    "queued", "entered", "began", "waited", "left_queue", "served_from", "served", "served_to",
+    "outcome", "queue", "agent", "customer_class", "date",
 )  # fmt: skip
 
-_INSTANTS: Final = ("queued", "left_queue", "served_from", "served_to")
+_INSTANTS: Final = ("queued", "entered", "began", "left_queue", "served_from", "served_to")
 _SPANS: Final = ("waited", "served")
-#: Cells that say whether a column holds instants or spans.
+_QUEUEING: Final = ("queued", "waited")
+#: Cells, from all over a column, that say whether it holds instants or spans.
 _LOOKED_AT: Final = 100
+#: Of cells such as 9:05:10, under a heading that could be of either: spans have a lower median.
+_LONG_S: Final = 3600
 
 _TIME_FORMATS: Final = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M",
@@ -68,7 +72,7 @@ class _Found:
     header: Header
     columns: dict[str, str]
     guesses: list[Guess] = field(default_factory=list)
-    _kinds: dict[str, tuple[bool, bool]] = field(default_factory=dict)
+    _kinds: dict[str, tuple[bool, bool, bool]] = field(default_factory=dict)
 
     def cells(self, name: str) -> pd.Series[str]:
         """Return the cells of a column that say anything."""
@@ -85,9 +89,14 @@ class _Found:
         A column `answered` may hold instants or codes, and `queue_s` is no queue.
         """
         if heading not in self._kinds:
-            cells = self._below(heading).iloc[:_LOOKED_AT]
-            self._kinds[heading] = (_mostly(cells, _is_instant), _mostly(cells, _is_span))
-        is_instant, is_span = self._kinds[heading]
+            cells = self._below(heading)
+            cells = cells.iloc[:: max(len(cells) // _LOOKED_AT, 1)]
+            is_span = _mostly(cells, _is_span)
+            is_long = is_span and _median_s(cells) >= _LONG_S
+            self._kinds[heading] = (_mostly(cells, _is_instant), is_span, is_long)
+        is_instant, is_span, is_long = self._kinds[heading]
+        if is_instant and is_span and name in _QUEUEING and _could_be_both(heading):
+            return is_long == (name == "queued")
         if name in _INSTANTS:
             return is_instant
         if name in _SPANS:
@@ -112,14 +121,56 @@ def guess_log(sheet: Sheet) -> Guessed | None:
         if alike := header.recurring.get(match.column):
             why, sureness = said("{n} columns have this heading", n=alike), "asked"
         found.guess(f"columns.{path}", match.column, why, sureness)
+    _settle_queueing(found)
     _settle_times(found)
     columns = found.columns
     tells_outcome = {"outcome", "served", "served_from", "agent"} & set(columns)
     if "queued" not in columns or not tells_outcome:
         return None
-    if not {"waited", "left_queue"} & set(columns) or not {"served", "served_to"} & set(columns):
+    has_stamps = {"served_from", "served_to"} <= set(columns)
+    if not has_stamps and not {"waited", "left_queue"} & set(columns):
         return None
+    if not {"served", "served_to"} & set(columns):
+        return None
+    _say_what_follows(found)
     return _made(found)
+
+
+def _settle_queueing(found: _Found) -> None:
+    """Take calls to queue when they came, or began, where nothing says when they queued.
+
+    That is asked where waits are reckoned from it: time in a menu would be waiting.
+    """
+    columns = found.columns
+    has_wait = bool({"waited", "left_queue"} & set(columns))
+    for spare in ("entered", "began"):
+        if "queued" in columns or spare not in columns:
+            continue
+        columns["queued"] = columns.pop(spare)
+        guess = next(one for one in found.guesses if one.field == f"columns.{spare}")
+        moved = replace(guess, field="columns.queued")
+        if not has_wait:
+            why = said(
+                "no column says when calls joined the queue; a menu before it is waiting too"
+            )
+            moved = replace(moved, why=why, sureness="asked")
+        found.guesses[found.guesses.index(guess)] = moved
+    if "began" in columns:
+        _drop(found, "began")
+
+
+def _say_what_follows(found: _Found) -> None:
+    """Note which times are reckoned from others, as no column has them."""
+    columns = found.columns
+    if not {"served_from", "served_to"} <= set(columns):
+        return
+    queued, began, ended = (columns[one] for one in ("queued", "served_from", "served_to"))
+    if not {"waited", "left_queue"} & set(columns):
+        why = said("from queueing to the answer; where nobody answered, to the end of the call")
+        found.guess("columns.waited", f"{began} − {queued}", why, "likely")
+    if "served" not in columns:
+        why = said("from the answer to the end of the call")
+        found.guess("columns.served", f"{ended} − {began}", why, "likely")
 
 
 def _settle_times(found: _Found) -> None:
@@ -140,6 +191,17 @@ def _drop(found: _Found, name: str) -> None:
 def _mostly(cells: pd.Series[str], reads: Any) -> bool:
     texts = list(map(str, cells.head(300)))
     return bool(texts) and sum(map(bool, map(reads, texts))) >= 0.7 * len(texts)
+
+
+def _median_s(cells: pd.Series[str]) -> float:
+    """Return the median of spans of time."""
+    spans = [one for one in map(read_span_s, map(str, cells)) if one is not None]
+    return median(spans)
+
+
+def _could_be_both(heading: str) -> bool:
+    """Tell whether a heading may mean when a call queued, or for how long: 排队时间."""
+    return all(likeness(name, heading) > 0 for name in _QUEUEING)
 
 
 def _is_span(text: str) -> bool:
@@ -282,17 +344,22 @@ def _meaning(code: str) -> str | None:
 
 
 def _by_service(found: _Found, code: str) -> str | None:
-    """Return whether calls of a code were served, as most of them have a service time or not."""
-    if "served" not in found.columns:
+    """Return whether calls of a code were served, as most of them have a service time or not.
+
+    Where nothing says how long, whether a service began.
+    """
+    told = next((one for one in ("served", "served_from") if one in found.columns), None)
+    if told is None:
         return None
     header, sheet = found.header, found.sheet
     body = sheet.rows.iloc[header.body :].head(_SAMPLE)
     rows = body[body[header.names.index(found.columns["outcome"])] == code]
-    served = rows[header.names.index(found.columns["served"])]
-    times = [read_span_s(str(text)) for text in served.head(500)]
-    if not times:
+    cells = list(map(str, rows[header.names.index(found.columns[told])].head(500)))
+    if not cells:
         return None
-    return "answered" if sum(bool(one) for one in times) > len(times) / 2 else "abandoned"
+    was_served = [bool(read_span_s(text)) if told == "served" else _is_instant(text)
+                  for text in cells]  # fmt: skip
+    return "answered" if sum(was_served) > len(cells) / 2 else "abandoned"
 
 
 def _kinds(found: _Found) -> dict[str, Any]:

@@ -80,16 +80,20 @@ class FileFormat(_Part):
 
 
 class Columns(_Part):
-    """Which column holds what. Each call needs its queueing, its wait and its service time."""
+    """Which column holds what. Each call needs its queueing, its wait and its service time.
+
+    Instants tell waits and services too: who is answered waited until `served_from`, who is not
+    until the call ended (`served_to`), and a service lasts from the one to the other.
+    """
 
     queued: Text = Field(description="when the call joined the queue")
     waited: Text | None = Field(None, description="seconds in the queue")
-    left_queue: Text | None = Field(
-        None, description="when it left the queue, if `waited` is absent"
-    )
+    left_queue: Text | None = Field(None, description="when it left the queue; without `waited`")
     served_from: Text | None = Field(None, description="when service began; absent: after the wait")
     served: Text | None = Field(None, description="seconds of service")
-    served_to: Text | None = Field(None, description="when service ended; without `served`")
+    served_to: Text | None = Field(
+        None, description="when the call ended, answered or not; without `served`"
+    )
     entered: Text | None = Field(
         None, description="when the call entered, anchor of the other times"
     )
@@ -101,10 +105,15 @@ class Columns(_Part):
     customer_class: Text | None = Field(None, description="the customer's class")
     agent: Text | None = Field(None, description="who served")
 
+    @property
+    def wait_follows(self) -> bool:
+        """Whether waits follow from when calls were answered and ended."""
+        return self.waited is None and self.left_queue is None
+
     @model_validator(mode="after")
     def _enough(self) -> Columns:
-        if self.waited is None and self.left_queue is None:
-            raise ValueError("expected one of `waited` and `left_queue`")
+        if self.wait_follows and (self.served_from is None or self.served_to is None):
+            raise ValueError("expected `waited`, `left_queue`, or `served_from` and `served_to`")
         if self.served is None and self.served_to is None:
             raise ValueError("expected one of `served` and `served_to`")
         if not any((self.outcome, self.served, self.served_from, self.agent)):

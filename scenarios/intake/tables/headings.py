@@ -117,11 +117,21 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     # What only a call log has.
     "queued": (
-        r"(进入?队列?|入队|排队开始|开始排队|来电|呼入|呼叫|进线)(的)?(时间|时刻)|入队|"
-        r"(queued|joined|entered|offered)(at|time|queue(at|time)?)?|joinedqueue(at|time)?|"
-        r"queue(start|in|entry)(time)?|arriv(al|ed)(time|at)?|call(start)?(time|date)?|start(ed)?(time|at)|"
-        r"enqueue(d)?(time|at)?|timestamp|datetime|time|开始时间|日期时间|时间",
-        r"入队时间|来电时间|呼入时间|queued|arrival",
+        r"(进入?队列?|入队列?|(进入)?排队|排队开始|开始排队)(的)?(时间|时刻)|入队|"
+        r"(queued|joined|offered)(at|time|queue(at|time)?)?|(joined|entered)queue(at|time)?|"
+        r"queue(start|in|entry)?time|queue(start|in|entry)|enqueue(d)?(time|at)?",
+        r"入队时间|queued",
+    ),
+    "entered": (
+        r"(来电|来话|呼入|呼叫|进线)(的)?(时间|时刻)|entered(at|time)?|arriv(al|ed)(time|at)?|"
+        r"(call)?received(at|time)",
+        r"来电时间|呼入时间|进线时间|arrival",
+    ),
+    # What says when a call began, without saying what began then.
+    "began": (
+        r"call(start(ed)?)?(time|date|at)?|start(ed)?(time|at)|timestamp|datetime|time|开始时间|"
+        r"日期时间|时间",
+        r"$^",
     ),
     "waited": (
         r"(排队|等待|等候)(秒数|时长|时间|用时)|wait(ed|ing)?(time|seconds|secs|s|duration)?|"
@@ -130,7 +140,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "left_queue": (r"出队时间|(left|exit(ed)?)queue(at|time)?|queueexit|q?exit(time)?", r"出队"),
     "served_from": (
-        r"(接通|应答|接听|接起|服务开始|通话开始)时间|answer(ed)?(at|time)?|servicestart|pickup(time)?|"
+        r"(坐席|座席|客服|人工)?(接通|应答|接听|接起|摘机|服务开始|通话开始)(时间|时刻)|"
+        r"(call)?answer(ed)?(at|time)?|servicestart|pick(ed)?up(at|time)?|"
         r"connected(at|time)",
         r"接通时间|answertime",
     ),
@@ -140,7 +151,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         r"talk|通话时长|duration",
     ),
     "served_to": (
-        r"(结束|挂机|挂断|通话结束|服务结束)时间|end(ed)?(time|at)?|hangup(time|at)?|call(end|ended)(time|at)?|"
+        r"(通话|服务|呼叫)?(结束|挂机|挂断|挂线)(时间|时刻)|end(ed)?(time|at)?|"
+        r"h[au]ngup(time|at)?|call(end|ended)(time|at)?|(completed|finished)(at|time)|"
         r"serviceend|disconnect(ed)?(time|at)?",
         r"挂机时间|结束时间|hangup",
     ),

@@ -31,7 +31,10 @@ _FEWEST: Final = 20
 #: No interval has so many calls, but ids are as large.
 _ID_SIZE: Final = 1e6
 #: What calls have, and intervals do not.
-_OF_CALLS: Final = ("waited", "served", "agent", "queued", "left_queue", "served_from", "served_to")
+_OF_CALLS: Final = (
+    "waited", "served", "agent", "queued", "entered", "began", "left_queue", "served_from",
+    "served_to",
+)  # fmt: skip
 
 _ID: Final = re.compile(
     r"(?:^|[\W_])(?:id|ids|uuid|guid|serial)$|(?:call|contact|session|ticket|case|record|row)id$|"

@@ -240,12 +240,14 @@ def _log(form: Form, mapping: LogMapping, tree: dict[str, Any]) -> dict[str, Any
         for place, field in zip(st.columns(3), _LOG_MAIN[start : start + 3], strict=False):
             with place:
                 chosen |= _log_column(form, field, now)
-    with st.expander(say("More columns")):
+    follows = "waited" not in chosen and mapping.columns.wait_follows
+    with st.expander(say("More columns"), expanded=follows):
         for start in range(0, len(_LOG_MORE), 3):
             for place, field in zip(st.columns(3), _LOG_MORE[start : start + 3], strict=False):
                 with place:
                     chosen |= _log_column(form, field, now)
     tree["columns"] = chosen
+    _say_what_follows(chosen, say)
     with st.expander(say("Outcomes, and what is assumed"), expanded=True):
         tree["outcomes"] = _outcomes(form, mapping)
         left, right = st.columns(2)
@@ -268,6 +270,28 @@ def _log(form: Form, mapping: LogMapping, tree: dict[str, Any]) -> dict[str, Any
     if "kind" not in chosen:
         tree.pop("kinds", None)
     return tree
+
+
+def _say_what_follows(columns: Mapping[str, str], say: Words) -> None:
+    """Show which times are reckoned from instants, where no column has them."""
+    queued, began, ended = map(columns.get, ("queued", "served_from", "served_to"))
+    if not (queued and began and ended):
+        return
+    told = []
+    if not {"waited", "left_queue"} & set(columns):
+        why = N_("from queueing to the answer; where nobody answered, to the end of the call")
+        told.append(("waited", began, queued, why))
+    if "served" not in columns:
+        told.append(("served", ended, began, N_("from the answer to the end of the call")))
+    for field, later, earlier, why in told:
+        line = say(
+            "**{field}** is reckoned as *{later} − {earlier}*: {why}.",
+            field=field_label(field, say),
+            later=plain(later),
+            earlier=plain(earlier),
+            why=say(why),
+        )
+        st.caption(line)
 
 
 def _log_column(form: Form, field: str, now: Mapping[str, Any]) -> dict[str, str]:
