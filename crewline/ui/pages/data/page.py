@@ -14,7 +14,7 @@ from crewline.ui.pages.data.results import show_results
 from crewline.ui.pages.data.tasks import ImportTask, Looked, LookTask
 from crewline.ui.parts.faults import show_faults
 from crewline.ui.parts.working import asked, let_go
-from crewline.words import Words, plain
+from crewline.words import Language, Words, plain
 from crewline.words.figures import number
 from scenarios.faults import BadInput, Fault
 from scenarios.intake.guessing import AnyMapping, mapping_of, mapping_text
@@ -23,6 +23,17 @@ from scenarios.yaml_file import shown
 #: The most that a browser may send, megabytes; the command line takes more.
 UPLOAD_MB: Final = 100
 _TEXT: Final = "data_text"
+#: A call log with durations, or with time stamps alone.
+_ENGLISH_LOG: Final = (
+    "queued,queue,wait,talk,result,agent\n"
+    "2026-06-01 09:00:12,sales,14,205,answered,A17\n"
+    "2026-06-01 09:00:31,sales,62,,abandoned,"
+)
+_CHINESE_LOG: Final = (
+    "入队时间,应答时间,挂断时间,队列,坐席,结果\n"
+    "2026-06-01 09:00:12,2026-06-01 09:00:26,2026-06-01 09:03:51,个人业务,A17,接通\n"
+    "2026-06-01 09:00:31,,2026-06-01 09:01:33,个人业务,,放弃"
+)
 
 
 def draw(say: Words, draft: Draft) -> None:
@@ -80,9 +91,7 @@ def _show_examples(say: Words) -> None:
     )
     right.markdown(f"**{say('A call log')}**")
     right.code(
-        "queued,queue,wait,talk,result,agent\n"
-        "2026-06-01 09:00:12,sales,14,205,answered,A17\n"
-        "2026-06-01 09:00:31,sales,62,,abandoned,",
+        _CHINESE_LOG if say.language is Language.CHINESE else _ENGLISH_LOG,
         language=None,
         wrap_lines=True,
     )
