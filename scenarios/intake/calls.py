@@ -20,15 +20,13 @@ from scenarios.intake.instants import S_PER_DAY, Instants, read_instants
 from scenarios.intake.log import RawLog
 from scenarios.intake.mapping import Columns, LogMapping, RowRule
 from scenarios.intake.quality import Finding
-from scenarios.intake.row_notes import MOST_ALIKE, RowNote
+from scenarios.intake.row_notes import KEPT, LEFT_OUT, MOST_ALIKE, RowNote
 from scenarios.intake.said import Said, said
 from scenarios.intake.tables.cells import is_blank, is_error, read_span_s
 from scenarios.units import near
 
 #: Clocks of two machines differ; what begins this much before what it follows is odd.
 BACKWARDS_S: Final = 60
-LEFT_OUT: Final = said("left out")
-KEPT: Final = said("kept")
 #: Years that a date may plausibly be of.
 YEARS: Final = (1970, 2200)
 
@@ -273,14 +271,14 @@ def _drop_out_of_order(
     is_none, is_backwards = np.isnan(instants.waited_s), instants.waited_s < 0
     for what, mask, column in (
         ("answered, but at no time that we can read", answered & is_none, began),
-        ("not answered, and ended at no time that we can read", ~answered & is_none, ended),
+        ("given up, but ended at no time that we can read", ~answered & is_none, ended),
         ("answered before it queued", answered & is_backwards, began),
-        ("not answered, and ended before it queued", ~answered & is_backwards, ended),
+        ("given up, but ended before it queued", ~answered & is_backwards, ended),
     ):
         sieve.take_out(sieve.drops, what, mask, column)
     if columns.served is None:
         no_end = answered & np.isnan(instants.served_s)
-        what = "answered, and ended at no time that we can read"
+        what = "answered, but ended at no time that we can read"
         sieve.take_out(sieve.drops, what, no_end, ended)
         early = answered & (instants.served_s < 0)
         sieve.take_out(sieve.drops, "ended before it was answered", early, ended)

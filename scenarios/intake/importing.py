@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from scenarios.intake.line_figures import figures_by_line
 from scenarios.intake.log import RawLog, log_paths, read_log
 from scenarios.intake.mapping import LogMapping, Weekday, read_mapping
 from scenarios.intake.quality import Finding, QualityReport
+from scenarios.intake.row_notes import KEPT, MOST_ALIKE, RowNote
+from scenarios.intake.said import said
 from scenarios.intake.scenario_files import scenario_files, typical_week
 from scenarios.intake.staffing import turnaround_s
 from scenarios.intake.volumes import dispersion
@@ -159,7 +161,7 @@ def _quality(
         offered=len(read.calls),
         drops=read.drops,
         ignored=read.ignored,
-        oddities=read.oddities + _twice(read.calls),
+        oddities=read.oddities + _twice(read.calls, str(mapping.columns.agent)),
         first_day=stamps[0].date(),
         last_day=stamps[-1].date(),
         days_used=days.used,
@@ -176,8 +178,8 @@ def _quality(
     )
 
 
-def _twice(calls: Calls) -> tuple[Finding, ...]:
-    """Return agents who seem to serve two calls at once."""
+def _twice(calls: Calls, column: str) -> tuple[Finding, ...]:
+    """Return agents who seem to serve two calls at once; `column` of the log names them."""
     table = calls.table
     known = table[table["answered"] & (table["agent"] != "")]
     start = known["day"].astype("int64") + known["served_from_s"]
@@ -190,7 +192,13 @@ def _twice(calls: Calls) -> tuple[Finding, ...]:
     if not mask.any():
         return ()
     what = "began more than a minute before the same agent's call before it ended"
-    return (Finding.where(what, known, mask),)
+    expected = said("not: {what}", what=what)
+    first = known[mask].head(MOST_ALIKE)
+    rows = tuple(
+        RowNote(file, line, column, agent, expected, KEPT)
+        for file, line, agent in zip(first["file"], first["line"], first["agent"], strict=True)
+    )
+    return (replace(Finding.where(what, known, mask), rows=rows),)
 
 
 def _notes(read: ReadCalls, mapping: LogMapping, estimates: Estimates) -> Iterable[str]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scenarios.intake.row_notes import RowNote, RowNotes
+from scenarios.intake.row_notes import KEPT, LEFT_OUT, NoteCount, RowNote, RowNotes
 from scenarios.intake.said import Said, Tell, said
 from scenarios.intake.wording import (
     BY_LINE,
@@ -137,6 +137,20 @@ class QualityReport:
             for note in finding.rows
         ]
         return tuple(sorted(found, key=lambda note: (note.file, note.row)))
+
+    @property
+    def row_counts(self) -> tuple[NoteCount, ...]:
+        """How many rows each thing befell; the most frequent first."""
+        found = [
+            NoteCount(said("not: {what}", what=one.what), done, one.count, ())
+            for findings, done in (
+                (self.drops, LEFT_OUT),
+                (self.ignored, LEFT_OUT),
+                (self.oddities, KEPT),
+            )
+            for one in findings
+        ]
+        return tuple(sorted(found, key=lambda one: -one.count))
 
     def rows_csv(self) -> str:
         """Return what was wrong with rows as CSV text."""

@@ -14,6 +14,9 @@ from typing import Final
 
 from scenarios.intake.said import Said, Tell, said
 
+#: What becomes of rows of a log that are not as they should be.
+LEFT_OUT: Final = said("left out")
+KEPT: Final = said("kept")
 #: Of one kind, so many rows are told one by one.
 MOST_ALIKE: Final = 500
 #: What a spreadsheet program takes for a formula.

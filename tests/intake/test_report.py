@@ -115,3 +115,20 @@ def test_words_of_numbers() -> None:
         "100.0 %",
     ]
     assert [seconds(number) for number in (0, 4.26, 157.2, None)] == ["0 s", "4.3 s", "157 s", "-"]
+
+
+def test_each_kind_is_counted_and_its_rows_told(tmp_path: Path) -> None:
+    """One row has no time, one a negative wait; ann serves from 9:00:00 to 9:03:20 every day, and
+    a second call at 9:01:00: of the day's calls, which are ten minutes apart, it alone overlaps."""
+    rows = [row("soon"), row(f"{MONDAY} 12:00:00", wait=-3), row(f"{MONDAY} 09:01:00", talk=5)]
+    quality = _imported(tmp_path, *rows).quality
+    first = 1 + 12 * 18 + 1  # the header, then two weeks of calls
+    told = {(str(one.expected), str(one.done), one.count) for one in quality.row_counts}
+    assert told == {
+        ("not: a time of queueing that is no time, or on no date", "left out", 1),
+        ("not: a negative wait", "left out", 1),
+        ("not: service shorter than 10 s", "kept", 1),
+        ("not: began more than a minute before the same agent's call before it ended", "kept", 1),
+    }
+    assert [note.row for note in quality.row_notes] == [first, first + 1, first + 2, first + 2]
+    assert quality.row_notes[-1].value == "ann"

@@ -219,10 +219,10 @@ def test_what_runs_backwards_is_left_out_and_named(tmp_path: Path) -> None:
     assert told == {
         "answered before it queued": [(3, "up", "9:04:40")],
         "ended before it was answered": [(4, "out", "9:05:10")],
-        "not answered, and ended before it queued": [(5, "out", "9:04:59")],
+        "given up, but ended before it queued": [(5, "out", "9:04:59")],
         "answered, but at no time that we can read": [(6, "up", "soon")],
-        "answered, and ended at no time that we can read": [(7, "out", "")],
-        "not answered, and ended at no time that we can read": [(8, "out", "")],
+        "answered, but ended at no time that we can read": [(7, "out", "")],
+        "given up, but ended at no time that we can read": [(8, "out", "")],
     }
 
 

@@ -14,6 +14,7 @@ from crewline.ui.pages.data.tasks import Brought
 from crewline.words import Words, plain
 from crewline.words.figures import day, duration, figure, number
 from crewline.words.intake import spoken
+from scenarios.intake.row_notes import MOST_ALIKE
 from sim.kpis.definitions import Unit
 
 #: Rows of the quality table that are drawn; the download has all that were kept.
@@ -145,23 +146,22 @@ def _show_quality(brought: Brought, say: Words) -> None:
     """Show what was not as it should be, row by row, and its download."""
     st.subheader(say("Quality of the data, row by row"))
     _show_odd_days(brought, say)
-    if not brought.notes:
+    if not brought.counts:
         st.info(say("Every row was as it should be."))
         return
     n = brought.noted
     told = say.count("{n} note on rows.", "{n} notes on rows.", n)
-    first = say("Of each kind the first are listed; the rows count as in the file.")
-    st.caption(f"{told} {first}")
-    if brought.table is not None:
-        counts = [
-            {
-                say("Rows"): number(one.count, say),
-                say("Expected"): spoken(one.expected, say),
-                say("What was done"): spoken(one.done, say),
-            }
-            for one in brought.table.notes.counts
-        ]
-        st.dataframe(pd.DataFrame(counts), hide_index=True, key="data_counts")
+    st.caption(f"{told} {say('How many there are of each kind:')}")
+    counts = [
+        {
+            say("Rows"): number(one.count, say),
+            say("Expected"): spoken(one.expected, say),
+            say("What was done"): spoken(one.done, say),
+        }
+        for one in brought.counts
+    ]
+    st.dataframe(pd.DataFrame(counts), hide_index=True, key="data_counts")
+    st.caption(_listed(brought, say))
     sheet = pd.DataFrame(
         [
             {
@@ -182,6 +182,20 @@ def _show_quality(brought: Brought, say: Words) -> None:
         mime="text/csv",
         key="data_rows_csv",
         on_click="ignore",
+    )
+
+
+def _listed(brought: Brought, say: Words) -> str:
+    """Return how many of the notes are listed row by row, on the page and in the download."""
+    kept = len(brought.notes)
+    if kept == brought.noted and kept <= _DRAWN:
+        return say("All are listed row by row; the rows count as in the file.")
+    return say(
+        "Listed row by row are {drawn} of them, and {kept} in the download, which has at most"
+        " {most} of each kind; the rows count as in the file.",
+        drawn=number(min(kept, _DRAWN), say),
+        kept=number(kept, say),
+        most=number(MOST_ALIKE, say),
     )
 
 

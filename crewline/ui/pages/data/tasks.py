@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scenarios.intake.guessing import AnyMapping
     from scenarios.intake.opening import Sheet
     from scenarios.intake.quality import QualityReport
-    from scenarios.intake.row_notes import RowNote
+    from scenarios.intake.row_notes import NoteCount, RowNote
     from scenarios.intake.tables.quality import TableReport
 
 #: Rows that are shown of a file.
@@ -48,7 +48,7 @@ class Brought:
     """What an import came to: the scenario as one text, and what the data are worth.
 
     `table` is of an interval table, `log` of a call log; `notes` are the first rows that were not
-    as they should be, of `noted` in all. With `faults` there is no scenario.
+    as they should be, `counts` how many there are of each kind. With `faults` there is no scenario.
     """
 
     name: str = ""
@@ -56,8 +56,13 @@ class Brought:
     table: TableReport | None = None
     log: QualityReport | None = None
     notes: tuple[RowNote, ...] = ()
-    noted: int = 0
+    counts: tuple[NoteCount, ...] = ()
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def noted(self) -> int:
+        """How many things there were to note of rows."""
+        return sum(one.count for one in self.counts)
 
 
 @dataclass(frozen=True)
@@ -160,8 +165,6 @@ class ImportTask(Task[Brought]):
             return Brought(faults=bad.faults)
         if isinstance(found, ImportedTable):
             notes = found.report.notes
-            return Brought(found.name, own, found.report, None, notes.notes, notes.total)
+            return Brought(found.name, own, found.report, None, notes.notes, notes.counts)
         quality = found.quality
-        findings = (*quality.drops, *quality.ignored, *quality.oddities)
-        noted = sum(one.count for one in findings)
-        return Brought(found.name, own, None, quality, quality.row_notes, noted)
+        return Brought(found.name, own, None, quality, quality.row_notes, quality.row_counts)
