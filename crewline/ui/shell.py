@@ -22,6 +22,7 @@ from crewline.ui.draft.workspace import (
 )
 from crewline.ui.login import admitted
 from crewline.ui.parts.faults import show_faults
+from crewline.ui.parts.turns import in_turn
 from crewline.words import N_, NAMES, Language, Words, plain
 from scenarios.faults import BadInput
 
@@ -117,7 +118,8 @@ def _drawing(entry: PageEntry, say: Words, links: Callable[[], None]) -> Callabl
             _choose_language(say)
             _sidebar(say, links)
             write_address()
-            _ = import_module(f"crewline.ui.pages.{entry.name}.page").draw(say, current())
+            with in_turn():
+                import_module(f"crewline.ui.pages.{entry.name}.page").draw(say, current())
         except BadInput as bad:
             show_faults(bad.faults, say)
         except Exception as crash:  # whatever it is, a person reads it

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from crewline.ui.parts.faults import show_faults
+from crewline.ui.parts.turns import note_result
 from crewline.ui.work.pool import pool
 from crewline.ui.work.sessions import this_session
 from crewline.ui.work.task import Task
@@ -141,6 +142,7 @@ def _ticket(task: Task[Any], key: str, start: bool, is_known: bool) -> Ticket | 
 def _watch(ticket: Ticket, key: str, say: Words) -> None:
     """Show how far work is, and let it be cancelled; look again after a while."""
     if ticket.ended:
+        note_result()
         st.rerun()
     with st.container(border=True, key=f"{key}_progress"):
         st.progress(ticket.progress.share_done, text=_how_far(ticket, say))
