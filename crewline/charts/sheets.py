@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from crewline.charts.answer import Answer
+from crewline.charts.costs import MONEY, told_kpis, told_rows
 from crewline.charts.curves import spread_curve
 from crewline.charts.day import LEVELS
 from crewline.charts.meanings import meaning
@@ -85,7 +86,7 @@ def levels_sheet(answer: Answer, view: View, say: Words) -> Frame:
 def all_sheet(answer: Answer, view: View, say: Words) -> Frame:
     """Return every KPI of the centre or line: mean, interval and the spread of single days."""
     study = answer.study
-    table = view.of(study.kpis).reset_index(drop=True)
+    table = told_rows(view.of(study.kpis), study.scenario).reset_index(drop=True)
     factor = [100.0 if unit == Unit.SHARE else 1.0 for unit in table["unit"]]
     found = pd.DataFrame(
         {
@@ -106,7 +107,8 @@ def group_sheet(answer: Answer, view: View, say: Words) -> Frame:
     scenario = study.scenario
     about = [("all groups", ""), *(("group", name) for name in view.groups(scenario))]
     found: dict[str, list[object]] = {say("Of"): [_row_title(row, scenario, say) for row in about]}
-    for kpi in study.counted.of(Scope.GROUP):
+    counted = {kpi.id: kpi for kpi in study.counted.of(Scope.GROUP)}
+    for kpi in map(counted.__getitem__, told_kpis(counted, scenario)):
         factor, unit = _readable(kpi.id, kpi.unit, study, say)
         tables = [rows(study.groups, *row).set_index("kpi") for row in about]
         means = [table["value"].to_dict()[kpi.id] for table in tables]
@@ -125,6 +127,7 @@ def differences_sheet(answer: Answer, view: View, say: Words) -> Frame:
     if view.is_whole:
         every = rows(answer.comparison.differences, "all groups", "")
         table = pd.concat([table, every], ignore_index=True)
+    table = told_rows(table, answer.study.scenario, *_base_of(answer))
     real = table["verdict"].map(_UNREAL.get).isna()
     table = pd.concat([table[real], table[~real]], ignore_index=True)
     currency = answer.study.scenario.currency
@@ -206,7 +209,12 @@ def _interval_rows(study: Study, row: tuple[str, str], kpi: str) -> Frame:
 def _differences(answer: Answer, view: View, factor: list[float], say: Words) -> Frame:
     assert answer.comparison is not None
     table = view.of(answer.comparison.differences).set_index("kpi")
-    of_all = table.loc[list(view.of(answer.study.kpis)["kpi"])].reset_index()
+    kpis = told_kpis(view.of(answer.study.kpis)["kpi"], answer.study.scenario)
+    of_all = table.loc[kpis].reset_index()
+    if not all(one.pays_wages for one in _base_of(answer)):
+        unknown = of_all["kpi"].isin(MONEY)
+        of_all.loc[unknown, ["base", "difference", "low", "high"]] = math.nan
+        of_all.loc[unknown, "verdict"] = "undefined"
     low, high = say("Low"), say("High")
     return pd.DataFrame(
         {
@@ -217,6 +225,11 @@ def _differences(answer: Answer, view: View, factor: list[float], say: Words) ->
             say("Said in a word"): [verdict_word(str(one), say) for one in of_all["verdict"]],
         }
     )
+
+
+def _base_of(answer: Answer) -> list[Scenario]:
+    """Return the unchanged scenario where one is compared with."""
+    return [] if answer.base is None else [answer.base.scenario]
 
 
 def _readable(kpi: str, unit: Unit, study: Study, say: Words) -> tuple[float, str]:

@@ -37,6 +37,14 @@ class Swept:
     seed: int
     resumed: int
 
+    @property
+    def pays_wages(self) -> bool:
+        """Whether wages are given in every cell, so that costs are known and can be compared."""
+        table = self.table
+        of_groups = (table["kind"] == "group") & (table["kpi"] == "wages")
+        by_cell = table[of_groups].groupby("cell")["value"].sum()
+        return len(by_cell) > 0 and bool((by_cell > 0).all())
+
     def of(self, row: tuple[str, str], kpi: str) -> Frame:
         """Return the rows of one figure, by cell."""
         table = self.table

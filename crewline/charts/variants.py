@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from crewline.charts import palette
 from crewline.charts.axes import laid_out
+from crewline.charts.costs import told_kpis
 from crewline.charts.scope import View, rows
 from crewline.words import N_, Words
 from crewline.words.kpis import kpi_title
@@ -58,7 +59,9 @@ class Beside:
     def kpis(self) -> list[str]:
         """Return the KPIs that are told of the centre or line, in their order."""
         table = self._of(self.comparison.base_figures)
-        return list(dict.fromkeys(str(kpi) for kpi in table["kpi"]))
+        there = list(dict.fromkeys(str(kpi) for kpi in table["kpi"]))
+        is_any_paid = any(one.scenario.pays_wages for one in self.comparison.studies)
+        return there if is_any_paid else told_kpis(there, self.base.scenario)
 
     def usual(self) -> list[str]:
         """Return the KPIs that are shown first."""
@@ -72,7 +75,9 @@ class Beside:
         return [kpi for kpi in named if kpi in there]
 
     def figure_of(self, study: Study, kpi: str) -> Mapping[str, Any] | None:
-        """Return a study's own figure: its value, low, high and unit; None where it has none."""
+        """Return a study's own figure: value, low, high and unit; None where none can be told."""
+        if not told_kpis([kpi], study.scenario):
+            return None
         if study is self.base:
             tables: Sequence[Frame] = (self.comparison.base_figures,)
         else:
@@ -85,7 +90,9 @@ class Beside:
         return None
 
     def difference(self, study: Study, kpi: str) -> Mapping[str, Any] | None:
-        """Return how a variant differs from the base; None where one of them has no such."""
+        """Return how a variant differs from the base; None where of one of them none is told."""
+        if not told_kpis([kpi], study.scenario, self.base.scenario):
+            return None
         table = self._of(self.comparison.differences)
         found = table[(table["variant"] == study.label) & (table["kpi"] == kpi)]
         return dict(found.iloc[0]) if len(found) else None

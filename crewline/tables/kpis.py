@@ -19,7 +19,6 @@ from crewline.tables.channels import (
 from crewline.tables.figures import Figures, in_words
 from crewline.tables.sheet import Column, print_sheet
 from scenarios.schema.channels.channel import LIVE
-from scenarios.schema.scenario import Scenario
 from scenarios.studies.study import Study
 
 _LEVELS: Final = ("SL1", "SL2", "SL3", "SL4", "SL5", "SL6")
@@ -77,7 +76,7 @@ def print_study(console: Console, study: Study) -> None:
     waits = _WAITS + tuple(
         column for column in _TURNED_AWAY if figures.any_of(column[0], above=_SEEN)
     )
-    wages = _WAGES if _pays_wages(study.scenario) else ()
+    wages = _WAGES if study.scenario.pays_wages else ()
     work, staff = _WORK + _had(_ENDS, study), _GROUPS + _had(_AT_ONCE, study) + wages
     about = names("line", lines)
     print_sheet(console, "Service level, %", about, _service_levels(study, figures, lines))
@@ -137,7 +136,7 @@ def _days(study: Study, figures: Figures, lines: Sequence[Row]) -> list[Column]:
 def _cost(study: Study, figures: Figures) -> str:
     """Return what it costs, and of what that is made."""
     scenario = study.scenario
-    paid = {"wages": _pays_wages(scenario), "telephony": scenario.costs.telephony_per_min > 0}
+    paid = {"wages": scenario.pays_wages, "telephony": scenario.costs.telephony_per_min > 0}
     if not any(paid.values()):
         return "Cost: no wages given."
     paid["playbooks"] = bool(scenario.playbooks)
@@ -149,7 +148,3 @@ def _cost(study: Study, figures: Figures) -> str:
     parts = f"{', '.join(others)} and {last}" if others else last
     contact = "contact answered" if not study.tallies[0].features else "contact settled"
     return f"Cost: {cost} ({parts}); {each} a {contact}."
-
-
-def _pays_wages(scenario: Scenario) -> bool:
-    return any(group.wage_per_h > 0 for group in scenario.groups.values())

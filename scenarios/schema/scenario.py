@@ -170,6 +170,11 @@ class Scenario(Section):
         return {**self.groups, **groups_elsewhere(self)} if self.playbooks else self.groups
 
     @property
+    def pays_wages(self) -> bool:
+        """Whether any wages are given: without them nothing is known of what the centre costs."""
+        return any(group.wage_per_h > 0 for group in self.groups.values())
+
+    @property
     def intervals_per_day(self) -> int:
         """How many intervals a day has."""
         return round(DAY_S / self.interval)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,7 +15,7 @@ from crewline.ui.work.pool import pool
 from crewline.ui.work.tasks import AnswerTask
 from crewline.words.figures import figure
 from crewline.words.words import Language, Words
-from tests.app.pages import ended, healthy, page_of, with_tables, workspace  # noqa: F401
+from tests.app.pages import CORNER_BANK, ended, healthy, page_of, with_tables, workspace  # noqa: F401
 
 EN = Words(Language.ENGLISH)
 MAIL = [
@@ -162,3 +164,46 @@ def test_no_interval_of_a_target_leaves_what_can_be() -> None:
     sheet = promises_sheet(answer, EN)
     assert sheet["High"].tolist()[0] == 100
     assert sheet["Low"].tolist()[2] == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "cost"),
+    [("en", "No wages are given", "Cost"), ("zh", "没有给出工资", "成本")],
+)
+def test_without_wages_no_cost_is_told(
+    workspace: Path,  # noqa: F811
+    lang: str,
+    words: str,
+    cost: str,
+) -> None:
+    text = "\n".join(
+        line for line in CORNER_BANK.read_text("utf-8").splitlines() if "wage_per_h" not in line
+    )
+    (workspace / "unpaid.yaml").write_text(text, "utf-8")
+    page = run(page_of("day", lang=lang, scenario="unpaid.yaml", n="3"))
+    assert len(page.metric) == 7
+    assert not any(cost in one.label for one in page.metric)
+    assert any(words in one.value for one in page.caption)
+    page = page_of("day", lang=lang, scenario="unpaid.yaml", n="3", day_part="all")
+    figure_column, all_figures = (
+        {"en": "Figure", "zh": "指标"}[lang],
+        [one.value for one in page.dataframe],
+    )
+    told = [name for one in all_figures if figure_column in one for name in one[figure_column]]
+    assert told
+    assert not any(cost in name for name in told)
+    assert not any("CNY" in column for one in all_figures for column in one.columns)
+
+
+def test_a_cost_is_compared_with_none_where_wages_are_new(workspace: Path) -> None:  # noqa: F811
+    text = "\n".join(
+        line for line in CORNER_BANK.read_text("utf-8").splitlines() if "wage_per_h" not in line
+    )
+    (workspace / "unpaid.yaml").write_text(text, "utf-8")
+    wage = "groups.experts.wage_per_h=80"
+    page = run(page_of("day", scenario="unpaid.yaml", n="3", set=wage))
+    card = next(one for one in page.metric if one.label == "Cost (CNY)")
+    assert not card.delta
+    page = page_of("day", scenario="unpaid.yaml", n="3", set=wage, day_part="all")
+    differences = page.dataframe[0].value
+    assert "Cost" not in differences["Figure"].tolist()

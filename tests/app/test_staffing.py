@@ -341,3 +341,22 @@ def test_another_try_is_another_task() -> None:
     tasks = [ScheduleTask(loaded, TINY, attempt=attempt) for attempt in (0, 1)]
     assert tasks[0].key != tasks[1].key
     assert tasks[0].key == ScheduleTask(load(CORNER_BANK), TINY).key
+
+
+UNPAID = [f"groups.{group}.wage_per_h=0" for group in ("novices", "juniors", "experts")]
+
+
+@pytest.mark.parametrize(("lang", "wages"), [("en", "Wage"), ("zh", "工资")])
+def test_without_wages_no_schedule_is_told_in_money(lang: str, wages: str) -> None:
+    page = made(lang, set=UNPAID)
+    assert len(page.metric) == 3
+    assert not any(wages in one.label for one in page.metric)
+    assert {"en": "No wages are given", "zh": "没有给出工资"}[lang] in texts(page)
+    assert "0\u00a0CNY" not in texts(page)
+    columns = {str(one) for table in tables(with_tables(page)) for one in table.columns}
+    assert columns
+    assert not any("CNY" in one for one in columns)
+    page = look_at(page, "edit")
+    assert not any(wages in one.label for one in page.metric)
+    assert any("CNY" not in one.label for one in page.metric)
+    assert {"en": "No wages are given", "zh": "没有给出工资"}[lang] in texts(page)

@@ -352,3 +352,42 @@ def test_what_is_to_be_compared_says_how_many_days_it_takes() -> None:
     page = page_of("what_if", scenario=FILE, n="3", seed="78", set="days=2", what_if_with=chosen)
     told = " ".join(one.value for one in page.caption)
     assert "simulated 3 times on the same random days, 6 days in all of each" in told
+
+
+UNPAID = [f"groups.{group}.wage_per_h=0" for group in ("novices", "juniors", "experts")]
+
+
+def test_without_wages_no_cost_is_compared() -> None:
+    """Telephony and playbooks have their prices here; what the centre costs is not known."""
+    page = side_by_side(set=UNPAID, what_if_with=["variant:promotion", "event:double11"])
+    assert not any("Cost" in row for row in page.table[0].value.index)
+    offered = page.multiselect(key="what_if_kpis").options
+    assert offered
+    assert not any("cost" in one.lower() or "wages" in one.lower() for one in offered)
+    assert any("No wages are given" in one.value for one in page.caption)
+
+
+def test_where_one_gives_no_wages_its_cost_is_left_out() -> None:
+    unpaid = f"unpaid: {'; '.join(UNPAID)}"
+    page = side_by_side(what_if_own=unpaid, what_if_with=["own:unpaid", "variant:promotion"])
+    row = page.table[0].value.loc["Cost"]
+    assert row["unpaid"] == "–"
+    assert "CNY" in row["Double 11"]
+    assert any(
+        one.value.startswith("unpaid: No wages are given, so no cost is told.")
+        for one in page.caption
+    )
+
+
+def test_a_sweep_without_wages_offers_no_cost() -> None:
+    page = swept_page("queues.general.volume_factor*=0.8,1.2", set=UNPAID)
+    offered = page.multiselect(key="what_if_sweep_kpis").options
+    assert offered
+    assert not any("cost" in one.lower() for one in offered)
+    assert any("No wages are given" in one.value for one in page.caption)
+
+
+def test_one_that_is_named_twice_is_one_column() -> None:
+    twice = ["variant:promotion", "variant:promotion"]
+    page = side_by_side(what_if_with=twice)
+    assert page.table[0].value.shape[1] == 2

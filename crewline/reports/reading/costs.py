@@ -39,7 +39,7 @@ def _costed(option: Option, costs: str, *, first_pays: bool) -> Option:
 def _pays(option: Option, costs: str) -> bool:
     """Tell whether anybody is paid, as far as is known: else by whether it costs anything."""
     if option.scenario is not None:
-        return any(group.wage_per_h > 0 for group in option.scenario.all_groups.values())
+        return option.scenario.pays_wages
     return option.figure(costs).value != 0
 
 

@@ -179,7 +179,7 @@ def _is_paid(rows: Frame, base: Scenario) -> bool:
     wages = rows.loc[(rows["kind"] == "group") & (rows["kpi"] == "wages"), "value"]
     if len(wages):
         return float(wages.sum()) > 0
-    return any(group.wage_per_h > 0 for group in base.all_groups.values())
+    return base.pays_wages
 
 
 def _refuse_other_label(cell: int, label: str, cells: Swept) -> None:

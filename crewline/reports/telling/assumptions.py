@@ -112,7 +112,7 @@ def _rules(scenario: Scenario, say: Words) -> Iterator[str]:
     yield from _returns(scenario.queues, say)
     if any(group.absence for group in scenario.groups.values()):
         yield say("On each day some agents stay away at random, as their group's absence says.")
-    if not any(group.wage_per_h > 0 for group in scenario.all_groups.values()):
+    if not scenario.pays_wages:
         yield say("No wages are given: costs are neither told nor compared.")
     else:
         yield say(_COST)

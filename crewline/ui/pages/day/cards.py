@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from crewline.charts.answer import Answer
+from crewline.charts.costs import no_wages, told_kpis
 from crewline.charts.meanings import meaning
 from crewline.charts.scope import View
 from crewline.ui.parts.deltas import against, delta
@@ -84,6 +85,8 @@ def show_cards(answer: Answer, view: View, say: Words, most: int | None = None) 
         for column, kpi in zip(columns, wanted_ids[first : first + _ACROSS], strict=False):
             with column.container(border=True, height="stretch", key=f"card_{kpi}"):
                 _show_card(answer, view, kpi, say)
+    if view.is_whole and not answer.study.scenario.pays_wages:
+        st.caption(no_wages(say))
 
 
 def _kpis(view: View, study: Study) -> list[str]:
@@ -97,7 +100,7 @@ def _kpis(view: View, study: Study) -> list[str]:
     if view.is_work(scenario):
         besides = []
     there = {*told, "SL", "occupancy"}
-    return [kpi for kpi in (*wanted, *besides) if kpi in there]
+    return told_kpis((kpi for kpi in (*wanted, *besides) if kpi in there), scenario)
 
 
 def _show_card(answer: Answer, view: View, kpi: str, say: Words) -> None:
@@ -151,7 +154,7 @@ def _verdict(study: Study, view: View, say: Words) -> str:
 
 def _difference(answer: Answer, view: View, kpi: str, say: Words) -> dict[str, Any]:
     """Return the metric's delta: how far from unchanged, and whether that is real."""
-    if answer.comparison is None:
+    if answer.comparison is None or not _is_compared(kpi, answer):
         return {}
     row = _difference_row(answer.comparison.differences, view, kpi)
     return delta(row, answer.study.scenario.currency, say)
@@ -159,10 +162,15 @@ def _difference(answer: Answer, view: View, kpi: str, say: Words) -> dict[str, A
 
 def _against(answer: Answer, view: View, kpi: str, say: Words) -> str:
     """Return the unchanged value, and the interval of the difference to it."""
-    if answer.comparison is None:
+    if answer.comparison is None or not _is_compared(kpi, answer):
         return ""
     row = _difference_row(answer.comparison.differences, view, kpi)
     return against(row, answer.study.scenario.currency, say)
+
+
+def _is_compared(kpi: str, answer: Answer) -> bool:
+    """Tell whether a KPI is known of the unchanged scenario, too: money not without wages."""
+    return answer.base is None or bool(told_kpis([kpi], answer.base.scenario))
 
 
 def _difference_row(table: Frame, view: View, kpi: str) -> Any:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from crewline.charts.answer import Answer
+from crewline.charts.costs import no_wages, told_kpis
 from crewline.charts.scope import View
 from crewline.ui.pages.staffing.shown import cover_chart
 from crewline.ui.parts.remembered import recall, remember
@@ -80,28 +81,28 @@ def _show_figures(
     back: ReadBack, original: Original, before: Cover, after: Cover, say: Words
 ) -> None:
     scenario, currency = original.scenario, original.scenario.currency
+    pays = scenario.pays_wages
+    in_money = (say("Wages, {currency}", currency=currency), wages(scenario), wages(back.scenario))
     figures = (
-        (
-            say("Wages, {currency}", currency=currency),
-            wages(scenario),
-            wages(back.scenario),
-        ),
+        *((in_money,) if pays else ()),
         (say("Paid hours"), paid_hours(scenario), paid_hours(back.scenario)),
         (say("Too few, agent-hours"), before.missing_h(), after.missing_h()),
         (say("Too many, agent-hours"), before.spare_h(), after.spare_h()),
     )
-    for column, (title, old, new) in zip(st.columns(4), figures, strict=True):
+    for column, (title, old, new) in zip(st.columns(len(figures)), figures, strict=True):
         with column.container(border=True, height="stretch"):
             is_same = abs(new - old) < _SAME
             change = None if is_same else gap(new - old, Unit.CONTACTS, say)
             arrow: Literal["up", "down"] = "up" if new > old else "down"
             shown = number(new, say)
             st.metric(title, shown, delta=change, delta_color="off", delta_arrow=arrow)
+    if not pays:
+        st.caption(no_wages(say))
     if original.is_today:
         st.caption(say("Changes are told to today's roster, for no schedule was made here."))
     else:
         st.caption(say("Changes are told to the schedule before it was edited."))
-    if back.broken_wages > 0:
+    if pays and back.broken_wages > 0:
         st.caption(
             say(
                 "The rows whose shifts break rules cost {money}.",
@@ -186,7 +187,7 @@ def _told(scenario: Scenario) -> Iterator[tuple[tuple[str, str], str]]:
         yield ("queue", name), kpi
     yield from ((("centre", ""), kpi) for kpi in _OF_CENTRE)
     yield ("all groups", ""), "occupancy"
-    yield ("centre", ""), "cost"
+    yield from ((("centre", ""), kpi) for kpi in told_kpis(["cost"], scenario))
 
 
 def _title(kind: str, name: str, scenario: Scenario, say: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from crewline.charts.costs import no_wages
 from crewline.ui.draft.draft import Draft
 from crewline.ui.pages.staffing.proof_words import headline, reasons, reckoning_words, tone
 from crewline.ui.pages.staffing.search import ScheduleTask, Trouble
@@ -124,11 +125,13 @@ def show_report(report: Report, draft: Draft, say: Words) -> None:
 def _show_figures(report: Report, shown: Shown, say: Words) -> None:
     """Show cost, hours and people, and how far from today's and from plain Erlang C."""
     currency, total = report.base.currency, shown.roster.iloc[-1]
-    has_today = bool(total["today_wages"] > 0)
-    columns = st.columns(4)
+    has_today = bool(total["today_h"] > 0)
+    pays = report.base.pays_wages
+    *columns, last = st.columns(4 if pays else 3)
     changed = _change(shown.cost, float(total["today_wages"])) if has_today else None
+    in_money = (say("Wages, {currency}", currency=currency), shown.cost, changed)
     figures = (
-        (say("Wages, {currency}", currency=currency), shown.cost, changed),
+        *((in_money,) if pays else ()),
         (
             say("Paid hours"),
             shown.paid_h,
@@ -136,7 +139,7 @@ def _show_figures(report: Report, shown: Shown, say: Words) -> None:
         ),
         (say("People on the fullest day"), float(total["people"]), None),
     )
-    for column, (title, value, delta) in zip(columns, figures, strict=False):
+    for column, (title, value, delta) in zip(columns, figures, strict=True):
         with column.container(border=True, height="stretch"):
             st.metric(
                 title,
@@ -145,10 +148,12 @@ def _show_figures(report: Report, shown: Shown, say: Words) -> None:
                 delta_color="off",
                 delta_arrow="off",
             )
-    with columns[3].container(border=True, height="stretch"):
+    with last.container(border=True, height="stretch"):
         holding = sum(one.holds or one.nobody_came for one in shown.kept)
         kept = f"{holding} / {len(shown.kept)}" if shown.kept else "–"
         st.metric(say("Targets kept by estimate"), kept)
+    if not pays:
+        st.caption(no_wages(say))
     st.caption(reckoning_words(shown, say))
     _tell_plain(report, say)
 
@@ -157,6 +162,16 @@ def _tell_plain(report: Report, say: Words) -> None:
     """Say what the schedule of plain Erlang C would be."""
     plain_one = report.plain
     if plain_one is None:
+        return
+    if not report.base.pays_wages:
+        st.caption(
+            say(
+                "Plain Erlang C, line by line, scheduled by the same rules, keeps {kept} of {all}"
+                " targets.",
+                kept=plain_one.holding,
+                all=plain_one.promises,
+            )
+        )
         return
     st.caption(
         say(

@@ -28,7 +28,7 @@ from crewline.ui.parts.shown_chart import show_chart, show_sheet
 from crewline.words import N_, Words
 from crewline.words.channels import line_title
 from crewline.words.figures import day as day_in_words
-from crewline.words.figures import duration, figure, percent
+from crewline.words.figures import duration, figure, percent, within_reach
 from crewline.words.targets import said, wanted
 from optimize.schedule.problem import Problem
 from scenarios.planning.files.schedule_table import Schedule
@@ -259,7 +259,8 @@ def _value(one: Kept, value: float, say: Words) -> str:
 
 def _interval(one: Kept, say: Words) -> str:
     found = _estimate(one)
-    return f"{_value(one, found.low, say)} – {_value(one, found.high, say)}"
+    low, high = within_reach(found.low, found.high, one.evaluation.target.kpi.unit)
+    return f"{_value(one, low, say)} – {_value(one, high, say)}"
 
 
 def show_turns(report: Report, say: Words) -> None:
@@ -268,13 +269,14 @@ def show_turns(report: Report, say: Words) -> None:
         st.caption(say("Nothing was simulated."))
         return
     turns = report.turns
+    cost = {say("Cost, {currency}", currency=report.base.currency): [one.cost for one in turns]}
     table = pd.DataFrame(
         {
             say("Round"): [one.number for one in turns],
             say("What was done"): [say(_PURPOSES[one.purpose]) for one in turns],
             say("Required, agent-hours"): [one.required_h for one in turns],
             say("Paid hours"): [one.paid_h for one in turns],
-            say("Cost, {currency}", currency=report.base.currency): [one.cost for one in turns],
+            **(cost if report.base.pays_wages else {}),
             say("Targets kept by estimate"): [f"{one.holding} / {one.promises}" for one in turns],
             say("Gap"): [gap_words(one.gap) for one in turns],
             say("Replications"): [one.replications for one in turns],

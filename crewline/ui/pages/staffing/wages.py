@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from crewline.charts.costs import no_wages
 from crewline.ui.parts.shown_chart import show_sheet
 from crewline.words import N_, Words
 from crewline.words.channels import group_title
@@ -23,6 +24,7 @@ _PEOPLE: Final = {
     "today_wages": N_("Wages today, {currency}"),
     "wages": N_("Wages scheduled, {currency}"),
 }
+_IN_MONEY: Final = frozenset({"today_wages", "wages"})
 _PARTS: Final = {
     "base_wage": N_("Base wage, {currency}"),
     "night": N_("Premiums of the clock, {currency}"),
@@ -35,12 +37,18 @@ _PARTS: Final = {
 
 def show_wages(shown: Shown, say: Words) -> None:
     """Show people, hours and wages of each group, and what is paid apart."""
-    st.markdown(f"**{say('People, hours and wages')}**")
-    table = wage_table(shown.roster, _PEOPLE, shown.scenario, say)
+    title = say("People, hours and wages") if shown.scenario.pays_wages else say("People and hours")
+    st.markdown(f"**{title}**")
+    pays = shown.scenario.pays_wages
+    told = {name: title for name, title in _PEOPLE.items() if pays or name not in _IN_MONEY}
+    table = wage_table(shown.roster, told, shown.scenario, say)
     show_sheet("staffing_groups", table, say, shown.scenario.name)
     st.caption(
         say("People are those on the fullest day. Today's roster is paid by the same rules.")
     )
+    if not pays:
+        st.caption(no_wages(say))
+        return
     st.markdown(f"**{say('Wages and premiums')}**")
     parts = wage_table(shown.roster, _PARTS, shown.scenario, say)
     show_sheet("staffing_parts", parts, say, shown.scenario.name)

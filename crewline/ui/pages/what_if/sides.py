@@ -9,6 +9,7 @@ import streamlit as st
 
 from crewline.charts.chart import Chart
 from crewline.charts.compared import comparison_table, targets_table, untold
+from crewline.charts.costs import no_wages
 from crewline.charts.scope import View
 from crewline.charts.variants import Beside, differences_picture, differences_sheet
 from crewline.ui.draft.draft import Draft
@@ -23,6 +24,7 @@ from crewline.ui.parts.remembered import recall, remember
 from crewline.ui.parts.shown_chart import show_chart
 from crewline.ui.parts.working import asked, known
 from crewline.words import Words, plain
+from crewline.words.channels import listed
 from crewline.words.figures import number, percent
 from crewline.words.kpis import kpi_title
 from scenarios.studies.comparison import Comparison
@@ -148,7 +150,7 @@ def _chosen(there: Mapping[str, Column], say: Words) -> list[str]:
     recall(_BASE, keys, DRAFT)
     base = right.selectbox(say("with"), keys, format_func=lambda key: there[key].title, key=_BASE)
     remember(_BASE, DRAFT)
-    return [base, *(key for key in keys if key != base)]
+    return list(dict.fromkeys([base, *keys]))  # an address may name one twice
 
 
 def _earlier(there: Mapping[str, Column], say: Words) -> Comparison | None:
@@ -220,6 +222,11 @@ def _show_table(beside: Beside, kpis: Sequence[str], say: Words) -> None:
     st.markdown(f"**{title}**")
     st.table(comparison_table(beside, kpis, say), alt=title)
     st.caption(_how_sure(comparison.base, say))
+    unpaid = [one for one in comparison.studies if not one.scenario.pays_wages]
+    if unpaid and not beside.view.queue:
+        whose = listed([plain(beside.titles[one.label]) for one in unpaid], say)
+        are_all = len(unpaid) == len(comparison.studies)
+        st.caption(no_wages(say) if are_all else f"{whose}: {no_wages(say)}")
     sentences = untold(beside, kpis, say)
     if sentences:
         more = say("Cannot be told apart from the base with so few days; more replications may:")

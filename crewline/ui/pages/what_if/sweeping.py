@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from crewline.charts.chart import Chart
+from crewline.charts.costs import MONEY, no_wages
 from crewline.charts.downloads import csv
 from crewline.charts.scope import View
 from crewline.charts.sweep import cells_sheet, curves_picture, heat_picture, is_told
@@ -26,6 +27,7 @@ from crewline.words import Words, plain
 from crewline.words.figures import number, percent
 from crewline.words.kpis import kpi_title
 from scenarios.faults import BadInput
+from scenarios.studies.kpi_tables import Frame
 from sim.kpis.definitions import KPIS
 
 _KEY: Final = "what_if_sweep"
@@ -203,11 +205,13 @@ def _show(swept: Swept, fields: list[Varied], say: Words) -> None:
         for column, chart in zip(st.columns(2), charts[first : first + 2], strict=False):
             with column.container(border=True, height="stretch", key=f"picture_{chart.name}"):
                 show_chart(chart, say, f"{swept.scenario.name}-sweep")
+    if not swept.pays_wages:
+        st.caption(no_wages(say))
     st.markdown(f"**{say('All cells')}**")
     show_sheet("sweep_cells", cells_sheet(swept, views, kpis, say), say, swept.scenario.name)
     st.download_button(
         say("Download every figure of every cell (CSV)"),
-        lambda: csv(swept.table),
+        lambda: csv(_told(swept)),
         file_name=f"{swept.scenario.name}-sweep.csv",
         mime="text/csv",
         key="what_if_all",
@@ -249,7 +253,13 @@ def _kpis_there(swept: Swept, views: Sequence[View]) -> list[str]:
     kinds = {view.row for view in views} | {("all groups", "")}
     pairs = zip(table["kind"], table["name"], table["kpi"], strict=True)
     there = {str(kpi) for kind, name, kpi in pairs if (kind, name) in kinds}
-    return [kpi for kpi in KPIS if kpi in there]
+    return [kpi for kpi in KPIS if kpi in there and (kpi not in MONEY or swept.pays_wages)]
+
+
+def _told(swept: Swept) -> Frame:
+    """Return the rows of a sweep's table that can be told: of money none without wages."""
+    table = swept.table
+    return table if swept.pays_wages else table[~table["kpi"].isin(MONEY)]
 
 
 def _curves(swept: Swept, views: list[View], kpi: str, title: str, say: Words) -> Chart:
