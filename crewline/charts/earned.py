@@ -29,6 +29,8 @@ VERDICTS: Final = {
     CANNOT_TELL: N_("cannot be told"),
     NOTHING: N_("it changed nothing"),
 }
+#: Columns that are known only where wages are given.
+_IN_MONEY: Final = frozenset({"paid", "gain"})
 #: Pixels of a row, and of axis and margins.
 _ROW: Final = 46
 _BESIDE: Final = 70
@@ -44,16 +46,21 @@ def earned_chart(found: Emergency, say: Words) -> Chart:
     rows = [row for row in _rows(found) if not math.isnan(row["kept"])]
     drawn = laid_out(_BESIDE + _ROW * len(rows))
     _add_bars(drawn, rows, "kept", say, ("x", "y"))
-    _add_bars(drawn, rows, "paid", say, ("x2", "y2"))
+    pays = found.scenario.pays_wages
+    if pays:
+        _add_bars(drawn, rows, "paid", say, ("x2", "y2"))
     currency = found.scenario.currency
     paid = say("Paid ({currency})", currency=currency) if currency else say("Paid")
     drawn.update_layout(
         showlegend=False,
         hovermode="closest",
-        xaxis={"domain": [0, 0.47], "title": say("Contacts kept"), "zeroline": True},
-        xaxis2={"domain": [0.53, 1], "title": paid, "anchor": "y2", "zeroline": True},
+        xaxis={"domain": [0, 0.47 if pays else 1], "title": say("Contacts kept"), "zeroline": True},
     )
-    for axis in ("yaxis", "yaxis2"):
+    if pays:
+        drawn.update_layout(
+            xaxis2={"domain": [0.53, 1], "title": paid, "anchor": "y2", "zeroline": True}
+        )
+    for axis in ("yaxis", "yaxis2") if pays else ("yaxis",):
         drawn.update_layout({axis: {"range": [len(rows), 0], "visible": False, "fixedrange": True}})
     titles = [html.escape(f"{row['mark']} {_name(row, found, say)}".strip()) for row in rows]
     drawn.update_layout(
@@ -62,13 +69,13 @@ def earned_chart(found: Emergency, say: Words) -> Chart:
             for at, (row, title) in enumerate(zip(rows, titles, strict=True))
             for words in (
                 _words(at, 0.0, f"{title}: {_value(row, 'kept', say)}"),
-                _words(at, 1.0, _value(row, "paid", say)),
+                *((_words(at, 1.0, _value(row, "paid", say)),) if pays else ()),
             )
         ]
     )
     return Chart(
         "earned",
-        say("What each action kept, and its price"),
+        say("What each action kept, and its price") if pays else say("What each action kept"),
         drawn,
         partial(earned_sheet, found, say),
         _note(found, say),
@@ -97,8 +104,12 @@ def earned_sheet(found: Emergency, say: Words) -> Frame:
     ):
         if column == "gain" and found.worth is None:
             continue
+        if column in _IN_MONEY and not found.scenario.pays_wages:
+            continue
         sheet[title] = [factor * row[column] for row in rows]
         sheet[f"{title}, {half}"] = [factor * _half(row, column) for row in rows]
+    if not found.scenario.pays_wages:
+        return pd.DataFrame(sheet)
     sheet[say("Paid for each kept")] = [row["price"] for row in rows]
     if found.worth is not None:
         sheet[say("Earned its money")] = [
@@ -198,6 +209,8 @@ def _playbook(row: Row, found: Emergency, say: Words) -> str:
 def _told(row: Row, found: Emergency, say: Words) -> str:
     """Return a row as a screen reader says it."""
     currency = found.scenario.currency
+    if not found.scenario.pays_wages:
+        return f"{_name(row, found, say)}: {_value(row, 'kept', say)}"
     return say(
         "{action}: kept {kept}, paid {paid}",
         action=_name(row, found, say),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from crewline.charts.costs import told_kpis
 from crewline.charts.emergency_words import (
     action_title,
     figure_name,
@@ -48,7 +49,11 @@ def records(table: Frame) -> list[Row]:
 
 def outcome_sheet(found: Emergency, say: Words) -> Frame:
     """Return what the three days come to, as text with units, and the difference in a word."""
-    rows = [row for row in without_copies(found, records(found.outcomes)) if _says_something(row)]
+    rows = [
+        row
+        for row in without_copies(found, records(found.outcomes))
+        if _says_something(row) and _is_told(row, found)
+    ]
     sheet = {
         say("Of"): [row_title(row["kind"], row["name"], found, say) for row in rows],
         say("Figure"): [figure_name(row["figure"], say) for row in rows],
@@ -112,6 +117,11 @@ def without_copies(found: Emergency, rows: list[Row]) -> list[Row]:
 def _says_something(row: Row) -> bool:
     days = [row["ordinary"], row["without"], row["with"]]
     return any(not math.isnan(day) and day != 0 for day in days)
+
+
+def _is_told(row: Row, found: Emergency) -> bool:
+    """Tell whether a figure is known: money is not where no wages are given."""
+    return bool(told_kpis([row["figure"]], found.scenario))
 
 
 def _mean(row: Row, day: str, found: Emergency, say: Words) -> str:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from crewline.ui.draft.draft import Draft
 from crewline.ui.pages.emergency.settings import put, unswitched, with_event, with_playbook
-from tests.app.pages import ended, healthy, page_of, workspace  # noqa: F401
+from tests.app.pages import ended, healthy, page_of, with_tables, workspace  # noqa: F401
 from tests.studies.emergency import bad_day
 
 SURGE = """
@@ -159,3 +159,22 @@ def test_of_several_days_it_is_said_how_often_they_were_simulated(folder: Path) 
     assert "Simulated 2 times, 4 days in all: means over the times" in told
     assert "the same 2 " not in told
     assert "Means of 2 simulated days" not in told
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_without_wages_no_cost_of_the_plan_is_told(folder: Path, lang: str) -> None:
+    """What its actions are paid for is only a part of what the day costs."""
+    unpaid = yaml.safe_load(bad_day.text())
+    for group in unpaid["groups"].values():
+        group.pop("wage_per_h", None)
+    (folder / "unpaid.yaml").write_text(yaml.safe_dump(unpaid), "utf-8")
+    page = run(shown("unpaid.yaml", lang))
+    assert len(page.metric) == 5
+    assert {"en": "No wages are given", "zh": "没有给出工资"}[lang] in texts(page)
+    assert {"en": "It costs", "zh": "花费"}[lang] not in texts(page)
+    costs = {"en": ("Cost", "Paid", "Gain"), "zh": ("成本", "花费", "净收益")}[lang]
+    frames = [one.value for one in with_tables(page).dataframe]
+    cells = [str(cell) for one in frames for column in one for cell in one[column]]
+    told = [*(str(column) for one in frames for column in one.columns), *cells]
+    assert told
+    assert not any(cost in one for one in told for cost in costs)

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
+from crewline.charts.costs import no_wages, told_kpis
 from crewline.charts.emergency_sheets import records
 from crewline.charts.emergency_words import gap_words, instant, value_words
 from crewline.words import N_, Words
@@ -41,13 +42,16 @@ def show_cards(found: Emergency, say: Words) -> None:
         "begun": _begun,
         "back": _back,
     }
-    drawn |= {name: partial(_card, name) for name in _FIGURES}
+    told = told_kpis(_FIGURES, found.scenario)
+    drawn |= {name: partial(_card, name) for name in told}
     cards = list(drawn.items())
     for first in range(0, len(cards), _ACROSS):
-        row = zip(st.columns(_ACROSS), cards[first : first + _ACROSS], strict=True)
+        row = zip(st.columns(_ACROSS), cards[first : first + _ACROSS], strict=False)
         for column, (name, draw) in row:
             with column.container(border=True, height="stretch", key=f"emergency_card_{name}"):
                 draw(found, say)
+    if not found.scenario.pays_wages:
+        st.caption(no_wages(say))
 
 
 def _card(figure: str, found: Emergency, say: Words) -> None:

@@ -57,7 +57,7 @@ def draw(say: Words, draft: Draft) -> None:
 
 def _ask(task: EmergencyTask, draft: Draft, say: Words) -> None:
     has_playbooks = bool(task.loaded.scenario.playbooks)
-    if has_playbooks:
+    if has_playbooks and task.loaded.scenario.pays_wages:
         _choose_worth(task.loaded, say)
     found = asked(
         task, say, key="emergency_run", label=say("Run the emergency"), cost=_cost(task, say)

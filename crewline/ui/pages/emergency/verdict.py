@@ -153,7 +153,9 @@ def _reason(row: Row, say: Words) -> str:
 
 
 def _price(found: Emergency, say: Words) -> list[str]:
-    """Return what the plan costs, and for each contact that it keeps."""
+    """Return what the plan costs, and for each contact that it keeps; nothing without wages."""
+    if not found.scenario.pays_wages:
+        return []
     row = records(found.earned)[0]
     half = (row["paid_high"] - row["paid_low"]) / 2
     currency = found.scenario.currency
