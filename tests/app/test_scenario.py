@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from crewline.ui.draft.draft import Draft
 from crewline.ui.pages.scenario.changes import command
 from crewline.ui.pages.scenario.uploading import text_of_upload
+from crewline.ui.pages.scenario.written import written
 from scenarios.faults import BadInput
 from scenarios.load import load, load_text
 from tests.app.pages import CORNER_BANK, healthy, page_of, workspace  # noqa: F401
@@ -503,3 +504,35 @@ def test_tags_of_an_upload_are_told(workspace: Path) -> None:  # noqa: F811
     page = scenario_page("text")
     page.text_area("scenario_text").set_value("name: !!python/name:os.system x\n").run()
     assert "no tags" in errors(healthy(page))
+
+
+@pytest.mark.usefixtures("workspace")
+def test_settings_that_fit_are_shown_beside_those_that_do_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    good = tuple(f"queues.general.capacity={number}" for number in range(10, 50))
+    bad = tuple(f"queues.general.volume.{number}.x=1" for number in (3, 4))
+    draft = Draft("corner_bank.yaml", settings=(*good[:20], bad[0], *good[20:], bad[1]))
+    asked: list[int] = []
+    template = Draft.template
+    monkeypatch.setattr(
+        Draft, "template", lambda one: asked.append(len(one.settings)) or template(one)
+    )
+    found = written(draft)
+    assert found.faults
+    assert str(found.tree.get(("queues", "general", "capacity"))) == "49"
+    assert len(asked) < 25  # not one by one
+
+
+@pytest.mark.usefixtures("workspace")
+def test_an_address_of_nothing_but_nonsense_is_not_tried_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draft = Draft("corner_bank.yaml", settings=tuple(f"queues.x{n}.y=1" for n in range(500)))
+    asked: list[int] = []
+    template = Draft.template
+    monkeypatch.setattr(
+        Draft, "template", lambda one: asked.append(len(one.settings)) or template(one)
+    )
+    assert written(draft).faults
+    assert len(asked) < 100

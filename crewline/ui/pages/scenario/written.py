@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from crewline.ui.draft.draft import REPLICATIONS, Draft
 from scenarios.editing.settings import Keys
@@ -13,6 +13,9 @@ from scenarios.faults import BadInput, Fault
 from scenarios.load import Loaded, Template
 from scenarios.tables import inlined
 from scenarios.yaml_file import Tree
+
+#: So many settings that do not fit are looked for; an address may hold thousands.
+_MOST_MISFITS: Final = 20
 
 
 @dataclass(frozen=True)
@@ -76,18 +79,25 @@ def _written(draft: Draft, stamp: tuple[int, ...]) -> Written:
 
 
 def _fitting(draft: Draft) -> Template:
-    """Return a draft with the settings that fit: one that does not must not hide the others."""
-    try:
-        return draft.template()
-    except BadInput:
-        fitting: tuple[str, ...] = ()
-        for setting in draft.settings:
-            try:
-                replace(draft, settings=(*fitting, setting)).template()
-            except BadInput:
-                continue
-            fitting = (*fitting, setting)
-        return replace(draft, settings=fitting).template()
+    """Return a draft with the settings that fit: one that does not must not hide the others.
+
+    They are tried all at once, then by halves. Where very many do not fit, the last are not tried.
+    """
+    fitting = replace(draft, settings=()).template()
+    tried: tuple[str, ...] = ()
+    waiting, misfits = [draft.settings], 0
+    while waiting and misfits < _MOST_MISFITS:
+        some = waiting.pop()
+        if not some:
+            continue
+        try:
+            fitting = replace(draft, settings=(*tried, *some)).template()
+            tried = (*tried, *some)
+        except BadInput:
+            half = len(some) // 2
+            misfits += not half
+            waiting += [some[half:], some[:half]] if half else []
+    return fitting
 
 
 def _with_tables(found: Template) -> Tree:
