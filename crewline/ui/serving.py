@@ -10,7 +10,7 @@ import gc
 import logging
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -69,13 +69,15 @@ def _read_first() -> None:
     from crewline.ui.draft.workspace import events_there, scenarios_there
     from crewline.words import Language, Words
     from crewline.words.figures import number
+    from scenarios.faults import BadInput
 
     for language in Language:
         say = Words(language)
         number(1234.5, say)
         say("Scenario")
     events_there()
-    Draft(scenarios_there()[0].reference).loaded()
+    with suppress(BadInput):  # told on the page
+        Draft(scenarios_there()[0].reference).loaded()
     Figure(layout={"title": "made once, so that Plotly has read its templates"}).to_json()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Self
@@ -13,6 +13,9 @@ from pydantic_core import InitErrorDetails
 
 from scenarios.units import expected, one_of
 from scenarios.yaml_file import KeyPath
+
+#: So many unknown keys of a section are told with the key that was probably meant.
+_HINTS: Final = 50
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,21 @@ class Section(BaseModel):
         if not strange:
             return handler(data)
         unknown = [
-            InitErrorDetails(type=expected(one_of("keys", str(key), known)), loc=(key,), input=key)
-            for key in strange
+            InitErrorDetails(type=expected(words), loc=(key,), input=key)
+            for key, words in zip(strange, _keys_wanted(strange, known), strict=True)
         ]
         try:
             handler({key: value for key, value in data.items() if key in known})
         except ValidationError as error:
             unknown += _details(error)
         raise ValidationError.from_exception_data(cls.__name__, unknown)
+
+
+def _keys_wanted(strange: Sequence[object], known: Iterable[str]) -> Iterator[str]:
+    """Give the words for each unknown key; the first have a hint, which takes its time to find."""
+    known = list(known)
+    for number, key in enumerate(strange):
+        yield one_of("keys", str(key) if number < _HINTS else "", known)
 
 
 @cache

@@ -536,3 +536,11 @@ def test_an_address_of_nothing_but_nonsense_is_not_tried_to_its_end(
     )
     assert written(draft).faults
     assert len(asked) < 100
+
+
+@pytest.mark.usefixtures("workspace")
+def test_of_very_many_faults_the_first_are_shown() -> None:
+    settings = [f"queues.x{n}.volume_factor=1" for n in range(300)]
+    page = page_of("day", scenario="corner_bank.yaml", set=settings)
+    assert page.error[0].value.count("\n- ") == 61
+    assert page.error[0].value.endswith("- and 240 more")

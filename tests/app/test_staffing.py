@@ -360,3 +360,11 @@ def test_without_wages_no_schedule_is_told_in_money(lang: str, wages: str) -> No
     assert not any(wages in one.label for one in page.metric)
     assert any("CNY" not in one.label for one in page.metric)
     assert {"en": "No wages are given", "zh": "没有给出工资"}[lang] in texts(page)
+
+
+def test_a_table_without_the_columns_of_a_schedule_is_told_which() -> None:
+    page = page_of("staffing", scenario=BANK, staff_view="edit")
+    page.file_uploader(key="staffing_upload").upload("a.csv", b"foo,bar\n1,2\n3,4\n")
+    page = healthy(page.run())
+    assert "got columns foo, bar; expected a column of this name" in page.error[0].value
+    assert "group" in page.error[0].value

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import math
 import re
 import warnings
 import zipfile
@@ -61,7 +62,7 @@ def _refuse_unsafe(archive: zipfile.ZipFile, file: str, limits: Limits) -> None:
         raise _bad(file, f"a workbook of {len(parts):,} parts", f"at most {limits.parts:,}")
     if size > limits.unpacked_bytes:
         words = f"at most {limits.unpacked_bytes // 1_000_000} MB unpacked; save it as CSV"
-        raise _bad(file, f"a workbook of {size / 1e6:,.0f} MB unpacked", words)
+        raise _bad(file, f"a workbook of {math.ceil(size / 1e6):,} MB unpacked", words)
     if size > limits.ratio_from_bytes and size > limits.ratio * max(packed, 1):
         words = f"at most {limits.ratio} times; save it as CSV"
         raise _bad(file, f"a workbook that unpacks to {size // max(packed, 1):,} times", words)

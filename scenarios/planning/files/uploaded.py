@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from scenarios.faults import BadInput, Fault
 from scenarios.intake.opening import Limits, open_sheet
 from scenarios.planning.files.edited import NEEDED
 from scenarios.planning.files.schedule_table import COLUMNS
@@ -21,6 +22,7 @@ LIMITS: Final = Limits(
     cells=1_200_000,
     workbook_cells=1_200_000,
 )
+_OWN: Final = "a column of this name"
 
 
 def uploaded_sheet(data: bytes, file: str) -> Sheet:
@@ -49,6 +51,15 @@ def rows_of(sheet: Sheet) -> dict[int, dict[str, object]]:
 
     Raises BadInput where a column that a schedule must have is missing, or there twice.
     """
+    lacking = [
+        Fault(
+            sheet.file, sheet.heading_line, name, f"columns {', '.join(sheet.headings[:30])}", _OWN
+        )
+        for name in NEEDED
+        if name not in sheet.headings
+    ]
+    if lacking:
+        raise BadInput(lacking)
     found: dict[int, dict[str, object]] = {number: {} for number, _ in sheet.rows}
     for name in COLUMNS:
         if name in sheet.headings or name in NEEDED:

@@ -100,7 +100,10 @@ class LookTask(Task[Looked]):
             faults: tuple[Fault, ...] = ()
         except BadInput as bad:
             guessed, faults = None, bad.faults
-        return _looked(sheet, guessed, faults)
+        try:
+            return _looked(sheet, guessed, faults)
+        except BadInput as bad:
+            return Looked("", "", "", "", (), 0, faults=bad.faults)
 
 
 def _looked(sheet: Sheet, guessed: Guessed | None, faults: tuple[Fault, ...]) -> Looked:
