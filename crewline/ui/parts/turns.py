@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import RLock
 from typing import Final
 
 import streamlit as st
 
 _CAME: Final = "result_came"
-_turn: Final = Lock()
+_turn: Final = RLock()
 
 
 def note_result() -> None:
@@ -23,9 +23,12 @@ def note_result() -> None:
 
 
 @contextmanager
-def in_turn() -> Iterator[None]:
-    """Draw at once what a reader waits for, and in turn what a result has come for."""
-    if not st.session_state.pop(_CAME, False):
+def in_turn(*, earlier: bool = False) -> Iterator[None]:
+    """Draw at once what a reader waits for, and in turn what a result has come for.
+
+    What is of an `earlier` choice nobody waits for either.
+    """
+    if not (earlier or st.session_state.pop(_CAME, False)):
         yield
         return
     with _turn:

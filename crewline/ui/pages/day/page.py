@@ -17,6 +17,7 @@ from crewline.ui.pages.day.sections import SECTIONS, show_section
 from crewline.ui.parts.faults import show_doubts
 from crewline.ui.parts.remembered import recall, remember
 from crewline.ui.parts.shown_chart import show_chart
+from crewline.ui.parts.turns import in_turn
 from crewline.ui.parts.working import asked, known
 from crewline.ui.work.pool import pool
 from crewline.ui.work.tasks import AnswerTask
@@ -50,7 +51,9 @@ def draw(say: Words, draft: Draft) -> None:
             _show_planned(scenario, say)
             return
         st.warning(say("These figures belong to an earlier choice. Press Run for the present one."))
-        answer, task = last, before
+        with in_turn(earlier=True):
+            _show(last, before, say)
+        return
     _show(answer, task, say)
 
 
